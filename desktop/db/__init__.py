@@ -1,0 +1,1 @@
+"""Storage: tables, sessions, migrations, attachments. SQLAlchemy lives here and in services only."""

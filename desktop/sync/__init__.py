@@ -1,0 +1,1 @@
+"""Bundles: what travels between offices, signed and encrypted. Sees neither session nor screen."""

@@ -1,0 +1,1 @@
+"""The screens. They ask services and nobody else."""
