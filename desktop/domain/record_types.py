@@ -200,7 +200,8 @@ _ALL = (
     RecordType(name="k.report", data=r.OfficeReport, areas=OFFICE, noun="laporan", label="form", day="date"),
     RecordType(name="k.meeting", data=r.Meeting, areas=OFFICE, noun="musyawarah kelurahan", label="title", day="date"),
     # Typed from the paper by a Pokmas whose kelurahan sends no bundle: same contents, owned by the Pokmas, linked
-    # later. RecordType(
+    # later.
+    RecordType(
         name="d.work_package", data=r.WorkPackage, areas=POKMAS, noun="paket kegiatan", label="title", day="date"
     ),
     RecordType(
