@@ -1,0 +1,75 @@
+"""Attachments by their SHA-256: the file is whole on disk before any row names it."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from desktop.domain.errors import Trouble
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in this folder survive a power cut (a no-op where the system has no such call)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all. Raises Trouble: write_failed (facts: place)."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tulis-")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+    except OSError as problem:
+        raise Trouble("write_failed", str(problem), {"place": str(path.parent)}) from problem
+
+
+class FileStore:
+    """A folder of files named by their content: `files/ab/abcdef…`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the file with this content lies, whether or not it is there."""
+        return self._folder / sha256[:2] / sha256
+
+    def has(self, sha256: str) -> bool:
+        """Whether the file is there."""
+        return self.path(sha256).is_file()
+
+    def add(self, data: bytes) -> str:
+        """Keep these bytes; returns their SHA-256 (hex). Raises Trouble: write_failed."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not self.has(sha256):
+            write_whole(self.path(sha256), data)
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes, compared with their name. Raises Trouble: file_missing, file_damaged."""
+        try:
+            data = self.path(sha256).read_bytes()
+        except FileNotFoundError as problem:
+            raise Trouble("file_missing", sha256) from problem
+        except OSError as problem:
+            raise Trouble("file_damaged", f"{sha256}: {problem}") from problem
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise Trouble("file_damaged", sha256)
+        return data
+
+    def names(self) -> set[str]:
+        """The SHA-256 of every file in the store."""
+        return {path.name for path in self._folder.glob("??/*") if not path.name.startswith(".")}

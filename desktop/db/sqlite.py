@@ -1,0 +1,88 @@
+"""The only SQLite-specific SQL: how the file is opened, checked and copied.
+
+Rollback journal and full sync: one file that survives being copied by hand, at most the transaction in hand is lost.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Engine, Table, create_engine, event
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+PRAGMAS = (
+    "PRAGMA journal_mode=TRUNCATE",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA cache_spill=OFF",
+    "PRAGMA cache_size=-16000",
+)
+
+
+def engine_for(path: Path) -> Engine:
+    """An engine on one database file, every connection with the pragmas above."""
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    return engine
+
+
+def is_sound(path: Path) -> str:
+    """What `quick_check` says of a database file: "ok", or what is wrong. Reads only."""
+    try:
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as problem:
+        return str(problem)
+
+
+def schema_version(path: Path) -> str:
+    """The migration a database file stands at, "" when it has no tables yet."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+    finally:
+        connection.close()
+    return str(row[0]) if row else ""
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """A consistent copy by SQLite's backup API; `target` must not exist."""
+    origin = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
+    copy = sqlite3.connect(target)
+    try:
+        origin.backup(copy)
+        copy.execute("PRAGMA journal_mode=TRUNCATE")
+    finally:
+        copy.close()
+        origin.close()
+
+
+def upsert(table: Table, key: tuple[str, ...]) -> Insert:
+    """`INSERT … ON CONFLICT (key) DO UPDATE` of every other column but the local `id`; run it with a list of dicts."""
+    statement = insert(table)
+    changed = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if column.name not in key and column.name != "id"
+    }
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
+
+
+def insert_new(table: Table, key: tuple[str, ...]) -> Insert:
+    """`INSERT … ON CONFLICT (key) DO NOTHING`; run it with a list of dicts."""
+    return insert(table).on_conflict_do_nothing(index_elements=list(key))
