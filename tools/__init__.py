@@ -1,0 +1,1 @@
+"""Helpers for developing Rembug; not part of the program."""
