@@ -73,7 +73,7 @@ class Revision(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A revision in its place: line `seq` (1, 2, 3 …) of one device's stream for one area, after running hash `prev`."""
+    """A revision in its place: line `seq` (1, 2, 3 …) of a device's stream for one area, after running hash `prev`."""
 
     device: Uid
     area: Area

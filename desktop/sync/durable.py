@@ -1,0 +1,40 @@
+"""A file is either the old one or the whole new one, also after a power cut."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """Write beside `path` and put it in place when the block ends well; otherwise leave no trace of it.
+
+    `mode`: rights of the new file (owner only unless told; Windows takes the folder's rights). Raises OSError.
+    """
+    temporary = path.with_name(f"{path.name[:40]}.{secrets.token_hex(6)}.tmp")
+    # O_BINARY: Windows would otherwise turn every newline byte into two.
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in this folder survive a power cut. Windows offers no such call; NTFS journals its names."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
