@@ -11,14 +11,20 @@ from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from desktop.db import sqlite
-from desktop.db.models import RecordHead, RecordRow, Version
+from desktop.db.models import Base, RecordHead, RecordRow, Version
 from desktop.domain.areas import office_of
 from desktop.domain.record_types import RECORD_TYPES, projection
 from desktop.domain.records import Data
 
-RECORDS = cast(Table, RecordRow.__table__)
-VERSIONS = cast(Table, Version.__table__)
-HEADS = cast(Table, RecordHead.__table__)
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements that write many rows at once."""
+    return cast(Table, model.__table__)
+
+
+RECORDS = table_of(RecordRow)
+VERSIONS = table_of(Version)
+HEADS = table_of(RecordHead)
 FROM_FILE = "file:"
 """How the head of a record loaded as published begins."""
 

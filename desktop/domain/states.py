@@ -100,14 +100,12 @@ def _state_of(
     withdrawn: Collection[str],
 ) -> ItemState:
     attempt, newest = covering[-1]
-    approvals = [
-        uid
-        for _, submission in covering
-        for uid in by_word.get((submission, item), ())
-        if words[uid].outcome == "approve"
-    ]
-    said = by_word.get((newest, item), [])
-    at_issue = sorted({*approvals, *said}) if approvals else said
+    said = list(by_word.get((newest, item), ()))
+    for _, older in covering[:-1]:
+        earlier = by_word.get((older, item), [])
+        if any(words[uid].outcome == "approve" for uid in earlier):
+            said += earlier
+    at_issue = sorted(said)
     if any(not _same_word(words[at_issue[0]], words[other]) for other in at_issue[1:]):
         return ItemState(state="conflict", submission=newest, attempt=attempt, decisions=tuple(at_issue))
     if at_issue:

@@ -1,0 +1,253 @@
+"""A desk: one data folder, one area, one device. Opening it is the way to everything else.
+
+In the folder: `rembug.db`, `files/` (attachments), `papers/` (issued PDFs), `inbox/`, `outbox/`, `quarantine/`,
+`waiting/`. The device's keys lie apart from it, in the config folder, so that a copied data folder does not copy them.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+from sqlalchemy import select
+from sqlalchemy.orm import Session, sessionmaker
+from uuid_utils.compat import uuid7
+
+from desktop import settings
+from desktop.db import migrate, sqlite
+from desktop.db.files import FileStore, write_whole
+from desktop.db.models import Setting
+from desktop.domain.areas import Area, Role, office_of, parse_area
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.sync.keys import DeviceKeys
+
+DATABASE = "rembug.db"
+FIRST_YEAR, LAST_YEAR = 2015, 2100
+
+
+class _DeviceMark(msgspec.Struct):
+    """Beside the keys: which folder this device writes. A folder that is copied does not carry it along."""
+
+    device: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskInfo:
+    """Whose desk this is. `year` is the budget year in hand; `actor` the uid of the person who works here."""
+
+    area: Area
+    year: int
+    device: str
+    actor: str
+    name: str
+    practice: bool
+
+    @property
+    def role(self) -> Role:
+        """rt, pokmas or kelurahan."""
+        return self.area.role
+
+    @property
+    def office(self) -> str:
+        """The kelurahan's code."""
+        return self.area.code
+
+
+def now_ms() -> int:
+    """UTC in milliseconds; for display and order on this computer, never for authority."""
+    return time.time_ns() // 1_000_000
+
+
+def new_uid() -> str:
+    """A fresh uid (UUIDv7, lower case)."""
+    return str(uuid7())
+
+
+class Desk:
+    """An open data folder. Close it when done: it holds the folder's lock."""
+
+    def __init__(self, folder: Path, info: DeskInfo, keys: DeviceKeys, lock: FileLock, notice: str = "") -> None:
+        self.folder, self.info, self.keys, self.notice = folder, info, keys, notice
+        self._lock = lock
+        self._engine = sqlite.engine_for(folder / DATABASE)
+        self.sessions: sessionmaker[Session] = sessionmaker(self._engine, expire_on_commit=False)
+        self.files = FileStore(folder / "files")
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+
+    def close(self) -> None:
+        """Give the folder back."""
+        self._engine.dispose()
+        self._lock.release()
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def subscribe(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call `listener` with the record types that changed, after each commit (on the committing thread).
+
+        Returns the call that ends it.
+        """
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def changed(self, types: Iterable[str]) -> None:
+        """Tell the listeners; services call it after their transaction."""
+        named = frozenset(types)
+        if named:
+            for listener in tuple(self._listeners):
+                listener(named)
+
+    def setting(self, name: str) -> str:
+        """A stored fact of this folder, "" when unknown."""
+        with self.sessions() as session:
+            row = session.get(Setting, name)
+            return row.value if row else ""
+
+    def remember(self, **facts: str) -> None:
+        """Store facts of this folder in one transaction."""
+        with self.sessions.begin() as session:
+            for name, value in facts.items():
+                session.merge(Setting(name=name, value=value))
+
+    def choose_year(self, year: int) -> None:
+        """Work on another budget year from now on. Raises RuleViolation: year_range."""
+        _check_year(year)
+        self.remember(year=str(year))
+        self.info = replace(self.info, year=year)
+        self.changed({"settings"})
+
+
+def _check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise RuleViolation("year_range", "year", {"from": FIRST_YEAR, "to": LAST_YEAR})
+
+
+def _lock(folder: Path) -> FileLock:
+    lock = FileLock(folder / "rembug.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as problem:
+        raise Trouble("folder_in_use", facts={"folder": str(folder)}) from problem
+    except OSError as problem:
+        raise Trouble("folder_not_writable", str(problem), {"folder": str(folder)}) from problem
+    return lock
+
+
+def _keys_folder() -> Path:
+    return settings.config_root() / "devices"
+
+
+def _new_device(folder: Path, area: Area, name: str) -> DeviceKeys:
+    keys = DeviceKeys.generate(str(area), new_uid(), name)
+    keys.save(_keys_folder() / f"{keys.device}.key")
+    _write_mark(keys.device, folder)
+    return keys
+
+
+def _write_mark(device: str, folder: Path) -> None:
+    mark = _DeviceMark(device, str(folder.resolve()))
+    write_whole(_keys_folder() / f"{device}.json", msgspec.json.encode(mark))
+
+
+def is_desk(folder: Path) -> bool:
+    """Whether a desk lies in this folder."""
+    return (folder / DATABASE).exists()
+
+
+def create_desk(folder: Path, area: Area, year: int, name: str = "", *, practice: bool = False) -> Desk:
+    """Lay a new desk in an empty or missing folder and open it. `name`: of the person or office, for the card.
+
+    A kelurahan's desk cannot send before its card is signed by a root key (desktop.services.trust.found_office).
+    Raises RuleViolation: year_range; Trouble: desk_exists, folder_not_empty, folder_in_use, folder_not_writable.
+    """
+    _check_year(year)
+    if is_desk(folder):
+        raise Trouble("desk_exists", facts={"folder": str(folder)})
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(path.name != "rembug.lock" for path in folder.iterdir()):
+            raise Trouble("folder_not_empty", facts={"folder": str(folder)})
+    except OSError as problem:
+        raise Trouble("folder_not_writable", str(problem), {"folder": str(folder)}) from problem
+    lock = _lock(folder)
+    try:
+        migrate.bring_up_to_date(folder / DATABASE)
+        keys = _new_device(folder, area, name)
+        info = DeskInfo(area, year, keys.device, new_uid(), name, practice)
+        desk = Desk(folder, info, keys, lock)
+        desk.remember(
+            area=str(area),
+            year=str(year),
+            device=info.device,
+            actor=info.actor,
+            name=name,
+            practice="1" if practice else "",
+        )
+    except BaseException:
+        lock.release()
+        raise
+    return desk
+
+
+def open_desk(folder: Path) -> Desk:
+    """Open the desk in this folder.
+
+    Without its keys (config folder lost), or as a copy of a folder that is still there, it goes on as a new device,
+    which the kelurahan must approve once more; `Desk.notice` then says so ("device_renewed" or "device_copied").
+    Raises Trouble: desk_missing, folder_in_use, folder_not_writable, database_empty, database_damaged, database_newer.
+    """
+    if not is_desk(folder):
+        raise Trouble("desk_missing", facts={"folder": str(folder)})
+    lock = _lock(folder)
+    try:
+        migrate.bring_up_to_date(folder / DATABASE)
+        facts = _facts(folder)
+        area = parse_area(facts["area"])
+        keys, notice = _keys_of(folder, area, facts)
+        info = DeskInfo(
+            area, int(facts["year"]), keys.device, facts["actor"], facts.get("name", ""), bool(facts.get("practice"))
+        )
+        desk = Desk(folder, info, keys, lock, notice)
+        if notice:
+            desk.remember(device=keys.device, delegated="")
+    except BaseException:
+        lock.release()
+        raise
+    return desk
+
+
+def _facts(folder: Path) -> dict[str, str]:
+    engine = sqlite.engine_for(folder / DATABASE)
+    try:
+        with Session(engine) as session:
+            facts = {row.name: row.value for row in session.scalars(select(Setting))}
+    finally:
+        engine.dispose()
+    if not {"area", "year", "device", "actor"} <= facts.keys():
+        raise Trouble("desk_missing", "settings", {"folder": str(folder)})
+    return facts
+
+
+def _keys_of(folder: Path, area: Area, facts: dict[str, str]) -> tuple[DeviceKeys, str]:
+    device = facts["device"]
+    key_file, mark_file = (_keys_folder() / f"{device}{ending}" for ending in (".key", ".json"))
+    if not key_file.exists() or not mark_file.exists():
+        return _new_device(folder, area, facts.get("name", "")), "device_renewed"
+    mark = msgspec.json.decode(mark_file.read_bytes(), type=_DeviceMark)
+    if mark.folder != str(folder.resolve()):
+        other = Path(mark.folder)
+        if is_desk(other) and _facts(other).get("device") == device:
+            return _new_device(folder, area, facts.get("name", "")), "device_copied"
+        _write_mark(device, folder)
+    return DeviceKeys.load(key_file), ""
+
+
+def office_area(desk: Desk) -> str:
+    """The written form of the kelurahan's own area, seen from any desk."""
+    return office_of(str(desk.info.area))
