@@ -78,7 +78,7 @@ ensure_environment() {
     if [ "$present" != "$version" ] || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
         "$python" -m venv --clear .venv
     fi
-    .venv/bin/python -m pip install -q --disable-pip-version-check --no-input \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
         --require-hashes --no-deps --only-binary :all: -r requirements.lock || {
         say "Komponen tidak dapat diunduh. Periksa sambungan internet, lalu ulangi."
         exit 1
