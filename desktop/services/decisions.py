@@ -1,0 +1,100 @@
+"""The kelurahan's word on what was handed in: one decision per item, bound to the exact version."""
+
+from datetime import date
+from typing import Literal
+
+from desktop.domain.areas import parse_area
+from desktop.domain.errors import RuleViolation
+from desktop.domain.records import Decision, Outcome, Proposal
+from desktop.domain.states import speaking
+from desktop.services.desk import Desk
+from desktop.services.locks import decisions_of, submissions_of
+from desktop.services.publishing import Publication, publish, rows_of
+from desktop.services.records import NewRecord, store_here
+from desktop.services.submissions import open_submission
+
+
+class DecisionService:
+    """Decide on submissions; only the kelurahan's desk may."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def decide(
+        self,
+        submission: str,
+        item: str,
+        outcome: Outcome,
+        *,
+        amount: int | None = None,
+        reason: str = "",
+        priority: int = 0,
+        placement: Literal["", "kelurahan", "opd"] = "",
+        office: str = "",
+        by: str = "",
+        on: date | None = None,
+    ) -> str:
+        """Decide on one item and publish it to its area; returns the decision's uid.
+
+        `amount`: whole rupiah, only with approve, at most what was asked. A later decision on the same item
+        replaces the earlier ones, all of them by name, so it also settles a contradiction.
+        Raises RuleViolation: not_owner, record_missing, submission_waiting, submission_invalid, item_not_in_submission,
+        reason_missing, amount_not_positive, amount_above_asked, amount_without_approval, placement_missing,
+        office_missing, submission_withdrawn.
+        """
+        if self._desk.info.role != "kelurahan":
+            raise RuleViolation("not_owner", facts={"type": "k.decision"})
+        with self._desk.sessions.begin() as session:
+            received = open_submission(session, submission)
+            if received.foreign:
+                raise RuleViolation("submission_invalid")
+            if not received.whole:
+                raise RuleViolation("submission_waiting")
+            record = next((one for one in received.items if one is not None and one.uid == item), None)
+            if record is None:
+                raise RuleViolation("item_not_in_submission", "item", {"uid": item})
+            state = received.states[item]
+            if state.state == "withdrawn" and state.submission == submission:
+                raise RuleViolation("submission_withdrawn")
+            asked = record.data.amount if isinstance(record.data, Proposal) else None
+            _check(outcome, amount, asked, reason, placement, office)
+            submissions = submissions_of(session, received.area)
+            spoken = speaking(decisions_of(session, received.area), submissions)
+            data = Decision(
+                submission=submission,
+                digest=received.data.digest,
+                item=item,
+                outcome=outcome,
+                amount=None if amount == asked else amount,
+                reason=reason.strip(),
+                priority=priority,
+                placement=placement if outcome == "approve" else "",
+                office=office.strip() if placement == "opd" and outcome == "approve" else "",
+                replaces=tuple(sorted(uid for uid, said in spoken.items() if said.item == item)),
+                by=by.strip(),
+                date=on,
+            )
+            new = NewRecord(type="k.decision", data=data, area=received.area, year=received.year)
+            saved = store_here(session, self._desk, [new])[0]
+            publish(session, self._desk, [Publication(row) for row in rows_of(session, [saved.uid], received.area)])
+        self._desk.changed({"k.decision"})
+        return saved.uid
+
+
+def _check(outcome: Outcome, amount: int | None, asked: int | None, reason: str, placement: str, office: str) -> None:
+    if amount is not None and outcome != "approve":
+        raise RuleViolation("amount_without_approval", "amount")
+    if amount is not None and amount <= 0:
+        raise RuleViolation("amount_not_positive", "amount")
+    if amount is not None and asked is not None and amount > asked:
+        raise RuleViolation("amount_above_asked", "amount", {"asked": asked, "amount": amount})
+    other_amount = amount is not None and amount != asked
+    if (outcome != "approve" or other_amount) and not reason.strip():
+        raise RuleViolation("reason_missing", "reason")
+    if outcome == "approve" and placement == "opd" and not office.strip():
+        raise RuleViolation("office_missing", "office")
+
+
+def home_of(area: str) -> str:
+    """`RT 03/RW 04` or `Pokmas 02`, for lists and papers."""
+    return parse_area(area).short_name
