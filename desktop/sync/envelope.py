@@ -1,0 +1,118 @@
+"""The outside of a bundle: age (age-encryption.org/v1) with X25519 recipients.
+
+We read the header ourselves before the library does: a header may ask for a passphrase's key stretching or for a
+thousand key agreements, and would keep the computer busy for as long as its writer likes.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO, Final
+
+import pyrage
+
+from desktop.sync import limits
+from desktop.sync.refusals import BundleRefused
+
+_MAGIC: Final = b"age-encryption.org/v1\n"
+_FOOTER: Final = re.compile(rb"--- [A-Za-z0-9+/]{43}\n")
+_STANZA: Final = re.compile(rb"-> ([\x21-\x7e]+)((?: [\x21-\x7e]+)*)\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)")
+_X25519_SHARE: Final = re.compile(rb" [A-Za-z0-9+/]{43}")
+_X25519_BODY: Final = re.compile(rb"[A-Za-z0-9+/]{43}\n")
+
+
+def check_header(raw: bytes) -> None:
+    """Raise BundleRefused unless `raw` begins with an age header we are willing to try: not_bundle, cut, bad_header.
+
+    X25519 stanzas and "grease" (random stanzas that age's own writers add so that readers learn to skip the unknown).
+    """
+    if not raw.startswith(_MAGIC):
+        raise BundleRefused("cut" if _MAGIC.startswith(raw) else "not_bundle", "kepala age")
+    window = raw[: limits.HEADER_BYTES]
+    at, stanzas, ours = len(_MAGIC), 0, 0
+    while not _FOOTER.match(window, at):
+        stanza = _STANZA.match(window, at)
+        if not stanza:
+            cut = len(raw) <= limits.HEADER_BYTES and b"\n--- " not in raw[:-48]
+            raise BundleRefused("cut" if cut else "bad_header", "kepala age tidak lengkap")
+        kind, arguments, body = stanza.groups()
+        stanzas += 1
+        if stanzas > limits.HEADER_STANZAS:
+            raise BundleRefused("bad_header", f"lebih dari {limits.HEADER_STANZAS} penerima")
+        if kind == b"X25519":
+            if not (_X25519_SHARE.fullmatch(arguments) and _X25519_BODY.fullmatch(body)):
+                raise BundleRefused("bad_header", "penerima X25519 rusak")
+            ours += 1
+        elif not kind.endswith(b"-grease"):
+            raise BundleRefused("bad_header", f"penerima jenis {kind[:20].decode('ascii')}")
+        at = stanza.end()
+    if not ours:
+        raise BundleRefused("bad_header", "tanpa penerima X25519")
+
+
+def decrypt(raw: bytes, identities: Sequence[pyrage.x25519.Identity]) -> bytes:
+    """What is inside. Raises BundleRefused: as `check_header`, and not_for_us, cut."""
+    check_header(raw)
+    try:
+        return pyrage.decrypt(raw, identities)
+    except pyrage.DecryptError as error:
+        if "No matching keys" in str(error):
+            raise BundleRefused("not_for_us", "tidak ada kunci yang cocok") from None
+        raise BundleRefused("cut", str(error)) from None
+
+
+def encrypt_to(out: BinaryIO, chunks: Iterable[bytes], recipients: Sequence[str]) -> None:
+    """Encrypt the chunks, one after the other, to all these `age1…` recipients; memory does not grow with the size.
+
+    An error in making the chunks or in writing (a full disk) reaches the caller as it was raised.
+    """
+    keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
+    failures: list[Exception] = []
+    try:
+        pyrage.encrypt_io(io.BufferedReader(_Chunks(chunks, failures)), _Out(out, failures), keys)
+    except Exception:
+        if failures:
+            raise failures[0] from None
+        raise
+
+
+class _Chunks(io.RawIOBase):
+    """Chunks of bytes, read like a file."""
+
+    def __init__(self, chunks: Iterable[bytes], failures: list[Exception]) -> None:
+        self._chunks, self._failures = iter(chunks), failures
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any buffer; io hands over this one
+        try:
+            while not self._rest:
+                self._rest = memoryview(next(self._chunks))
+        except StopIteration:
+            return 0
+        except Exception as error:
+            self._failures.append(error)  # the library would make a poorer error of it
+            raise
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
+
+
+class _Out(io.BufferedIOBase):
+    """The file to write, remembering why writing failed."""
+
+    def __init__(self, out: BinaryIO, failures: list[Exception]) -> None:
+        self._out, self._failures = out, failures
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # the library hands over bytes
+        try:
+            return self._out.write(data)
+        except Exception as error:
+            self._failures.append(error)
+            raise
