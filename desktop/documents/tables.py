@@ -1,0 +1,238 @@
+"""Ruled tables for papers: one flowable that measures, splits over pages and draws straight on the canvas.
+
+Numbers never wrap and are never cut: their column grows to the longest of them. Text wraps; a row goes to the next page
+as a whole unless it is taller than a third of a page. The heading repeats on every page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from desktop.documents.text import BOLD, REGULAR, width_of, wrap
+
+Align = Literal["left", "center", "right", "half"]
+"""`half` starts at the middle of the column: the even places of a zigzag signature column."""
+
+_PAD_X, _PAD_Y = 1.4 * mm, 1.0 * mm
+_TALLEST_WHOLE_ROW = 22  # lines; a taller row may be split between pages
+_LINE = 0.5  # points, the width of rules
+_SLACK = 0.01  # points, for sums of decimals
+_FILL = "." * 100  # cut to the width of its cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column. `width` in mm; with `grows` it is a share of what the others leave. `number`: never wrapped."""
+
+    title: str = ""
+    width: float
+    align: Align = "left"
+    grows: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row. `spans`: how many columns each cell takes (default one each). `keep`: not the last row of a page."""
+
+    cells: tuple[str, ...]
+    bold: bool = False
+    spans: tuple[int, ...] = ()
+    aligns: tuple[Align, ...] = ()
+    keep: bool = False
+
+
+class _Cell(NamedTuple):
+    left: float
+    width: float
+    align: Align
+    lines: list[str]
+
+
+@dataclass(slots=True)
+class _Laid:
+    """A row, or a part of a very tall one, with its lines and its height in points."""
+
+    cells: list[_Cell]
+    height: float
+    bold: bool
+    keep: bool
+    starts: bool = True  # a rule above it
+    middle: bool = False  # text in the middle of the height
+
+
+@dataclass(slots=True)
+class _Layout:
+    width: float
+    edges: list[float] = field(default_factory=list)
+    head: _Laid | None = None
+    rows: list[_Laid] = field(default_factory=list)
+
+
+class Grid(Flowable):
+    """A table as wide as its frame.
+
+    `size`: text in points; `row_height`: least height of a body row in mm; `ruled=False` draws no lines and no heading
+    (for "Nama : …" fields).
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        *,
+        size: float = 10.5,
+        row_height: float = 0,
+        ruled: bool = True,
+    ) -> None:
+        super().__init__()
+        self._columns, self._rows = tuple(columns), tuple(rows)
+        self._size, self._row_height, self._ruled = size, row_height * mm, ruled
+        self._leading = size * 1.18
+        self._laid: _Layout | None = None
+        self._shown: list[_Laid] = []
+
+    # --- measuring ---------------------------------------------------------------------------------------------
+
+    def _widths(self, total: float) -> list[float]:
+        widths = [0.0 if column.grows else column.width * mm for column in self._columns]
+        for at, column in enumerate(self._columns):
+            if column.number:
+                longest = max((width_of(text, BOLD, self._size) for text in self._texts(at)), default=0.0)
+                widths[at] = max(column.width * mm, longest + 2 * _PAD_X + _SLACK)
+        shares = sum(column.width for column in self._columns if column.grows)
+        rest = total - sum(widths)
+        return [
+            rest * column.width / shares if column.grows else width
+            for column, width in zip(self._columns, widths, strict=True)
+        ]
+
+    def _texts(self, at: int) -> list[str]:
+        """The texts that stand in one column alone, as they stand there."""
+        texts = []
+        for row in self._rows:
+            first = 0
+            for text, span in zip(row.cells, row.spans or (1,) * len(row.cells), strict=True):
+                if first == at and span == 1:
+                    texts.append(text)
+                first += span
+        return texts
+
+    def _lay_row(self, row: Row, edges: list[float], *, head: bool = False) -> list[_Laid]:
+        bold = row.bold or head
+        font = BOLD if bold else REGULAR
+        cells, first = [], 0
+        for at, (text, span) in enumerate(zip(row.cells, row.spans or (1,) * len(row.cells), strict=True)):
+            left, width = edges[first], edges[first + span] - edges[first]
+            align: Align = row.aligns[at] if row.aligns else self._columns[first].align
+            room = width - 2 * _PAD_X - (width / 2 if align == "half" else 0)
+            cells.append(_Cell(left, width, align, wrap(text, font, self._size, max(room, self._size)) if text else []))
+            first += span
+        count = max((len(cell.lines) for cell in cells), default=0) or 1
+        least = 0.0 if head else self._row_height
+        if count <= _TALLEST_WHOLE_ROW:
+            height = max(count * self._leading + 2 * _PAD_Y, least)
+            return [_Laid(cells, height, bold, row.keep, middle=head)]
+        parts = []
+        for start in range(0, count, _TALLEST_WHOLE_ROW):
+            stop = min(start + _TALLEST_WHOLE_ROW, count)
+            part = [cell._replace(lines=cell.lines[start:stop]) for cell in cells]
+            parts.append(_Laid(part, (stop - start) * self._leading + 2 * _PAD_Y, bold, keep=False, starts=start == 0))
+        return parts
+
+    def _lay_out(self, width: float) -> _Layout:
+        layout = _Layout(width)
+        edges = [0.0]
+        for column in self._widths(width):
+            edges.append(edges[-1] + column)
+        layout.edges = edges
+        if self._ruled and any(column.title for column in self._columns):
+            middle: tuple[Align, ...] = tuple("center" for _ in self._columns)
+            titles = Row(cells=tuple(column.title for column in self._columns), aligns=middle)
+            layout.head = self._lay_row(titles, edges, head=True)[0]
+        for row in self._rows:
+            layout.rows += self._lay_row(row, edges)
+        return layout
+
+    # --- what reportlab asks -----------------------------------------------------------------------------------
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:  # noqa: ARG002 - its interface
+        if self._laid is None or abs(self._laid.width - avail_width) > _SLACK:
+            self._laid = self._lay_out(avail_width)
+            self._shown = self._laid.rows
+        head = self._laid.head.height if self._laid.head else 0.0
+        self.width, self.height = avail_width, head + sum(row.height for row in self._shown)
+        return self.width, self.height
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        self.wrap(avail_width, avail_height)
+        layout = self._laid
+        if layout is None:
+            return []
+        room = avail_height - (layout.head.height if layout.head else 0.0) + _SLACK
+        count = 0
+        for row in self._shown:
+            room -= row.height
+            if room < 0:
+                break
+            count += 1
+        while count and count < len(self._shown) and self._shown[count - 1].keep:
+            count -= 1
+        if count in {0, len(self._shown)}:
+            return []
+        return [self._piece(layout, self._shown[:count]), self._piece(layout, self._shown[count:])]
+
+    def _piece(self, layout: _Layout, rows: list[_Laid]) -> "Grid":
+        piece = Grid(self._columns, (), size=self._size, ruled=self._ruled)
+        piece._laid, piece._shown = layout, rows
+        return piece
+
+    def draw(self) -> None:
+        layout = self._laid
+        if layout is None:
+            return
+        y = self.height
+        rows = [layout.head, *self._shown] if layout.head else self._shown
+        canvas = self.canv
+        canvas.setLineWidth(_LINE)
+        rules: list[tuple[float, float, float, float]] = []
+        for at, row in enumerate(rows):
+            self._draw_row(row, y)
+            if row.starts or at == 0:
+                rules.append((0, y, layout.width, y))
+            rules += [(cell.left, y, cell.left, y - row.height) for cell in row.cells]
+            rules.append((layout.width, y, layout.width, y - row.height))
+            y -= row.height
+        if self._ruled:
+            canvas.lines([*rules, (0, y, layout.width, y)])
+
+    def _draw_row(self, row: _Laid, top: float) -> None:
+        canvas, size, leading = self.canv, self._size, self._leading
+        canvas.setFont(BOLD if row.bold else REGULAR, size)
+        for cell in row.cells:
+            used = len(cell.lines) * leading
+            y = top - ((row.height - used) / 2 if row.middle else _PAD_Y) - size * 0.93
+            for line in cell.lines:
+                if cell.align == "right":
+                    canvas.drawRightString(cell.left + cell.width - _PAD_X, y, line)
+                elif cell.align == "center":
+                    canvas.drawCentredString(cell.left + cell.width / 2, y, line)
+                else:
+                    start = cell.width / 2 if cell.align == "half" else 0.0
+                    canvas.drawString(cell.left + start + _PAD_X, y, line)
+                y -= leading
+
+
+def fields(rows: Sequence[tuple[str, str]], *, label: float = 30, indent: float = 0, size: float = 12) -> Grid:
+    """Lines "label : value". `label` and `indent` in mm. A missing value becomes dots to the end of the line."""
+    columns = (
+        Column(width=max(indent, 0.01)),
+        Column(width=label),
+        Column(width=4),
+        Column(width=1, grows=True),
+    )
+    lines = [Row(cells=("", name, ":", value or _FILL)) for name, value in rows]
+    return Grid(columns, lines, size=size, ruled=False)

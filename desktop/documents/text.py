@@ -1,0 +1,193 @@
+"""The one way of any text into a PDF: what the font cannot show is shown as a box, markup is escaped, words wrap.
+
+Liberation Serif (embedded) covers Latin, Greek and Cyrillic. Everything else (emoji, Javanese, Arabic …) becomes □, so
+that the reader sees that something stood there. Characters without a shape (zero-width, direction controls) are taken
+out: what is printed is what is stored, in stored order.
+"""
+
+import unicodedata
+from functools import cache
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
+from reportlab.lib.fonts import addMapping
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph
+
+from desktop.settings import resources_dir
+
+REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Rembug-Serif", "Rembug-Serif-Bold", "Rembug-Serif-Italic", "Rembug-Serif-BI"
+BOX = "□"
+TextAlign = Literal["left", "center", "right", "justify"]
+
+_FILES = {
+    REGULAR: "LiberationSerif-Regular.ttf",
+    BOLD: "LiberationSerif-Bold.ttf",
+    ITALIC: "LiberationSerif-Italic.ttf",
+    BOLD_ITALIC: "LiberationSerif-BoldItalic.ttf",
+}
+_ALIGN: dict[TextAlign, Literal[0, 1, 2, 4]] = {
+    "left": TA_LEFT,
+    "center": TA_CENTER,
+    "right": TA_RIGHT,
+    "justify": TA_JUSTIFY,
+}
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}  # they have no sensible order in a line that runs left to right
+
+
+@cache
+def load_fonts() -> frozenset[int]:
+    """Register the shipped fonts with reportlab, once, and return the code points that all four styles can show."""
+    shared: set[int] | None = None
+    for name, file in _FILES.items():
+        font = TTFont(name, str(resources_dir() / "fonts" / file))
+        pdfmetrics.registerFont(font)
+        points = set(font.face.charToGlyph)
+        shared = points if shared is None else shared & points
+    addMapping(REGULAR, 0, 0, REGULAR)
+    addMapping(REGULAR, 1, 0, BOLD)
+    addMapping(REGULAR, 0, 1, ITALIC)
+    addMapping(REGULAR, 1, 1, BOLD_ITALIC)
+    return frozenset(shared or ())
+
+
+def _shown(char: str, points: frozenset[int]) -> str:
+    category = unicodedata.category(char)
+    if category == "Cf" or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+        return ""
+    if category in {"Zs", "Zl", "Zp"}:
+        return char if char == "\u00a0" else " "
+    if category == "Cc":
+        return " "
+    if ord(char) not in points or unicodedata.bidirectional(char) in _RIGHT_TO_LEFT:
+        return BOX
+    return char
+
+
+def printable(text: str) -> str:
+    """The text as the font can show it; line breaks stay, tabs and other controls become spaces."""
+    if text.isascii() and text.isprintable():
+        return text
+    points = load_fonts()
+    lines = unicodedata.normalize("NFC", text).splitlines()
+    return "\n".join("".join(_shown(char, points) for char in line) for line in lines)
+
+
+def markup(text: str) -> str:
+    """The text for a Paragraph: nothing in it is ever read as markup; line breaks stay."""
+    return escape(printable(text)).replace("\n", "<br/>")
+
+
+def width_of(text: str, font: str, size: float) -> float:
+    """The width of printable text in points."""
+    return pdfmetrics.stringWidth(text, font, size)
+
+
+def wrap(text: str, font: str, size: float, width: float) -> list[str]:
+    """Break text into lines no wider than `width` points: at spaces, and inside words that are too long by themselves.
+
+    Gives at least one line (which may be empty), of printable text only.
+    """
+    load_fonts()
+    lines: list[str] = []
+    for line in printable(text).split("\n"):
+        if width_of(line, font, size) <= width:
+            lines.append(line)
+        else:
+            lines += _wrap_line(line, font, size, width)
+    return lines
+
+
+def _wrap_line(line: str, font: str, size: float, width: float) -> list[str]:
+    space = width_of(" ", font, size)
+    lines: list[str] = []
+    current, used = "", 0.0
+    for word in line.split(" "):
+        taken = width_of(word, font, size)
+        if current and used + space + taken <= width:
+            current, used = f"{current} {word}", used + space + taken
+            continue
+        if current:
+            lines.append(current)
+        *full, word = _chop(word, font, size, width) if taken > width else [word]
+        lines += full
+        current, used = word, width_of(word, font, size)
+    return [*lines, current]
+
+
+def _chop(word: str, font: str, size: float, width: float) -> list[str]:
+    """Cut one word into pieces that fit; a piece is never empty."""
+    pieces, start, used = [], 0, 0.0
+    for at, char in enumerate(word):
+        taken = width_of(char, font, size)
+        if at > start and used + taken > width:
+            pieces.append(word[start:at])
+            start, used = at, 0.0
+        used += taken
+    return [*pieces, word[start:]]
+
+
+def clip(lines: list[str], most: int) -> list[str]:
+    """At most `most` lines; what is left out is shown by an ellipsis. Only for text far beyond any real name."""
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1][:-1] + "…"]
+
+
+def shorten(text: str, font: str, size: float, width: float) -> str:
+    """One line of at most `width` points, with an ellipsis when cut. For running titles only."""
+    line = printable(text).replace("\n", " ")
+    if width_of(line, font, size) <= width:
+        return line
+    return _chop(line, font, size, width - width_of("…", font, size))[0] + "…"
+
+
+@cache
+def _style(
+    size: float, leading: float, align: TextAlign, font: str, indent: float, after: float, left: float, hang: float
+) -> ParagraphStyle:
+    return ParagraphStyle(
+        f"{font}-{size}-{leading}-{align}-{indent}-{after}-{left}-{hang}",
+        fontName=font,
+        fontSize=size,
+        leading=leading,
+        alignment=_ALIGN[align],
+        firstLineIndent=indent,
+        leftIndent=left + hang,
+        bulletIndent=left,
+        bulletFontName=font,
+        bulletFontSize=size,
+        spaceAfter=after,
+        splitLongWords=1,
+        allowWidows=0,
+        allowOrphans=0,
+    )
+
+
+_FONTS = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
+
+
+def paragraph(
+    text: str,
+    *,
+    align: TextAlign = "justify",
+    bold: bool = False,
+    italic: bool = False,
+    underline: bool = False,
+    size: float = 12,
+    leading: float = 16,
+    indent: float = 0,
+    left: float = 0,
+    bullet: str = "",
+    hang: float = 20,
+    after: float = 0,
+) -> Paragraph:
+    """A flowing paragraph of plain text; sizes in points. The only maker of Paragraphs here: it escapes its text.
+
+    `indent`: of the first line; `left`: of all lines. `bullet` ("1.") stands before the text, which hangs by `hang`.
+    """
+    load_fonts()
+    style = _style(size, leading, align, _FONTS[bold, italic], indent, after, left, hang if bullet else 0)
+    safe = markup(text)
+    return Paragraph(f"<u>{safe}</u>" if underline else safe, style, bulletText=bullet or None)

@@ -1,0 +1,106 @@
+"""The kinds of paper this program prints: what they are called, who prints them, and which of them come back signed.
+
+`rembug print --list`, the print menu and the slots for scans all read this one table. Forms are the annex letters of
+Perwali Kediri 32/2021; papers without a letter have a layout of our own.
+"""
+
+from dataclasses import dataclass
+
+from desktop.domain.areas import Role
+
+_DESK: frozenset[Role] = frozenset({"rt"})
+_GROUP: frozenset[Role] = frozenset({"pokmas"})
+_OFFICE: frozenset[Role] = frozenset({"kelurahan"})
+_ALL: frozenset[Role] = frozenset({"rt", "pokmas", "kelurahan"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperKind:
+    """One kind of paper.
+
+    `title`: Indonesian, as in menus. `form`: annex letter of Perwali 32/2021, "" if none. `roles`: who prints it.
+    `needs`: type of the record whose uid it takes, "" when it speaks of no single record. `number`: the kind part of
+    its printed number ("BA"), "" when it has none. `signed`: a signed scan must come back before submitting.
+    """
+
+    key: str
+    title: str
+    form: str = ""
+    roles: frozenset[Role]
+    needs: str = ""
+    number: str = ""
+    signed: bool = False
+
+
+_KINDS = (
+    PaperKind(key="invitation", title="Undangan rembug", roles=_ALL, needs="d.meeting", number="UN"),
+    PaperKind(
+        key="attendance_blank", title="Daftar hadir kosong", roles=_ALL, needs="d.meeting", number="DH", signed=True
+    ),
+    PaperKind(key="attendance", title="Daftar hadir terisi", roles=_ALL, needs="d.meeting", number="DH", signed=True),
+    PaperKind(
+        key="minutes",
+        title="Berita acara hasil rembug warga",
+        form="K",
+        roles=_DESK,
+        needs="d.meeting",
+        number="BA",
+        signed=True,
+    ),
+    PaperKind(
+        key="proposal_letter",
+        title="Surat usulan kegiatan tahunan",
+        form="J",
+        roles=_DESK,
+        needs="d.meeting",
+        number="SU",
+        signed=True,
+    ),
+    PaperKind(key="estimate", title="Rincian rencana biaya usulan", roles=_DESK, needs="d.proposal", number="US"),
+    PaperKind(
+        key="statement_d",
+        title="Surat pernyataan tidak mengusulkan iuran JKN",
+        form="D",
+        roles=_DESK,
+        needs="d.statement",
+        number="SP",
+        signed=True,
+    ),
+    PaperKind(
+        key="statement_e",
+        title="Surat pernyataan bidang atau persentase tidak dipenuhi",
+        form="E",
+        roles=_DESK,
+        needs="d.statement",
+        number="SP",
+        signed=True,
+    ),
+    PaperKind(
+        key="recap",
+        title="Daftar rekapitulasi usulan kegiatan",
+        form="L",
+        roles=_OFFICE,
+        needs="k.recap",
+        number="RK",
+        signed=True,
+    ),
+    PaperKind(
+        key="answer_letter", title="Surat jawaban atas usulan RT", roles=_OFFICE, needs="d.submission", number="SJ"
+    ),
+    PaperKind(key="slip", title="Slip pengiriman berkas", roles=_ALL),
+    PaperKind(key="office_card", title="Kartu kelurahan untuk ditempel", roles=_OFFICE),
+    PaperKind(key="recovery_sheet", title="Lembar pemulihan kunci kelurahan", roles=_OFFICE),
+)
+
+PAPER_KINDS: dict[str, PaperKind] = {kind.key: kind for kind in _KINDS}
+
+
+def page_mark(record: str, page: int) -> str:
+    """What the QR of one page says: the record's id and the page, no personal data."""
+    return f"{record}/{page}"
+
+
+def read_page_mark(text: str) -> tuple[str, int] | None:
+    """The record's id and the page from a scanned QR; None when it is not one of ours."""
+    record, _, page = text.rpartition("/")
+    return (record, int(page)) if record and page.isascii() and page.isdigit() and len(page) <= 6 else None
