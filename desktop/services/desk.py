@@ -145,6 +145,7 @@ def _keys_folder() -> Path:
 
 def _new_device(folder: Path, area: Area, name: str) -> DeviceKeys:
     keys = DeviceKeys.generate(str(area), new_uid(), name)
+    _keys_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     keys.save(_keys_folder() / f"{keys.device}.key")
     _write_mark(keys.device, folder)
     return keys

@@ -1,0 +1,519 @@
+"""A bundle that arrived: may its sender speak, may its authors write what they wrote, what does it change here.
+
+`judge` reads only; `apply` writes what `judge` found, in the caller's one transaction.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from desktop.db import revisions as db_revisions
+from desktop.db import sqlite
+from desktop.db.models import Attachment, Bundle, PeerState, RecordRow, Revision, StreamHead, StreamLine
+from desktop.db.revisions import FROM_FILE, Entry
+from desktop.domain.areas import office_of, parse_area
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.record_types import RECORD_TYPES, decoder_of, projection, read_data, written_by_kelurahan
+from desktop.domain.records import Data
+from desktop.services.desk import Desk, now_ms
+from desktop.services.publishing import LINES, REVISIONS, STREAM_HEADS
+from desktop.services.trust import approvals, office_cards, remember_card, revoked_devices
+from desktop.sync import revisions as sync_revisions
+from desktop.sync.bundle import OpenBundle
+from desktop.sync.keys import DeviceCard, verify_head
+from desktop.sync.revisions import ParsedLine, value_hash
+
+ATTACHMENTS = db_revisions.table_of(Attachment)
+BUNDLES = db_revisions.table_of(Bundle)
+PEER_STATES = db_revisions.table_of(PeerState)
+
+Key = tuple[str, str, str]
+"""Area, type and uid of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A bundle whose form and signature are good, and the name its file came under (for people only)."""
+
+    bundle: OpenBundle
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One record the bundle touches. `kind`: new, changed, withdrawn, conflict, unknown (needs a newer app), same."""
+
+    type: str
+    uid: str
+    area: str
+    label: str
+    kind: str
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What taking a bundle changes. `already`: everything in it is here. `waits`: it attaches to lines not here yet."""
+
+    name: str
+    uid: str
+    sha256: str
+    sender_area: str
+    sender_name: str
+    made_at: int
+    receipt_code: str
+    new_lines: int
+    known_lines: int
+    files: int
+    missing_files: int
+    changes: tuple[Change, ...]
+    already: bool
+    waits: bool
+    taken_at: int = 0
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The record types it touches."""
+        return frozenset(change.type for change in self.changes)
+
+    def count(self, kind: str) -> int:
+        """How many records it touches in this way."""
+        return Counter(change.kind for change in self.changes)[kind]
+
+
+@dataclass(slots=True)
+class _Record:
+    """One record while a bundle is applied: what is known of its revisions, and what came."""
+
+    row: RecordRow | None = None
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)  # revision id → parents
+    values: dict[str, str] = field(default_factory=dict)  # revision id → value hash
+    came: list[tuple[ParsedLine, Data | None, str]] = field(default_factory=list)  # with its value hash
+
+
+def judge(session: Session, desk: Desk, arrival: Arrival) -> Plan:
+    """Whether this bundle may be taken, and what it would change. Raises Trouble: unknown_sender (facts: card),
+    sender_revoked, false_office, other_area, not_owner, bad_head, bad_schema (facts: noun, line)."""
+    bundle, manifest = arrival.bundle, arrival.bundle.manifest
+    if manifest.to_area != str(desk.info.area):
+        raise Trouble("other_area", manifest.to_area, {"area": manifest.to_area, "name": arrival.name})
+    earlier = session.get(Bundle, manifest.uid)
+    new = _new_lines(session, bundle.lines)
+    _check_sender(session, desk, arrival)
+    authors = _authors(session, desk, bundle)
+    _check_heads(bundle, authors, arrival.name)
+    typed = [_checked(desk, manifest.card, authors, line, arrival.name) for line in new]
+    waits = _waits(session, new)
+    files = [sha for sha in bundle.file_names if not desk.files.has(sha)]
+    named = {sha for line in new for sha in line.line.rev.files}
+    missing = [sha for sha in named if sha not in bundle.file_names and not desk.files.has(sha)]
+    changes = _changes(session, new, typed)
+    return Plan(
+        name=arrival.name,
+        uid=manifest.uid,
+        sha256=bundle.sha256,
+        sender_area=manifest.area,
+        sender_name=manifest.card.name,
+        made_at=manifest.made_at,
+        receipt_code=manifest.receipt_code,
+        new_lines=len(new),
+        known_lines=len(bundle.lines) - len(new),
+        files=len(files),
+        missing_files=len(missing),
+        changes=tuple(changes),
+        already=earlier is not None,
+        waits=waits,
+        taken_at=earlier.at if earlier else 0,
+    )
+
+
+def _new_lines(session: Session, lines: Sequence[ParsedLine]) -> list[ParsedLine]:
+    known: set[str] = set()
+    hashes = [line.hash for line in lines]
+    for start in range(0, len(hashes), 500):
+        known.update(session.scalars(select(StreamLine.hash).where(StreamLine.hash.in_(hashes[start : start + 500]))))
+    return [line for line in lines if line.hash not in known]
+
+
+def _check_sender(session: Session, desk: Desk, arrival: Arrival) -> None:
+    card, office = arrival.bundle.manifest.card, desk.info.office
+    if card.device in revoked_devices(session, office):
+        raise Trouble("sender_revoked", card.device, {"name": arrival.name, "area": card.area})
+    if desk.info.role == "kelurahan":
+        approval = approvals(session, office).get(card.device)
+        if office_of(card.area) != office:
+            raise Trouble("other_area", card.area, {"name": arrival.name, "area": card.area})
+        if approval is None:
+            raise Trouble("unknown_sender", card.device, {"name": arrival.name, "area": card.area, "card": card})
+        if (approval.of, approval.sign) != (card.area, card.sign):
+            raise Trouble("not_owner", card.device, {"name": arrival.name, "area": card.area})
+    else:
+        root = desk.setting("office_root")
+        if not root:
+            raise Trouble("not_enrolled", facts={"name": arrival.name})
+        if card.kind != "kelurahan" or card.area != office or card.root != root:
+            raise Trouble("false_office", card.area, {"name": arrival.name})
+
+
+@dataclass(frozen=True, slots=True)
+class _Author:
+    area: str
+    sign: str
+
+
+def _authors(session: Session, desk: Desk, bundle: OpenBundle) -> dict[str, _Author]:
+    """Who may write at all: this device, the kelurahan's computers, and devices approved (also in this very bundle)."""
+    office = desk.info.office
+    root = desk.keys.root if desk.info.role == "kelurahan" else desk.setting("office_root")
+    found = {approval.device: _Author(approval.of, approval.sign) for approval in approvals(session, office).values()}
+    cards = [*office_cards(session, office, root), *bundle.author_cards.values()]
+    found.update(
+        {card.device: _Author(office, card.sign) for card in cards if card.kind == "kelurahan" and card.root == root}
+    )
+    found[desk.info.device] = _Author(str(desk.info.area), desk.keys.sign_public)
+    for line in bundle.lines:
+        rev = line.line.rev
+        author = found.get(line.line.device)
+        if rev.type == "k.device_approval" and line.line.area == office and author and author.area == office:
+            device, area, sign = (rev.data.get(name) for name in ("device", "of", "sign"))
+            if isinstance(device, str) and isinstance(area, str) and isinstance(sign, str):
+                found.setdefault(device, _Author(area, sign))
+    return found
+
+
+def _check_heads(bundle: OpenBundle, authors: Mapping[str, _Author], name: str) -> None:
+    """Every stream's head is signed by the key we know its author by, not merely by a key the bundle brings."""
+    for stream in bundle.manifest.streams:
+        author = authors.get(stream.device)
+        if author is None:
+            raise Trouble("unknown_author", stream.device, {"name": name, "area": stream.area})
+        if not verify_head(stream.head, author.sign):
+            raise Trouble("bad_head", f"{stream.device} {stream.last_seq}", {"name": name})
+
+
+def _checked(
+    desk: Desk, sender: DeviceCard, authors: Mapping[str, _Author], parsed: ParsedLine, name: str
+) -> Data | None:
+    """The line's data, read by its schema; None for a type of a newer app. Raises Trouble: not_owner, bad_schema."""
+    line = parsed.line
+    office = desk.info.office
+    partner = sender.area if desk.info.role == "kelurahan" else str(desk.info.area)
+    author = authors[line.device]
+    owned = author.area == office if written_by_kelurahan(line.rev.type) else author.area == line.area
+    if line.area not in (partner, office) or not owned:
+        facts = {"name": name, "author": author.area, "area": line.area}
+        raise Trouble("not_owner", f"{line.rev.type} {line.area} seq {line.seq}", facts)
+    kind = RECORD_TYPES.get(line.rev.type)
+    if kind is None:
+        return None
+    if kind.local or parse_area(line.area).role not in kind.areas:
+        raise Trouble("not_owner", f"{line.rev.type} in {line.area}", {"name": name, "area": line.area})
+    if line.rev.op == "withdraw":
+        return None
+    try:
+        return read_data(line.rev.type, line.rev.data)
+    except RuleViolation as problem:
+        facts = {"name": name, "noun": kind.noun, "field": problem.field, "line": str(line.seq)}
+        raise Trouble(
+            "bad_schema", f"{kind.name} {problem.field}: {problem.facts.get('reason', '')}", facts
+        ) from problem
+
+
+def _waits(session: Session, new: Sequence[ParsedLine]) -> bool:
+    """Whether a range attaches to a line that is not here: an earlier bundle has not come yet."""
+    coming = {line.hash for line in new}
+    prevs = {line.line.prev for line in new if line.line.prev} - coming
+    if not prevs:
+        return False
+    held = set(session.scalars(select(StreamLine.hash).where(StreamLine.hash.in_(sorted(prevs)))))
+    return bool(prevs - held)
+
+
+def _changes(session: Session, new: Sequence[ParsedLine], typed: Sequence[Data | None]) -> list[Change]:
+    rows = _rows_of(session, {(line.line.area, line.line.rev.type, line.line.rev.uid) for line in new})
+    last: dict[Key, Change] = {}
+    for parsed, data in zip(new, typed, strict=True):
+        rev, area = parsed.line.rev, parsed.line.area
+        key = (area, rev.type, rev.uid)
+        row = rows.get(key)
+        kind = RECORD_TYPES.get(rev.type)
+        label, amount = (row.label, row.amount) if row else ("", None)
+        if kind is None:
+            what = "unknown"
+        elif rev.op == "withdraw":
+            what = "withdrawn"
+        elif row is None:
+            what = "new"
+        else:
+            what = "changed"
+        if kind is not None and data is not None:
+            label, _, amount, _ = projection(kind, data)
+        last[key] = Change(type=rev.type, uid=rev.uid, area=area, label=label, kind=what, amount=amount)
+    return list(last.values())
+
+
+def _rows_of(session: Session, keys: set[Key]) -> dict[Key, RecordRow]:
+    uids = sorted({uid for _, _, uid in keys})
+    found: dict[Key, RecordRow] = {}
+    for start in range(0, len(uids), 500):
+        for row in session.scalars(select(RecordRow).where(RecordRow.uid.in_(uids[start : start + 500]))):
+            found[(row.area, row.type, row.uid)] = row
+    return found
+
+
+# --- writing ---
+
+
+def apply(session: Session, desk: Desk, arrival: Arrival) -> None:
+    """Write the bundle's lines and what they mean. Its attachments lie in the store already."""
+    bundle = arrival.bundle
+    new = _new_lines(session, bundle.lines)
+    at = now_ms()
+    records = _gather(session, new)
+    _write_lines(session, new, records)
+    entries: list[Entry] = []
+    gone: list[str] = []
+    heads: list[dict[str, object]] = []
+    for key, record in records.items():
+        _settle(key, record, entries, gone, heads, at)
+    db_revisions.set_heads(session, gone, heads)
+    db_revisions.store(session, entries)
+    db_revisions.mark_conflicts(session, sorted({uid for _, _, uid in records}))
+    _write_attachments(session, desk, bundle, new, at)
+    _write_stream_heads(session, bundle)
+    _write_peer(session, desk, arrival, at)
+
+
+def _gather(session: Session, new: Sequence[ParsedLine]) -> dict[Key, _Record]:
+    """Per record of a known type: its row, the revisions known of it, and those that came now for the first time."""
+    records: dict[Key, _Record] = {}
+    for parsed in new:
+        rev = parsed.line.rev
+        if rev.type in RECORD_TYPES:
+            records.setdefault((parsed.line.area, rev.type, rev.uid), _Record())
+    for key, row in _rows_of(session, set(records)).items():
+        if key in records:
+            records[key].row = row
+    uids = sorted({uid for _, _, uid in records})
+    columns = (
+        Revision.area,
+        Revision.type,
+        Revision.uid,
+        Revision.rev_id,
+        Revision.parents,
+        Revision.value_hash,
+    )
+    for start in range(0, len(uids), 500):
+        query = select(*columns).where(Revision.uid.in_(uids[start : start + 500]), Revision.status == "applied")
+        for area, kind, uid, rev_id, parents, value in session.execute(query):
+            known = records.get((area, kind, uid))
+            if known is not None:
+                known.known[rev_id] = tuple(parents.split())
+                known.values[rev_id] = value
+    for parsed in new:
+        rev, area = parsed.line.rev, parsed.line.area
+        record = records.get((area, rev.type, rev.uid))
+        if record is not None and parsed.rev_id not in record.known:
+            value = value_hash(rev.type, rev.uid, area, rev.year, rev.data, rev.files)
+            data = read_data(rev.type, rev.data) if rev.op != "withdraw" else None
+            record.came.append((parsed, data, value))
+            record.known[parsed.rev_id] = rev.parents
+            record.values[parsed.rev_id] = value
+    return records
+
+
+def _write_lines(session: Session, new: Sequence[ParsedLine], records: Mapping[Key, _Record]) -> None:
+    if not new:
+        return
+    bodies: dict[str, dict[str, object]] = {}
+    lines: list[dict[str, object]] = []
+    for parsed in new:
+        line, rev = parsed.line, parsed.line.rev
+        office = office_of(line.area)
+        lines.append(
+            {
+                "hash": parsed.hash,
+                "office": office,
+                "area": line.area,
+                "device": line.device,
+                "seq": line.seq,
+                "prev": line.prev,
+                "rev_id": parsed.rev_id,
+            }
+        )
+        record = records.get((line.area, rev.type, rev.uid))
+        bodies[parsed.rev_id] = {
+            "rev_id": parsed.rev_id,
+            "office": office,
+            "area": line.area,
+            "type": rev.type,
+            "uid": rev.uid,
+            "op": rev.op,
+            "parents": " ".join(rev.parents),
+            "value_hash": record.values[parsed.rev_id] if record else "",
+            "status": "applied" if record else "unknown",
+            "body": parsed.rev_bytes,
+            "at": rev.at,
+        }
+    session.execute(sqlite.insert_new(REVISIONS, ("rev_id",)), list(bodies.values()))
+    session.execute(insert(LINES), lines)
+
+
+def _settle(
+    key: Key, record: _Record, entries: list[Entry], gone: list[str], heads: list[dict[str, object]], at: int
+) -> None:
+    """What the arrived revisions of one record mean: its new published heads, and whether the view follows them."""
+    if not record.came:
+        return
+    area, kind, uid = key
+    row = record.row
+    tips = sync_revisions.heads(record.known)
+    gone += [rev_id for rev_id in record.known if rev_id not in tips]
+    if row is not None:
+        gone.append(FROM_FILE + row.value_hash)
+    came = {parsed.rev_id: (parsed, data, value) for parsed, data, value in record.came}
+    heads += [
+        {
+            "rev_id": rev_id,
+            "office": office_of(area),
+            "area": area,
+            "type": kind,
+            "uid": uid,
+            "value_hash": record.values[rev_id],
+        }
+        for rev_id in tips
+    ]
+    split = len({record.values[rev_id] for rev_id in tips}) > 1
+    unsent = row is not None and not row.imported and (row.state == "saved" or row.changed)
+    # Unsent changes stay in view, and so does one side of a conflict until a person chooses.
+    shown = "" if unsent or (split and row is not None) else max(tips)
+    shown = shown if shown in came else ""
+    for rev_id, (parsed, data, value) in came.items():
+        rev = parsed.line.rev
+        stored, typed, files = _content(row, rev.data, rev.files, data, kind)
+        if typed is None:
+            continue  # a withdrawal of something that never came: its revision is kept, there is nothing to show
+        entries.append(
+            Entry(
+                area=area,
+                type=kind,
+                uid=uid,
+                year=rev.year,
+                op=rev.op,
+                data=stored,
+                typed=typed,
+                files=files,
+                value_hash=value,
+                base=tuple(sorted(tips)) if rev_id == shown else (rev_id,),
+                rev_id=rev_id,
+                published=True,
+                origin="bundle",
+                shown=rev_id == shown,
+                actor=rev.actor,
+                at=at,
+            )
+        )
+
+
+def _content(
+    row: RecordRow | None, data: Mapping[str, Any], files: tuple[str, ...], typed: Data | None, kind: str
+) -> tuple[bytes, Data | None, tuple[str, ...]]:
+    """What a version shows: its own data, or for a withdrawal the data it takes back."""
+    if typed is not None:
+        return sync_revisions.canonical(dict(data)), typed, files
+    if row is None:
+        return b"{}", None, ()
+    return row.data, decoder_of(kind).decode(row.data), tuple(row.files.split())
+
+
+def _write_attachments(session: Session, desk: Desk, bundle: OpenBundle, new: Sequence[ParsedLine], at: int) -> None:
+    rows: list[dict[str, object]] = []
+    named = {sha: line.line.area for line in new for sha in line.line.rev.files}
+    for sha in bundle.file_names:
+        media = bundle.media[sha]
+        size = desk.files.path(sha).stat().st_size
+        rows.append(
+            {"sha256": sha, "office": desk.info.office, "media": media.kind, "size": size, "present": True, "at": at}
+        )
+    rows += [
+        {"sha256": sha, "office": desk.info.office, "media": "", "size": 0, "present": False, "at": at}
+        for sha in named.keys() - set(bundle.file_names)
+        if not desk.files.has(sha)
+    ]
+    if rows:
+        session.execute(sqlite.upsert(ATTACHMENTS, ("sha256",)), rows)
+
+
+def _write_stream_heads(session: Session, bundle: OpenBundle) -> None:
+    """Keep the newest signed head of each branch of each stream."""
+    for stream in bundle.manifest.streams:
+        head = stream.head
+        row = {
+            "hash": head.hash,
+            "office": office_of(head.area),
+            "area": head.area,
+            "device": head.device,
+            "seq": head.seq,
+            "sig": head.sig,
+        }
+        session.execute(sqlite.insert_new(STREAM_HEADS, ("hash",)), [row])
+        followed = select(StreamLine.prev).where(StreamLine.area == head.area, StreamLine.device == head.device)
+        session.execute(
+            delete(StreamHead).where(
+                StreamHead.area == head.area, StreamHead.device == head.device, StreamHead.hash.in_(followed)
+            )
+        )
+
+
+def _write_peer(session: Session, desk: Desk, arrival: Arrival, at: int) -> None:
+    """The sender's card, what it says it holds, the bundle's own entry, and which of ours have arrived there."""
+    manifest = arrival.bundle.manifest
+    remember_card(session, manifest.card, trusted=True)
+    have = [[head.area, head.device, head.seq, head.hash] for head in manifest.have]
+    session.execute(
+        sqlite.upsert(PEER_STATES, ("device",)),
+        [
+            {
+                "device": manifest.card.device,
+                "office": desk.info.office,
+                "area": manifest.area,
+                "have": msgspec.json.encode(have).decode(),
+                "missing": " ".join(manifest.missing_files),
+                "made_at": manifest.made_at,
+                "arrived": at,
+            }
+        ],
+    )
+    session.execute(
+        insert(BUNDLES),
+        {
+            "uid": manifest.uid,
+            "office": desk.info.office,
+            "direction": "in",
+            "kind": manifest.kind,
+            "area": manifest.area,
+            "device": manifest.card.device,
+            "name": arrival.name,
+            "sha256": arrival.bundle.sha256,
+            "size": 0,
+            "lines": len(arrival.bundle.lines),
+            "receipt_code": manifest.receipt_code,
+            "outcome": "imported",
+            "heads": "[]",
+            "at": at,
+        },
+    )
+    held = {head.hash for head in manifest.have}
+    waiting = session.scalars(
+        select(Bundle).where(Bundle.direction == "out", Bundle.area == manifest.area, Bundle.outcome == "prepared")
+    )
+    seqs = {(head.area, head.device): head.seq for head in manifest.have}
+    for bundle in waiting:
+        ends = msgspec.json.decode(bundle.heads)
+        if all(end in held or seqs.get((area, device), 0) >= seq for area, device, seq, end in ends):
+            bundle.outcome = "data_received" if manifest.missing_files else "received"

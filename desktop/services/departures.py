@@ -1,0 +1,390 @@
+"""A bundle to send: every stream of the pair's area and of the kelurahan that the other side's devices lack.
+
+Cumulative: what was not confirmed goes again, so each later bundle covers every lost earlier one. Lines of other
+authors held here go along: a rebuilt office gets its own decisions back from the RTs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from desktop import __version__
+from desktop.db.files import write_whole
+from desktop.db.models import Attachment, Bundle, PeerState, Revision, StreamHead, StreamLine
+from desktop.domain.areas import Area, office_of, parse_area
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.services.arrivals import BUNDLES
+from desktop.services.desk import Desk, new_uid, now_ms
+from desktop.services.trust import approvals, cards_of, office_cards, revoked_devices
+from desktop.sync import limits
+from desktop.sync.bundle import BundleRefused, Head, Manifest, StreamRange, open_bundle, write_bundle
+from desktop.sync.keys import DeviceCard, SignedHead, fingerprint
+
+WIB = timezone(timedelta(hours=7))
+"""Kediri's time (UTC+7), for names of files; never for authority."""
+
+ROOM = limits.FILE_BYTES - 2 * 1024 * 1024
+"""Bytes of content put into one bundle; the rest of the limit is for the wrapping."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """One bundle made. `code`: eight characters to read out by telephone and to write on the slip."""
+
+    path: Path | None
+    uid: str
+    to_area: str
+    kind: str
+    lines: int
+    files: int
+    size: int
+    code: str
+    types: tuple[tuple[str, int], ...]
+
+
+_Row = tuple[int, str, str, str, bytes, str]
+"""One line to send: seq, prev, hash, revision id, body and type."""
+
+
+@dataclass(slots=True)
+class _Range:
+    """The lines of one stream branch to send, and its head as its author signed it."""
+
+    head: SignedHead
+    rows: list[_Row]
+
+
+def pair_area(desk: Desk, to_area: str) -> str:
+    """The area a bundle between this desk and another is about: the one that is not the kelurahan's.
+
+    Raises RuleViolation: not_partner.
+    """
+    own, office = str(desk.info.area), desk.info.office
+    if desk.info.role == "kelurahan" and to_area != own and office_of(to_area) == own:
+        return str(parse_area(to_area))
+    if desk.info.role != "kelurahan" and to_area == office:
+        return own
+    raise RuleViolation("not_partner", "to", {"area": to_area})
+
+
+def depart(desk: Desk, to_area: str, target: Path | None, *, everything: bool) -> list[Departure]:
+    """Make the bundles; with `target` None only count what they would hold (see ExchangeService.send for errors)."""
+    area = pair_area(desk, to_area)
+    with desk.sessions() as session:
+        recipients = _recipients(session, desk, to_area)
+        haves = {} if everything else _haves(session, recipients)
+        ranges = _ranges(session, sorted({area, desk.info.office}), recipients, haves)
+        asked = set() if everything else _asked(session, recipients)
+        own_have = _have(session, {area, desk.info.office})
+        wanted = _missing_here(session)
+        cards = cards_of(session, {r.head.device for r in ranges} - {desk.info.device})
+        count = session.scalar(
+            select(func.count()).select_from(Bundle).where(Bundle.direction == "out", Bundle.area == to_area)
+        )
+    files = _files(desk, ranges, asked)
+    counted = _counted(ranges)
+    if target is None:
+        return [_departure(None, "", to_area, "data", ranges, files, 0, "", counted)]
+    if not ranges and not files and not _owes_answer(desk, to_area):
+        return []
+    manifest = Manifest(
+        uid=new_uid(),
+        kind="data" if ranges else "files" if files else "ack",
+        area=str(desk.info.area),
+        card=desk.keys.card(),
+        cards=tuple(cards.values()),
+        to_area=to_area,
+        to_key=" ".join(fingerprint(recipients[0].sign)),
+        app_version=__version__,
+        made_at=now_ms(),
+        have=own_have,
+        missing_files=wanted,
+    )
+    made: list[Departure] = []
+    for number, (part, part_files) in enumerate(_parts(desk, ranges, files), (count or 0) + 1):
+        path = target if target.suffix == ".rembug" else target / _name(desk, number)
+        if made and target.suffix == ".rembug":
+            path = target.with_name(f"{target.stem}-{len(made) + 1}.rembug")
+        one = msgspec.structs.replace(
+            manifest,
+            uid=new_uid(),
+            kind="data" if part else manifest.kind if not part_files else "files",
+            streams=tuple(_stream_range(branch) for branch in part),
+        )
+        made.append(_write(desk, one, part, part_files, recipients, path))
+    return made
+
+
+def _recipients(session: Session, desk: Desk, to_area: str) -> list[DeviceCard]:
+    """The other side's devices: the kelurahan's computers, or the approved ones of an area.
+
+    Raises RuleViolation: not_enrolled, office_unfounded, no_devices.
+    """
+    office = desk.info.office
+    if desk.info.role != "kelurahan":
+        root = desk.setting("office_root")
+        if not root:
+            raise RuleViolation("not_enrolled")
+        found = office_cards(session, office, root)
+    else:
+        if not desk.keys.delegation:
+            raise RuleViolation("office_unfounded")
+        gone = revoked_devices(session, office)
+        approved = [a.device for a in approvals(session, office).values() if a.of == to_area and a.device not in gone]
+        cards = cards_of(session, approved)
+        found = [cards[device] for device in approved if device in cards]
+    if not found:
+        raise RuleViolation("no_devices", facts={"area": to_area})
+    return found
+
+
+def _haves(session: Session, recipients: Sequence[DeviceCard]) -> dict[str, list[tuple[str, str, int, str]]]:
+    """What each device last said it holds: (area, device, seq, hash) by device."""
+    states = session.scalars(select(PeerState).where(PeerState.device.in_([card.device for card in recipients])))
+    return {state.device: msgspec.json.decode(state.have, type=list[tuple[str, str, int, str]]) for state in states}
+
+
+def _asked(session: Session, recipients: Sequence[DeviceCard]) -> set[str]:
+    states = session.scalars(select(PeerState).where(PeerState.device.in_([card.device for card in recipients])))
+    return {sha for state in states for sha in state.missing.split()}
+
+
+def _ranges(
+    session: Session,
+    areas: Sequence[str],
+    recipients: Sequence[DeviceCard],
+    haves: dict[str, list[tuple[str, str, int, str]]],
+) -> list[_Range]:
+    """Per branch of each stream, the lines after the last one that every device of the other side holds."""
+    found: list[_Range] = []
+    heads = session.scalars(
+        select(StreamHead)
+        .where(StreamHead.area.in_(areas))
+        .order_by(StreamHead.area, StreamHead.device, StreamHead.seq)
+    )
+    sent: set[str] = set()
+    for head in heads:
+        rows = {
+            row.hash: row
+            for row in session.execute(
+                select(
+                    StreamLine.seq, StreamLine.prev, StreamLine.hash, StreamLine.rev_id, Revision.body, Revision.type
+                )
+                .join(Revision, Revision.rev_id == StreamLine.rev_id)
+                .where(StreamLine.area == head.area, StreamLine.device == head.device)
+                .where(StreamLine.seq > _confirmed(session, head, recipients, haves))
+            )
+        }
+        chain: list[_Row] = []
+        at = head.hash
+        while at in rows and at not in sent:
+            row = rows[at]
+            chain.append((row.seq, row.prev, row.hash, row.rev_id, row.body, row.type))
+            sent.add(at)
+            at = rows[at].prev
+        if chain:
+            chain.reverse()
+            signed = SignedHead(head.area, head.device, head.seq, head.hash, head.sig)
+            found.append(_Range(signed, chain))
+    return found
+
+
+def _confirmed(
+    session: Session,
+    head: StreamHead,
+    recipients: Sequence[DeviceCard],
+    haves: dict[str, list[tuple[str, str, int, str]]],
+) -> int:
+    """The seq up to which every recipient said it holds this branch; a head we do not know says nothing."""
+    lowest: int | None = None
+    for card in recipients:
+        claimed = [
+            (seq, line_hash)
+            for area, device, seq, line_hash in haves.get(card.device, [])
+            if (area, device) == (head.area, head.device) and seq <= head.seq
+        ]
+        known = [seq for seq, line_hash in claimed if session.get(StreamLine, line_hash) is not None]
+        best = max(known, default=0)
+        lowest = best if lowest is None else min(lowest, best)
+    return lowest or 0
+
+
+def _have(session: Session, areas: set[str]) -> tuple[Head, ...]:
+    query = select(StreamHead).where(StreamHead.area.in_(sorted(areas))).order_by(StreamHead.area, StreamHead.device)
+    return tuple(Head(row.area, row.device, row.seq, row.hash) for row in session.scalars(query))
+
+
+def _missing_here(session: Session) -> tuple[str, ...]:
+    query = select(Attachment.sha256).where(Attachment.present.is_(False)).order_by(Attachment.sha256)
+    return tuple(session.scalars(query.limit(limits.MISSING_FILES)))
+
+
+def _files(desk: Desk, ranges: Sequence[_Range], asked: set[str]) -> list[str]:
+    """The attachments that go along: named by the lines sent, or asked for; those that lie here."""
+    named = {sha for branch in ranges for row in branch.rows for sha in msgspec.json.decode(row[4], type=_Files).files}
+    return sorted(sha for sha in named | asked if desk.files.has(sha))
+
+
+class _Files(msgspec.Struct):
+    files: tuple[str, ...] = ()
+
+
+def _counted(ranges: Sequence[_Range]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for branch in ranges:
+        for row in branch.rows:
+            counts[row[5]] = counts.get(row[5], 0) + 1
+    return tuple(sorted(counts.items()))
+
+
+def _owes_answer(desk: Desk, to_area: str) -> bool:
+    """Whether something was taken from the other side since the last bundle to it: then even "I have it" is news."""
+    with desk.sessions() as session:
+        newest = {
+            direction: session.scalar(
+                select(func.max(Bundle.at)).where(
+                    Bundle.direction == direction, Bundle.area == to_area, Bundle.kind != "ack"
+                )
+            )
+            or 0
+            for direction in ("in", "out")
+        }
+        last_out = (
+            session.scalar(select(func.max(Bundle.at)).where(Bundle.direction == "out", Bundle.area == to_area)) or 0
+        )
+    return newest["in"] > last_out
+
+
+def _parts(
+    desk: Desk, ranges: Sequence[_Range], files: Sequence[str]
+) -> list[tuple[list[_Range], list[tuple[str, Path]]]]:
+    """Divide what is too large for one bundle: lines first, all of them; then as many attachments as fit into each."""
+    part: list[tuple[str, Path]] = []
+    room = ROOM - sum(len(row[4]) + 400 for branch in ranges for row in branch.rows)
+    parts: list[tuple[list[_Range], list[tuple[str, Path]]]] = [(list(ranges), part)]
+    for sha in files:
+        path = desk.files.path(sha)
+        size = path.stat().st_size + 300
+        if part and (size > room or len(part) >= limits.MEMBERS - 10):
+            part, room = [], ROOM
+            parts.append(([], part))
+        part.append((sha, path))
+        room -= size
+    return parts
+
+
+def _stream_range(branch: _Range) -> StreamRange:
+    first, last = branch.rows[0], branch.rows[-1]
+    return StreamRange(branch.head.area, branch.head.device, first[0], last[0], first[1], branch.head)
+
+
+def _raw_lines(branch: _Range) -> list[bytes]:
+    """The lines byte for byte: the stored revision goes back into its place unread."""
+    head = branch.head
+    encode = msgspec.json.Encoder(order="sorted").encode
+    return [
+        encode({"device": head.device, "area": head.area, "seq": row[0], "prev": row[1], "rev": msgspec.Raw(row[4])})
+        for row in branch.rows
+    ]
+
+
+def _name(desk: Desk, number: int) -> str:
+    """`RT03-RW04-35.71.02.1013-2026-08-17-07.rembug`: no personal data; readers never trust it."""
+    area: Area = desk.info.area
+    who = f"RT{area.rt}-RW{area.rw}" if area.rt else f"POKMAS{area.group}" if area.group else "KELURAHAN"
+    today = datetime.now(WIB).date().isoformat()
+    return f"{who}-{area.code}-{today}-{number:02d}.rembug"
+
+
+def _write(
+    desk: Desk,
+    manifest: Manifest,
+    ranges: Sequence[_Range],
+    files: Sequence[tuple[str, Path]],
+    recipients: Sequence[DeviceCard],
+    path: Path,
+) -> Departure:
+    """Into the outbox first, checked as a receiver would, then copied to where it was wanted."""
+    lines = [line for branch in ranges for line in _raw_lines(branch)]
+    kept = desk.folder / "outbox" / f"{manifest.uid}.rembug"
+    try:
+        kept.parent.mkdir(exist_ok=True)
+        written = write_bundle(kept, manifest, desk.keys, lines, files, [card.age for card in recipients])
+        checked = open_bundle(kept, desk.keys)
+        _copy(kept, path)
+    except BundleRefused as problem:
+        kept.unlink(missing_ok=True)
+        raise Trouble("self_check_failed", f"{problem.code}: {problem.detail}") from problem
+    except OSError as problem:
+        raise Trouble("write_failed", str(problem), {"place": str(path.parent)}) from problem
+    ends = [[s.head.area, s.head.device, s.head.seq, s.head.hash] for s in manifest.streams]
+    size = kept.stat().st_size
+    with desk.sessions.begin() as session:
+        session.execute(
+            insert(BUNDLES),
+            {
+                "uid": manifest.uid,
+                "office": desk.info.office,
+                "direction": "out",
+                "kind": manifest.kind,
+                "area": manifest.to_area,
+                "device": "",
+                "name": path.name,
+                "sha256": checked.sha256,
+                "size": size,
+                "lines": len(lines),
+                "receipt_code": written.receipt_code,
+                "outcome": "prepared",
+                "heads": msgspec.json.encode(ends).decode(),
+                "at": now_ms(),
+            },
+        )
+    return _departure(
+        path,
+        manifest.uid,
+        manifest.to_area,
+        manifest.kind,
+        ranges,
+        [sha for sha, _ in files],
+        size,
+        written.receipt_code,
+        _counted(ranges),
+    )
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy under another name first, then read back and compare: a stick may lie about what it holds."""
+    raw = source.read_bytes()
+    write_whole(target, raw)
+    if target.read_bytes() != raw:
+        target.unlink(missing_ok=True)
+        raise Trouble("copy_differs", facts={"place": str(target.parent)})
+
+
+def _departure(
+    path: Path | None,
+    uid: str,
+    to_area: str,
+    kind: str,
+    ranges: Sequence[_Range],
+    files: Sequence[str],
+    size: int,
+    code: str,
+    types: tuple[tuple[str, int], ...],
+) -> Departure:
+    return Departure(
+        path=path,
+        uid=uid,
+        to_area=to_area,
+        kind=kind,
+        lines=sum(len(branch.rows) for branch in ranges),
+        files=len(files),
+        size=size,
+        code=code,
+        types=types,
+    )

@@ -1,0 +1,248 @@
+"""Send and receive: bundles out to another desk, bundles from there in.
+
+Reading and judging a bundle is in desktop.services.arrivals, making one in desktop.services.departures; here is what
+people do: preview, take, quarantine, retry, send.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import select
+
+from desktop.db.files import sync_folder, write_whole
+from desktop.db.models import Bundle
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.services.arrivals import Arrival, Plan, apply, judge
+from desktop.services.departures import Departure, depart
+from desktop.services.desk import Desk, now_ms
+from desktop.services.trust import TrustService
+from desktop.sync.bundle import BundleRefused, BundleWaits, open_bundle
+from desktop.sync.keys import DeviceCard, card_bytes, fingerprint, read_card
+
+
+class _Reason(msgspec.Struct):
+    """Beside a file in quarantine: why it lies there. `card`: of an unknown sender, so that it can be approved."""
+
+    code: str
+    detail: str
+    name: str
+    at: int
+    facts: dict[str, str] = {}
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A bundle that was not taken. `waiting`: not bad, only too early (a newer format, an earlier bundle missing)."""
+
+    sha256: str
+    name: str
+    at: int
+    code: str
+    detail: str
+    facts: dict[str, str]
+    waiting: bool
+    sender: DeviceCard | None
+
+    @property
+    def fingerprint(self) -> tuple[str, ...]:
+        """Of the unknown sender's signing key: six groups, empty when the sender is not the matter."""
+        return fingerprint(self.sender.sign) if self.sender else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What taking a bundle did."""
+
+    plan: Plan
+    applied: bool
+    retried: tuple[str, ...] = ()
+
+
+class ExchangeService:
+    """The exchange of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._trust = TrustService(desk)
+
+    # --- taking ---
+
+    def preview(self, path: Path) -> Plan:
+        """What taking this bundle would change; nothing is written.
+
+        Raises Trouble with the refusal's code (facts: name), or file_unreadable.
+        """
+        arrival = self._open(path)
+        with self._desk.sessions() as session:
+            return judge(session, self._desk, arrival)
+
+    def take(self, path: Path) -> Taken:
+        """Take a bundle: all of it or nothing. A refused file is kept in quarantine with its reason.
+
+        Bundles that waited for this one are taken after it. Raises Trouble as `preview`.
+        """
+        raw = self._into_inbox(path)
+        plan = self._take_file(raw, path.name)
+        retried = tuple(self._retry_waiting()) if plan.new_lines else ()
+        return Taken(plan=plan, applied=not plan.already, retried=retried)
+
+    def _take_file(self, inbox: Path, name: str) -> Plan:
+        try:
+            arrival = self._open(inbox, name)
+            with self._desk.sessions() as session:
+                plan = judge(session, self._desk, arrival)
+            if plan.waits:
+                raise Trouble("earlier_missing", facts={"name": name})
+            if plan.already:
+                inbox.unlink(missing_ok=True)
+                return plan
+            for sha in arrival.bundle.file_names:
+                self._desk.files.add(arrival.bundle.read_file(sha))
+            with self._desk.sessions.begin() as session:
+                plan = judge(session, self._desk, arrival)
+                apply(session, self._desk, arrival)
+        except Trouble as problem:
+            self._hold(inbox, name, problem)
+            raise
+        (self._desk.folder / "quarantine" / f"{inbox.stem}.json").unlink(missing_ok=True)
+        self._desk.changed({"bundles", *plan.types})
+        return plan
+
+    def _open(self, path: Path, name: str = "") -> Arrival:
+        shown = name or path.name
+        try:
+            return Arrival(open_bundle(path, self._desk.keys), shown)
+        except BundleWaits as problem:
+            raise Trouble(problem.code, problem.detail, {"name": shown, "waits": "1"}) from problem
+        except BundleRefused as problem:
+            facts = {"name": shown, "line": str(problem.line or "")}
+            raise Trouble(problem.code, problem.detail, facts) from problem
+        except OSError as problem:
+            raise Trouble("file_unreadable", str(problem), {"name": shown}) from problem
+
+    def _into_inbox(self, path: Path) -> Path:
+        """Copy the file by its hash, whole on disk, before anything is read from it."""
+        try:
+            raw = path.read_bytes() if path.is_file() else b""
+        except OSError as problem:
+            raise Trouble("file_unreadable", str(problem), {"name": path.name}) from problem
+        if path.is_dir():
+            raise Trouble("not_bundle", "folder", {"name": path.name})
+        if not path.exists():
+            raise Trouble("file_unreadable", "missing", {"name": path.name})
+        target = self._desk.folder / "inbox" / f"{hashlib.sha256(raw).hexdigest()}.rembug"
+        if not target.exists():
+            write_whole(target, raw)
+        return target
+
+    def _hold(self, inbox: Path, name: str, problem: Trouble) -> None:
+        folder = self._desk.folder / "quarantine"
+        folder.mkdir(exist_ok=True)
+        facts = {key: str(value) for key, value in problem.facts.items() if key not in ("name", "card")}
+        card = problem.facts.get("card")
+        reason = _Reason(
+            problem.code,
+            problem.detail,
+            name,
+            now_ms(),
+            facts,
+            card_bytes(card).decode() if isinstance(card, DeviceCard) else "",
+        )
+        write_whole(folder / f"{inbox.stem}.json", msgspec.json.encode(reason))
+        shutil.move(inbox, folder / inbox.name)
+        sync_folder(folder)
+
+    def held(self) -> list[Held]:
+        """The bundles in quarantine, newest first."""
+        found = []
+        for file in (self._desk.folder / "quarantine").glob("*.json"):
+            reason = msgspec.json.decode(file.read_bytes(), type=_Reason)
+            found.append(
+                Held(
+                    sha256=file.stem,
+                    name=reason.name,
+                    at=reason.at,
+                    code=reason.code,
+                    detail=reason.detail,
+                    facts=reason.facts,
+                    waiting=bool(reason.facts.get("waits")) or reason.code in ("earlier_missing", "unknown_sender"),
+                    sender=read_card(reason.card.encode()) if reason.card else None,
+                )
+            )
+        return sorted(found, key=lambda held: held.at, reverse=True)
+
+    def retry(self, sha256: str) -> Plan:
+        """Try a bundle in quarantine again. Raises Trouble as `take`; RuleViolation: record_missing."""
+        file = self._desk.folder / "quarantine" / f"{sha256}.rembug"
+        if not file.exists():
+            raise RuleViolation("record_missing", facts={"uid": sha256})
+        name = next((held.name for held in self.held() if held.sha256 == sha256), file.name)
+        target = self._desk.folder / "inbox" / file.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.move(file, target)
+        return self._take_file(target, name)
+
+    def discard(self, sha256: str) -> None:
+        """Delete a bundle in quarantine for good."""
+        for ending in (".rembug", ".json"):
+            (self._desk.folder / "quarantine" / f"{sha256}{ending}").unlink(missing_ok=True)
+
+    def approve_sender(self, sha256: str, typed: Sequence[str]) -> Plan:
+        """Approve the unknown sender of a bundle in quarantine, then take the bundle.
+
+        Raises RuleViolation as TrustService.approve, or record_missing; Trouble as `take`.
+        """
+        held = next((held for held in self.held() if held.sha256 == sha256), None)
+        if held is None or held.sender is None:
+            raise RuleViolation("record_missing", facts={"uid": sha256})
+        self._trust.approve(held.sender, typed)
+        plan = self.retry(sha256)
+        self._retry_waiting()
+        return plan
+
+    def _retry_waiting(self) -> list[str]:
+        """Take what waited for something that may have come now, oldest first, until nothing moves any more."""
+        taken: list[str] = []
+        moved = True
+        while moved:
+            moved = False
+            for held in reversed(self.held()):
+                if held.code != "earlier_missing":
+                    continue
+                try:
+                    self.retry(held.sha256)
+                except Trouble:
+                    continue
+                taken.append(held.name)
+                moved = True
+        return taken
+
+    # --- sending ---
+
+    def send(self, to_area: str, target: Path, *, everything: bool = False) -> list[Departure]:
+        """Make the bundle(s) for another desk: what its devices lack, and what they asked for.
+
+        `target`: a folder (the name is made), or a file ending in .rembug. One entry per bundle written; none when
+        there is nothing new. Raises RuleViolation: not_enrolled, office_unfounded, no_devices, not_partner;
+        Trouble: write_failed, self_check_failed.
+        """
+        departures = depart(self._desk, to_area, target, everything=everything)
+        self._desk.changed({"bundles"})
+        return departures
+
+    def unsent(self, to_area: str) -> int:
+        """How many lines the other side has not confirmed yet."""
+        from_here = depart(self._desk, to_area, None, everything=False)
+        return sum(departure.lines for departure in from_here)
+
+    def log(self) -> list[Bundle]:
+        """Bundles made and taken here, newest first (detached rows, read only)."""
+        with self._desk.sessions() as session:
+            rows = list(session.scalars(select(Bundle).order_by(Bundle.at.desc())))
+            session.expunge_all()
+            return rows

@@ -1,0 +1,269 @@
+"""Digests, and the exchange file: one record a line, to carry everything saved into another folder or program."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.db import revisions as db_revisions
+from desktop.db.files import write_whole
+from desktop.db.models import Draft, RecordHead, RecordRow, Version
+from desktop.db.revisions import FROM_FILE, Entry
+from desktop.domain.areas import office_of, parse_area
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.record_types import RECORD_TYPES, may_write, read_data
+from desktop.services.attachments import keep_file
+from desktop.services.desk import Desk, now_ms
+from desktop.sync import limits
+from desktop.sync import revisions as sync_revisions
+from desktop.sync.revisions import BadForm
+
+RECORDS_NAME = "records.jsonl"
+UID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The digests of an area (64 hex): of everything saved, and of what is published. Shown as eight characters."""
+
+    saved: str
+    published: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dumped:
+    """What a dump holds and what stayed out of it."""
+
+    records: int
+    files: int
+    drafts_left_out: int
+    files_missing: int
+
+
+class _Line(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """One record in the exchange file. `op`: withdraw for what was published and taken back."""
+
+    type: str
+    uid: str
+    area: str
+    year: int
+    data: dict[str, Any]
+    files: tuple[str, ...] = ()
+    state: str = "saved"
+    op: str = "put"
+
+
+class TransferService:
+    """Digest, dump and load of one data folder."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def digest(self, area: str) -> Digest:
+        """Both digests of an area."""
+        with self._desk.sessions() as session:
+            saved = session.scalars(
+                select(RecordRow.value_hash).where(RecordRow.area == area, RecordRow.removed.is_(False))
+            ).all()
+            published = session.scalars(select(RecordHead.value_hash).where(RecordHead.area == area)).all()
+        return Digest(sync_revisions.digest(saved), sync_revisions.digest(published), len(saved))
+
+    def areas(self) -> list[str]:
+        """Every area with records in this folder."""
+        with self._desk.sessions() as session:
+            return sorted(session.scalars(select(RecordRow.area).distinct()))
+
+    # --- dump ---
+
+    def dump(self, target: Path) -> Dumped:
+        """Write everything saved: `.zip` with the attachments, anything else the lines alone.
+
+        Drafts are left out and counted. Raises Trouble: write_failed.
+        """
+        lines, files, missing = [], set[str](), 0
+        with self._desk.sessions() as session:
+            for row in session.scalars(select(RecordRow).order_by(RecordRow.id)):
+                if row.removed and row.state != "published":
+                    continue  # in the trash and never sent
+                if row.removed and not self._withdrawn(session, row):
+                    continue
+                record = _Line(
+                    type=row.type,
+                    uid=row.uid,
+                    area=row.area,
+                    year=row.year,
+                    data=msgspec.json.decode(row.data),
+                    files=tuple(row.files.split()),
+                    state=row.state if not row.changed else "saved",
+                    op="withdraw" if row.removed else "put",
+                )
+                files.update(record.files)
+                lines.append(msgspec.json.encode(record, order="sorted") + b"\n")
+            drafts = session.scalar(select(func.count()).select_from(Draft)) or 0
+        content = b"".join(lines)
+        present = sorted(sha for sha in files if self._desk.files.has(sha))
+        missing = len(files) - len(present)
+        if target.suffix == ".zip":
+            packed = io.BytesIO()
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr(RECORDS_NAME, content)
+                for sha in present:
+                    archive.writestr(zipfile.ZipInfo(f"files/{sha}"), self._desk.files.read(sha))
+            content = packed.getvalue()
+        write_whole(target, content)
+        return Dumped(len(lines), len(present) if target.suffix == ".zip" else 0, drafts, missing)
+
+    @staticmethod
+    def _withdrawn(session: Session, row: RecordRow) -> bool:
+        newest = session.scalars(
+            select(Version).where(Version.uid == row.uid, Version.area == row.area).order_by(Version.id.desc()).limit(1)
+        ).first()
+        return newest is not None and newest.op == "withdraw"
+
+    # --- load ---
+
+    def load(self, source: Path) -> int:
+        """Take an exchange file, all or nothing; returns how many records it held.
+
+        Another desk's records are only taken into a folder where nothing was done yet; they are marked and never
+        published again. Raises Trouble: file_unreadable, load_bad_line (facts: line, reason), load_file_missing,
+        load_foreign, load_not_empty.
+        """
+        lines, archive = self._read(source)
+        entries: list[Entry] = []
+        heads: list[dict[str, object]] = []
+        at = now_ms()
+        seen: set[tuple[str, str, str]] = set()
+        with self._desk.sessions() as session:
+            untouched = not session.scalar(select(func.count()).select_from(RecordRow))
+        for number, raw in enumerate(lines, 1):
+            entry = self._entry(raw, number, at, untouched)
+            key = (entry.area, entry.type, entry.uid)
+            if key in seen:
+                raise Trouble("load_bad_line", "twice", {"line": number, "reason": "catatan yang sama dua kali"})
+            seen.add(key)
+            entries.append(entry)
+            if entry.published:
+                heads.append(
+                    {
+                        "rev_id": FROM_FILE + entry.value_hash,
+                        "office": office_of(entry.area),
+                        "area": entry.area,
+                        "type": entry.type,
+                        "uid": entry.uid,
+                        "value_hash": entry.value_hash,
+                    }
+                )
+        wanted = {sha for entry in entries for sha in entry.files}
+        self._keep_files(wanted, archive)
+        with self._desk.sessions.begin() as session:
+            known = set(session.scalars(select(RecordRow.uid).where(RecordRow.uid.in_([e.uid for e in entries[:500]]))))
+            if known and any(entry.published for entry in entries):
+                raise Trouble("load_not_empty")
+            db_revisions.store(session, entries)
+            db_revisions.set_heads(session, [], heads)
+            self._restore_flags(session, entries)
+        self._desk.changed({entry.type for entry in entries})
+        return len(entries)
+
+    @staticmethod
+    def _restore_flags(session: Session, entries: Sequence[Entry]) -> None:
+        """A record loaded as published shows as such, unchanged, though no revision of it lies here."""
+        published = [entry for entry in entries if entry.published]
+        rows = {(entry.area, entry.type, entry.uid) for entry in published}
+        for row in session.scalars(select(RecordRow).where(RecordRow.state == "published")):
+            if (row.area, row.type, row.uid) in rows:
+                row.changed = False
+
+    def _read(self, source: Path) -> tuple[list[bytes], dict[str, bytes]]:
+        """The lines and, from a ZIP, the attachments by hash. Raises Trouble: file_unreadable."""
+        archive: dict[str, bytes] = {}
+        try:
+            if zipfile.is_zipfile(source):
+                with zipfile.ZipFile(source) as packed:
+                    content = packed.read(RECORDS_NAME)
+                    for name in packed.namelist():
+                        if name.startswith("files/"):
+                            archive[name.removeprefix("files/")] = packed.read(name)
+            else:
+                content = source.read_bytes()
+        except (OSError, KeyError, zipfile.BadZipFile, RuntimeError) as problem:
+            raise Trouble("file_unreadable", str(problem), {"name": source.name}) from problem
+        return [line for line in content.split(b"\n") if line.strip()], archive
+
+    def _entry(self, raw: bytes, number: int, at: int, untouched: bool) -> Entry:
+        try:
+            if len(raw) > limits.LINE_BYTES:
+                raise BadForm("too_long", f"{len(raw)} bita")
+            line = msgspec.json.decode(raw, type=_Line)
+            sync_revisions.check_value(line.data)
+            area = str(parse_area(line.area))
+            kind = RECORD_TYPES.get(line.type)
+            if kind is None:
+                raise RuleViolation("unknown_type", "type", {"type": line.type})
+            if parse_area(area).role not in kind.areas:
+                raise RuleViolation("bad_field", "area", {"reason": "wilayah tidak cocok", "noun": kind.noun})
+            typed = read_data(line.type, line.data)
+            data = sync_revisions.canonical(sync_revisions.normalise(line.data))
+            if line.state not in ("saved", "published") or line.op not in ("put", "withdraw"):
+                raise RuleViolation("bad_field", "state", {"reason": line.state, "noun": kind.noun})
+            if msgspec.convert(line.uid, sync_revisions.Uid) != line.uid or not 2000 <= line.year <= 2100:
+                raise RuleViolation("bad_field", "year", {"reason": str(line.year), "noun": kind.noun})
+            withdrawn = line.op == "withdraw"
+            value = sync_revisions.value_hash(
+                line.type,
+                line.uid,
+                area,
+                line.year,
+                {} if withdrawn else msgspec.json.decode(data),
+                () if withdrawn else line.files,
+            )
+        except (msgspec.MsgspecError, BadForm, RuleViolation, RecursionError) as problem:
+            reason = (
+                problem.facts.get("reason", problem.field or problem.code)
+                if isinstance(problem, RuleViolation)
+                else str(problem)
+            )
+            raise Trouble("load_bad_line", str(problem), {"line": number, "reason": reason}) from problem
+        own = may_write(self._desk.info.role, str(self._desk.info.area), line.type, area)
+        if not own and not untouched:
+            raise Trouble("load_foreign", facts={"line": number, "area": area})
+        return Entry(
+            area=area,
+            type=line.type,
+            uid=line.uid,
+            year=line.year,
+            op=line.op,
+            data=data,
+            typed=typed,
+            files=line.files,
+            value_hash=value,
+            base=(),
+            rev_id="",
+            published=line.state == "published",
+            origin="file" if own else "foreign",
+            shown=True,
+            actor=self._desk.info.actor,
+            at=at,
+        )
+
+    def _keep_files(self, wanted: set[str], archive: dict[str, bytes]) -> None:
+        for sha, content in archive.items():
+            if sha in wanted and keep_file(self._desk, content) != sha:
+                raise Trouble("load_file_missing", sha)
+        missing = [sha for sha in wanted if sha not in archive and not self._desk.files.has(sha)]
+        if missing and archive:
+            raise Trouble("load_file_missing", missing[0], {"count": len(missing)})
+
+
+def schema() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every record type with its JSON Schema, for the format's documentation."""
+    for name, kind in RECORD_TYPES.items():
+        yield name, msgspec.json.schema(kind.data)
