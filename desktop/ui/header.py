@@ -1,0 +1,119 @@
+"""The header: title, breadcrumb, the page's commands. One primary button, at most three beside it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui.commands import PageActions, make_button
+from desktop.ui.icons import dress
+from desktop.ui.page import Crumb
+from desktop.ui.palette import SPACE_2, SPACE_4
+from desktop.ui.qss import mark
+
+
+class ElidedLabel(QLabel):
+    """Free text that may be cut with "…"; the whole of it is in the tooltip and for screen readers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def put(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._cut()
+
+    @property
+    def whole(self) -> str:
+        return self._whole
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 0))
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class Header(QFrame):
+    """Above the page, always in the same place."""
+
+    back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        mark(self, "header")
+        self.title, self.crumbs = ElidedLabel(), ElidedLabel()
+        mark(self.title, "title")
+        mark(self.crumbs, "small")
+        self.back_button = QPushButton("Kembali")
+        dress(self.back_button, "arrow-left")
+        self.back_button.setToolTip("Kembali ke halaman sebelumnya (Alt+Kiri)")
+        self.back_button.clicked.connect(self.back)
+        self.back_button.hide()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self.crumbs)
+        words.addWidget(self.title)
+        words.addStretch(1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(SPACE_2)
+        self.more = QPushButton("Lainnya")
+        self.more.setProperty("menu", True)
+        self.more.setMenu(QMenu(self.more))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, 4, SPACE_4, 4)
+        layout.setSpacing(SPACE_2)
+        layout.addWidget(self.back_button)
+        layout.addLayout(words, 1)
+        layout.addLayout(self._buttons)
+        self._search_at = layout.count() - 1
+
+    def add_search(self, box: QWidget) -> None:
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.insertWidget(self._search_at, box)
+
+    def put(self, title: str, crumbs: Sequence[Crumb], *, can_go_back: bool) -> None:
+        self.title.put(title)
+        self.crumbs.put("  ›  ".join(crumb.text for crumb in crumbs))
+        self.crumbs.setVisible(bool(crumbs))
+        self.back_button.setVisible(can_go_back)
+
+    def put_actions(self, actions: PageActions) -> None:
+        """Buttons from left to right: Lainnya, secondary, primary at the far right."""
+        while (item := self._buttons.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is self.more:
+                widget.hide()
+            elif widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._fill_more(actions)
+        for command in actions.secondary:
+            self._buttons.addWidget(make_button(command, self))
+        if actions.primary is not None:
+            self._buttons.addWidget(make_button(actions.primary, self, kind="primary"))
+
+    def _fill_more(self, actions: PageActions) -> None:
+        menu = self.more.menu()
+        menu.clear()
+        for command in actions.more:
+            action = menu.addAction(command.text)
+            if command.icon:
+                dress(action, command.icon)
+            action.setEnabled(command.enabled)
+            action.triggered.connect(lambda _checked=False, deed=command.run: deed())
+        if actions.more:
+            self._buttons.addWidget(self.more)
+            self.more.show()

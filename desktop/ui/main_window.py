@@ -1,0 +1,339 @@
+"""The frame: menu bar, rail, header, message strip, pages, status line. It knows pages, not what they are about."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.ui.commands import Command
+from desktop.ui.focus import FocusRing
+from desktop.ui.header import Header
+from desktop.ui.menus import Menus
+from desktop.ui.page import Crumb, Page
+from desktop.ui.palette import RAIL_FOLDS_BELOW, TextSize, ThemeChoice, Tone
+from desktop.ui.qss import mark
+from desktop.ui.rail import Rail, RailEntry
+from desktop.ui.remember import Remembered
+from desktop.ui.search_box import Search, SearchBox
+from desktop.ui.status_line import StatusLine
+from desktop.ui.strip import Message, MessageStrip
+from desktop.ui.theme import ThemeKeeper, look
+
+MIN_WIDTH, MIN_HEIGHT = 1024, 535
+
+
+class MainWindow(QMainWindow):
+    """One desk at a time. `remembered`: the INI file's choices; `search`: None hides the search box."""
+
+    closing = Signal()  # accepted: the last moment to stop tasks
+    page_shown = Signal(object)
+
+    def __init__(self, theme: ThemeKeeper, remembered: Remembered, search: Search | None = None) -> None:
+        super().__init__()
+        self.theme, self.remembered = theme, remembered
+        self.help_opener: Callable[[str], object] | None = None
+        self.may_close: Callable[[], bool] | None = None
+        self._entries: dict[str, RailEntry] = {}
+        self._pages: dict[str, Page] = {}
+        self._key = ""
+        self._trail: list[Page] = []
+        self._crumbs: tuple[Crumb, ...] = ()
+        self._open_though_small = False
+        self._wants_narrow = remembered.flag("rail/narrow")
+        self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
+        self._build(search)
+        self.menus = Menus(self)
+        self.ring = FocusRing(self)
+        theme.changed.connect(self._theme_changed)
+        self._restore()
+
+    def _build(self, search: Search | None) -> None:
+        self.rail, self.header, self.strip = Rail(), Header(), MessageStrip()
+        self.stack, self.status, self.stripe = QStackedWidget(), StatusLine(), _PracticeStripe()
+        self.search_box = SearchBox(search) if search is not None else None
+        if self.search_box is not None:
+            self.header.add_search(self.search_box)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for part in (self.header, self.strip, self.stack):
+            right.addWidget(part, 1 if part is self.stack else 0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addLayout(right, 1)
+        whole = QWidget()
+        mark(whole, "page")
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.stripe)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.rail.gone_to.connect(self.go)
+        self.header.back.connect(self.go_back)
+        self.status.size_step.connect(self.step_text_size)
+
+    # --- what the application says to the window ---------------------------------------------------------------------
+
+    def set_rail(self, entries: Sequence[RailEntry]) -> None:
+        """The places of this desk; the pages of another desk are given up."""
+        for page in [*self._pages.values(), *self._trail]:
+            self._forget(page)
+        self._pages, self._trail, self._key = {}, [], ""
+        self._entries = {entry.key: entry for entry in entries}
+        self.rail.put(entries)
+        self.menus.put_places(entries, self.go)
+
+    def set_desk(
+        self,
+        name: str,
+        detail: str = "",
+        others: Sequence[tuple[str, Callable[[], object]]] = (),
+        new_desk: Callable[[], object] | None = None,
+    ) -> None:
+        """The shown name of the desk ("RT 03/RW 04", detail "Kaliombo"), and the desks one can change to."""
+        self.rail.set_desk(name, detail, others, new_desk)
+        self.setWindowTitle(f"{name} – Rembug" if name else "Rembug")
+
+    def set_crumbs(self, *steps: str) -> None:
+        """The steps in front of every page's own: "Tahun 2026", "RT 03/RW 04"."""
+        self._crumbs = tuple(Crumb(step) for step in steps)
+        self._show_title()
+
+    def set_badge(self, key: str, count: int, words: str) -> None:
+        """A count beside a place of the rail, in words for screen readers ("belum dibuka"); 0 removes it."""
+        self.rail.set_badge(key, count, words)
+
+    def set_practice(self, on: bool) -> None:
+        """The stripe "Mode Latihan – data contoh"."""
+        self.stripe.setVisible(on)
+
+    def add_command(self, command: Command) -> None:
+        """A command of the whole program, in its menu whatever page is shown."""
+        self.menus.add(command)
+
+    def record_changed(self, type_name: str, uid: str) -> None:
+        """A record was saved: every page that shows its type reloads."""
+        for page in {*self._pages.values(), *self._trail}:
+            page.changed(type_name, uid)
+
+    def say(self, text: str, tone: Tone = Tone.INFO, *, seconds: int = 0) -> None:
+        self.strip.say(Message(text=text, tone=tone, seconds=seconds))
+
+    # --- going from page to page -------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown now."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def go(self, key: str) -> bool:
+        """Show a place of the rail. False when the present page will not be left. Raises KeyError: unknown key."""
+        entry = self._entries[key]
+        if self._key == key and not self._trail:
+            return True
+        if not self._leave_all():
+            self.rail.show_chosen(self._key)
+            return False
+        page = self._pages.get(key)
+        if page is None:
+            made = entry.make()
+            if not isinstance(made, Page):
+                raise TypeError(f"the place {key} must make a Page")
+            page = self._pages[key] = made
+            self._adopt(page)
+        self._key = key
+        self._show(page)
+        return True
+
+    def open_page(self, page: Page) -> bool:
+        """Show a page over the present one; "Kembali" (Alt+Left) returns."""
+        if self.page is not None and not self.page.leave():
+            return False
+        self._adopt(page)
+        self._trail.append(page)
+        self._show(page)
+        return True
+
+    def go_back(self) -> None:
+        if not self._trail or not self._trail[-1].leave():
+            return
+        gone = self._trail.pop()
+        self._show(self._trail[-1] if self._trail else self._pages[self._key])
+        self._forget(gone)
+
+    def _leave_all(self) -> bool:
+        if self.page is not None and not self.page.leave():
+            return False
+        while self._trail:
+            self._forget(self._trail.pop())
+        return True
+
+    def _adopt(self, page: Page) -> None:
+        self.stack.addWidget(page)
+        page.said.connect(self.strip.say)
+        page.actions_changed.connect(lambda: self._show_actions(page))
+        page.title_changed.connect(lambda: self._show_title(page))
+        page.opens.connect(self.open_page)
+        page.goes.connect(self.go)
+        page.closes.connect(self.go_back)
+
+    def _forget(self, page: Page) -> None:
+        self.stack.removeWidget(page)
+        page.deleteLater()
+
+    def _show(self, page: Page) -> None:
+        self.strip.clear()
+        self.stack.setCurrentWidget(page)
+        self.rail.show_chosen(self._key)
+        self._show_title(page)
+        self._show_actions(page)
+        page.reload()
+        self.page_shown.emit(page)
+
+    def _show_title(self, page: Page | None = None) -> None:
+        shown = self.page
+        if shown is not None and page in (None, shown):
+            crumbs = (*self._crumbs, *shown.breadcrumb())
+            self.header.put(shown.title(), crumbs, can_go_back=bool(self._trail))
+
+    def _show_actions(self, page: Page) -> None:
+        if page is self.page:
+            actions = page.page_actions()
+            self.header.put_actions(actions)
+            self.menus.put_page_commands(actions.all())
+
+    # --- commands of the frame ---------------------------------------------------------------------------------------
+
+    def save_now(self) -> None:
+        """Ctrl+S: drafts are written, and the window says so."""
+        if self.page is not None:
+            self.page.save()
+        self.strip.say(Message(text="Sudah tersimpan.", tone=Tone.GOOD, seconds=5))
+
+    def check_now(self) -> None:
+        """F9."""
+        problems = self.page.check() if self.page is not None else None
+        if problems is None:
+            self.say("Halaman ini tidak punya isian yang perlu diperiksa.", seconds=8)
+        elif self.page is not None:
+            self.page.show_problems(problems)
+
+    def print_now(self) -> None:
+        """Ctrl+P."""
+        if self.page is None or not self.page.print_page():
+            self.say("Tidak ada yang dapat dicetak dari halaman ini.", seconds=8)
+
+    def filter_now(self) -> None:
+        """Ctrl+F: the page's own filter, else the search box."""
+        if self.page is None or not self.page.focus_filter():
+            self.search_now()
+
+    def search_now(self) -> None:
+        """Ctrl+K."""
+        if self.search_box is not None:
+            self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search_box.selectAll()
+
+    def help_now(self) -> None:
+        """F1: the help page of the screen shown."""
+        if self.help_opener is not None:
+            self.help_opener(self.page.topic if self.page is not None else "")
+
+    def step_text_size(self, by: int) -> None:
+        self.set_text_size(self.theme.step_size(by))
+
+    def set_text_size(self, size: TextSize) -> None:
+        self.theme.set_size(size)
+        self.remembered.keep("look/size", str(size))
+
+    def set_theme(self, choice: ThemeChoice) -> None:
+        self.theme.set_choice(choice)
+        self.remembered.keep("look/theme", str(choice))
+
+    def toggle_rail(self) -> None:
+        """Ctrl+B. Remembered for wide windows; a small one folds the rail again at the next start."""
+        if self.width() < RAIL_FOLDS_BELOW:
+            self._open_though_small = self.rail.narrow
+        else:
+            self._wants_narrow = not self.rail.narrow
+            self.remembered.keep("rail/narrow", self._wants_narrow)
+        self._fold_rail()
+
+    def _fold_rail(self) -> None:
+        small = self.width() < RAIL_FOLDS_BELOW
+        self.rail.set_narrow(not self._open_though_small if small else self._wants_narrow)
+
+    # --- events ------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_rail()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if (self.page is not None and not self.page.leave()) or (self.may_close is not None and not self.may_close()):
+            event.ignore()
+            return
+        self.remembered.keep_place(self)
+        self.remembered.write()
+        self.closing.emit()
+        event.accept()
+
+    def _theme_changed(self) -> None:
+        self.menus.show_choices()
+
+    def _restore(self) -> None:
+        place = self.remembered.place()
+        if place is not None:
+            self.setGeometry(place)
+        else:
+            room = self.screen().availableGeometry()
+            self.resize(min(1366, room.width()), min(768, room.height()))
+        if self.remembered.flag("window/full"):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._fold_rail()
+
+
+def remembered_look(remembered: Remembered) -> tuple[ThemeChoice, TextSize]:
+    """Theme and text size chosen earlier; for ThemeKeeper.set_both before the window is made."""
+    theme, size = remembered.text("look/theme"), remembered.text("look/size")
+    return (
+        ThemeChoice(theme) if theme in tuple(ThemeChoice) else ThemeChoice.SYSTEM,
+        TextSize(size) if size in tuple(TextSize) else TextSize.NORMAL,
+    )
+
+
+class _PracticeStripe(QWidget):
+    """Diagonal stripes over the whole width: this is not real data."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = QLabel("Mode Latihan – data contoh")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        mark(self._label, "practice")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addStretch(1)
+        layout.addWidget(self._label)
+        layout.addStretch(1)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        roles = look().roles
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), roles.ground(Tone.ATTENTION))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = painter.pen()
+        pen.setColor(roles.ink(Tone.ATTENTION))
+        pen.setWidth(4)
+        painter.setPen(pen)
+        painter.setOpacity(0.35)
+        for left in range(-self.height(), self.width(), 16):
+            painter.drawLine(left, self.height(), left + self.height(), 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.update()

@@ -1,0 +1,89 @@
+"""What is missing or wrong, as a list at the top of a page; each entry jumps to its field."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui.icons import dress
+from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
+from desktop.ui.qss import mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing to mend. `jump`: puts the cursor where it is mended. `blocks`: False warns, one may go on."""
+
+    text: str
+    jump: Callable[[], object] | None = None
+    blocks: bool = True
+    field: str = ""
+
+
+class ProblemList(QFrame):
+    """Hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._head = QLabel(), QLabel()
+        mark(self._head, "strong")
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_2)
+        head.addWidget(self._icon)
+        head.addWidget(self._head, 1)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(SPACE_1)
+        self._rows.setContentsMargins(28, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
+        layout.setSpacing(SPACE_2)
+        layout.addLayout(head)
+        layout.addLayout(self._rows)
+        self.hide()
+
+    @property
+    def summary(self) -> str:
+        return self._head.text()
+
+    @property
+    def entries(self) -> list[QPushButton]:
+        """The buttons, in order."""
+        items = (self._rows.itemAt(at) for at in range(self._rows.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, QPushButton)]
+
+    def put(self, problems: Sequence[Problem]) -> None:
+        """Show these, the blocking ones first; none hides the list."""
+        while (item := self._rows.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        blocking = sum(problem.blocks for problem in problems)
+        tone = Tone.PROBLEM if blocking else Tone.ATTENTION
+        self.setProperty("tone", str(tone))
+        dress(self._icon, "circle-x" if blocking else "alert-triangle", tone)
+        warned = len(problems) - blocking
+        parts = [f"{blocking} hal perlu dilengkapi"] if blocking else []
+        parts += [f"{warned} hal perlu diperhatikan"] if warned else []
+        self._head.setText(", ".join(parts) + ". Pilih salah satu untuk menuju isiannya.")
+        for problem in sorted(problems, key=lambda one: not one.blocks):
+            self._rows.addWidget(self._entry(problem))
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setAccessibleName(self._head.text())
+        self.setVisible(bool(problems))
+
+    def focus_first(self) -> None:
+        for button in self.entries[:1]:
+            button.setFocus()
+
+    def _entry(self, problem: Problem) -> QPushButton:
+        prefix = "" if problem.blocks else "Perhatian: "
+        button = QPushButton(prefix + problem.text)
+        mark(button, "link")
+        button.setEnabled(problem.jump is not None)
+        jump = problem.jump
+        if jump is not None:
+            button.clicked.connect(lambda _checked=False: jump())
+        return button

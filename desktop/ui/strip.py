@@ -1,0 +1,123 @@
+"""The message strip under the header: what happened, what it means, one button. It never takes the focus."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop.ui.icons import dress
+from desktop.ui.palette import SPACE_2, SPACE_3, Tone
+from desktop.ui.qss import mark
+
+TONE_ICONS = {
+    Tone.GOOD: "circle-check",
+    Tone.ATTENTION: "alert-triangle",
+    Tone.PROBLEM: "circle-x",
+    Tone.INFO: "info-circle",
+    Tone.NEUTRAL: "info-circle",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """At most two sentences, and one button that is a verb. `seconds`: 0 stays until replaced, closed or left."""
+
+    text: str
+    tone: Tone = Tone.INFO
+    button: str = ""
+    run: Callable[[], object] | None = None
+    seconds: int = 0
+
+
+def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
+    """Have a screen reader say `text` without moving the focus."""
+    event = QAccessibleAnnouncementEvent(widget, text)
+    level = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(level.Assertive if urgent else level.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+class NoticeFrame(QFrame):
+    """A coloured band: icon, sentence, optional button, optional cross. Used by the strip and inside pages."""
+
+    def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
+        super().__init__(parent)
+        self._icon, self.label = QLabel(), QLabel()
+        self.label.setWordWrap(True)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.button = QPushButton()
+        self.close_button = QPushButton()
+        mark(self.close_button, "square-quiet")
+        self.close_button.setAccessibleName("Tutup pesan")
+        self.close_button.setToolTip("Tutup pesan")
+        self.close_button.setVisible(closable)
+        self.close_button.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_2 - 2, SPACE_2, SPACE_2 - 2)
+        layout.setSpacing(SPACE_2)
+        layout.addWidget(self._icon)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.button)
+        layout.addWidget(self.close_button)
+        self._run: Callable[[], object] | None = None
+        self.button.clicked.connect(self._pressed)
+        self.button.hide()
+
+    def put(self, message: Message) -> None:
+        """Show this message now."""
+        self.setProperty("tone", str(message.tone))
+        # A parent's property selector reaches the children only when they are polished again.
+        for widget in (self, self.label, self.button, self.close_button):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        dress(self._icon, TONE_ICONS[message.tone], message.tone)
+        dress(self.close_button, "x", message.tone)
+        self.label.setText(message.text)
+        self.setAccessibleName(message.text)
+        self._run = message.run
+        self.button.setText(message.button)
+        self.button.setVisible(bool(message.button and message.run))
+        self.show()
+
+    def _pressed(self) -> None:
+        run = self._run
+        self.hide()
+        if run is not None:
+            run()
+
+
+class MessageStrip(QWidget):
+    """The one place of the window for results and warnings."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.notice = NoticeFrame(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, 0)
+        layout.addWidget(self.notice)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self.clear)
+        self.notice.close_button.clicked.connect(self.clear)
+        self.notice.button.clicked.connect(self.clear)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is shown now, "" when nothing is."""
+        return "" if self.isHidden() else self.notice.label.text()
+
+    def say(self, message: Message) -> None:
+        """Show a message in place of the last, and have it read out."""
+        self._clock.stop()
+        self.show()
+        self.notice.put(message)
+        if message.seconds:
+            self._clock.start(message.seconds * 1000)
+        announce(self, message.text, urgent=message.tone == Tone.PROBLEM)
+
+    def clear(self) -> None:
+        self._clock.stop()
+        self.hide()
