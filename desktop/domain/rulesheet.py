@@ -163,15 +163,15 @@ _MOST_ROWS: Final = 500
 def read_rule_sheet(toml_text: str) -> RuleSheet:
     """A rule sheet from its TOML text (resources/rulesheets/2022.toml is an example).
 
-    Raises RuleViolation, `field` being the key's path ("cap[2].max_percent"): sheet_unreadable (facts: line),
-    sheet_missing, sheet_unknown_key, sheet_wrong_type (facts: expected), sheet_bad_value (facts: value, allowed),
-    sheet_percent (facts: value), sheet_amount (facts: value), sheet_year (facts: value), sheet_min_above_max,
-    sheet_empty_cap, sheet_twice, sheet_scope, sheet_too_long.
+    Raises RuleViolation, `field` being the key's path ("cap[2].max_percent"): rules_unreadable (facts: line),
+    rules_missing, rules_unknown_key, rules_wrong_type (facts: expected), rules_bad_value (facts: value, allowed),
+    rules_percent (facts: value), rules_amount (facts: value), rules_year (facts: value), rules_min_above_max,
+    rules_empty_cap, rules_twice, rules_scope, rules_too_long.
     """
     try:
         table = tomllib.loads(toml_text)
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
-        raise RuleViolation("sheet_unreadable", "", {"reason": str(problem)}) from problem
+        raise RuleViolation("rules_unreadable", "", {"reason": str(problem)}) from problem
     top = _Table(table, "")
     sheet = RuleSheet(
         year=top.year("year"),
@@ -211,11 +211,11 @@ class _Table:
     def _take(self, key: str, kind: type[_T], expected: str, default: _T | None = None) -> _T:
         if key not in self._values:
             if default is None:
-                raise self.fail("sheet_missing", key)
+                raise self.fail("rules_missing", key)
             return default
         value = self._values.pop(key)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.fail("sheet_wrong_type", key, expected=expected)
+            raise self.fail("rules_wrong_type", key, expected=expected)
         return value
 
     def has(self, key: str) -> bool:
@@ -224,15 +224,15 @@ class _Table:
     def text(self, key: str, default: str | None = None) -> str:
         value = self._take(key, str, "teks", default)
         if len(value) > _LONGEST_TEXT:
-            raise self.fail("sheet_too_long", key)
+            raise self.fail("rules_too_long", key)
         if default is None and not value.strip():
-            raise self.fail("sheet_missing", key)
+            raise self.fail("rules_missing", key)
         return value.strip()
 
     def choice(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
         value = self.text(key, default)
         if value not in allowed:
-            raise self.fail("sheet_bad_value", key, value=value, allowed=allowed)
+            raise self.fail("rules_bad_value", key, value=value, allowed=allowed)
         return value
 
     def flag(self, key: str) -> bool:
@@ -241,13 +241,13 @@ class _Table:
     def year(self, key: str) -> int:
         value = self._take(key, int, "bilangan bulat")
         if not 2000 <= value <= 2100:
-            raise self.fail("sheet_year", key, value=value)
+            raise self.fail("rules_year", key, value=value)
         return value
 
     def amount(self, key: str) -> int:
         value = self._take(key, int, "bilangan bulat")
         if not 0 < value <= MONEY_LIMIT:
-            raise self.fail("sheet_amount", key, value=value)
+            raise self.fail("rules_amount", key, value=value)
         return value
 
     def amount_or_none(self, key: str) -> int | None:
@@ -256,7 +256,7 @@ class _Table:
     def count(self, key: str, most: int = 1_000) -> int:
         value = self._take(key, int, "bilangan bulat", 0)
         if not 0 <= value <= most:
-            raise self.fail("sheet_amount", key, value=value)
+            raise self.fail("rules_amount", key, value=value)
         return value
 
     def percent_or_none(self, key: str) -> int | None:
@@ -266,18 +266,18 @@ class _Table:
         value = self._take(key, str, 'teks seperti "25" atau "1.5"')
         digits = value.strip()
         if not digits.isascii() or not digits.replace(".", "", 1).isdecimal() or len(digits) > 8:
-            raise self.fail("sheet_percent", key, value=value)
+            raise self.fail("rules_percent", key, value=value)
         hundredths = Decimal(digits) * 100
         if hundredths != int(hundredths) or hundredths > 10_000:
-            raise self.fail("sheet_percent", key, value=value)
+            raise self.fail("rules_percent", key, value=value)
         return int(hundredths)
 
     def texts(self, key: str) -> tuple[str, ...]:
         values: list[Any] = self._take(key, list, "daftar teks", [])
         if not all(isinstance(value, str) for value in values):
-            raise self.fail("sheet_wrong_type", key, expected="daftar teks")
+            raise self.fail("rules_wrong_type", key, expected="daftar teks")
         if len(values) > _MOST_ROWS or any(len(value) > _LONGEST_TEXT for value in values):
-            raise self.fail("sheet_too_long", key)
+            raise self.fail("rules_too_long", key)
         return tuple(values)
 
     def table(self, key: str) -> "_Table":
@@ -287,15 +287,15 @@ class _Table:
     def rows(self, key: str) -> "list[_Table]":
         values: list[Any] = self._take(key, list, "daftar tabel", [])
         if not all(isinstance(value, dict) for value in values):
-            raise self.fail("sheet_wrong_type", key, expected="daftar tabel")
+            raise self.fail("rules_wrong_type", key, expected="daftar tabel")
         if len(values) > _MOST_ROWS:
-            raise self.fail("sheet_too_long", key)
+            raise self.fail("rules_too_long", key)
         return [_Table(value, f"{self.path(key)}[{number}]") for number, value in enumerate(values, 1)]
 
     def done(self) -> None:
         """Refuse what nobody asked for: a misspelt key would silently switch a rule off."""
         for key in self._values:
-            raise self.fail("sheet_unknown_key", key)
+            raise self.fail("rules_unknown_key", key)
 
 
 def _articles(row: _Table) -> Articles:
@@ -315,7 +315,7 @@ def _cap(row: _Table) -> Cap:
     sector = cast("Sector", row.choice("sector", (*SECTORS, "general")))
     scope = cast("Scope", row.choice("scope", get_args(Scope), ""))
     if scope and sector != "infrastructure":
-        raise row.fail("sheet_scope", "scope")
+        raise row.fail("rules_scope", "scope")
     cap = Cap(
         sector=sector,
         scope=scope,
@@ -329,7 +329,7 @@ def _cap(row: _Table) -> Cap:
     )
     row.done()
     if (cap.min_percent, cap.max_percent, cap.min_rp, cap.max_rp) == (None, None, None, None):
-        raise row.fail("sheet_empty_cap", "max_percent")
+        raise row.fail("rules_empty_cap", "max_percent")
     return cap
 
 
@@ -346,7 +346,7 @@ def _mandatory(row: _Table) -> Mandatory:
     )
     row.done()
     if activity.min_rp is not None and activity.max_rp is not None and activity.min_rp > activity.max_rp:
-        raise row.fail("sheet_min_above_max", "min_rp")
+        raise row.fail("rules_min_above_max", "min_rp")
     return activity
 
 
@@ -370,7 +370,7 @@ def _forbidden(row: _Table) -> Forbidden:
 def _deadline(row: _Table) -> Deadline:
     month, day = row.count("month", 12), row.count("day", 31)
     if not month or not day or day > (29 if month == 2 else 31 - (month in {4, 6, 9, 11})):
-        raise row.fail("sheet_bad_value", "day", value=f"{day}/{month}", allowed=())
+        raise row.fail("rules_bad_value", "day", value=f"{day}/{month}", allowed=())
     deadline = Deadline(
         text=row.text("text"),
         month=month,
@@ -388,15 +388,15 @@ def _agree(sheet: RuleSheet) -> None:
     for number, cap in enumerate(sheet.caps, 1):
         path = f"cap[{number}]"
         if (cap.sector, cap.scope) in seen:
-            raise RuleViolation("sheet_twice", path, {"key": path})
+            raise RuleViolation("rules_twice", path, {"key": path})
         seen.add((cap.sector, cap.scope))
         lowest, highest = cap.lowest(sheet.ceiling), cap.highest(sheet.ceiling)
         if lowest is not None and highest is not None and lowest > highest:
-            raise RuleViolation("sheet_min_above_max", path, {"key": path})
+            raise RuleViolation("rules_min_above_max", path, {"key": path})
         if (lowest or 0) > sheet.ceiling:
-            raise RuleViolation("sheet_min_above_max", path, {"key": path})
+            raise RuleViolation("rules_min_above_max", path, {"key": path})
     codes = [activity.code for activity in sheet.mandatory]
     if len(codes) != len(set(codes)):
-        raise RuleViolation("sheet_twice", "mandatory", {"key": "mandatory"})
+        raise RuleViolation("rules_twice", "mandatory", {"key": "mandatory"})
     if sheet.pokmas_min > sheet.pokmas_max:
-        raise RuleViolation("sheet_min_above_max", "pokmas_min", {"key": "pokmas_min"})
+        raise RuleViolation("rules_min_above_max", "pokmas_min", {"key": "pokmas_min"})
