@@ -239,7 +239,7 @@ def card_text(card: DeviceCard) -> str:
         card.v, card.kind, card.area, bytes.fromhex(card.device.replace("-", "")), bytes.fromhex(card.sign), card.age,
         card.name, bytes.fromhex(card.root), bytes.fromhex(card.delegation), bytes.fromhex(card.sig),
     ])  # fmt: skip
-    return _CARD_TEXT + base64.b32encode(packed).decode().rstrip("=")
+    return _CARD_TEXT + _base32(packed)
 
 
 def read_card_text(text: str) -> DeviceCard:
@@ -399,7 +399,7 @@ class RootKey:
 
     def qr_text(self) -> str:
         """The key for the QR code on the sheet: base32 of 32 bytes and 4 check bytes after `REMBUG-INDUK-1:`."""
-        return _ROOT_TEXT + base64.b32encode(self._seed + _root_check(self._seed)).decode().rstrip("=")
+        return _ROOT_TEXT + _base32(self._seed + _root_check(self._seed))
 
     @classmethod
     def from_qr_text(cls, text: str) -> Self:
@@ -454,6 +454,11 @@ def _unpack_text(text: str, prefix: str) -> bytes | None:
         return None
     body = compact.removeprefix(prefix)
     try:
-        return base64.b32decode(body + "=" * (-len(body) % 8))
+        raw = base64.b32decode(body + "=" * (-len(body) % 8))
     except ValueError:
         return None
+    return raw if _base32(raw) == body else None  # its last letter may hold unused bits: only one spelling counts
+
+
+def _base32(raw: bytes) -> str:
+    return base64.b32encode(raw).decode("ascii").rstrip("=")
