@@ -10,8 +10,8 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain import messages
+from desktop.domain.errors import RuleViolation, Trouble
 from desktop.ui.dialogs import Dialog
 from desktop.ui.qss import mark
 

@@ -51,6 +51,7 @@ QFrame[kind="card"] {{ background: {roles.surface}; border: 1px solid {roles.lin
 QFrame[kind="bar"] {{ background: {roles.surface}; border: 0; border-top: 1px solid {roles.line}; }}
 QFrame[kind="header"] {{ background: {roles.surface}; border: 0; border-bottom: 1px solid {roles.line}; }}
 QFrame[kind="rule"] {{ background: {roles.line}; border: 0; max-height: 1px; min-height: 1px; }}
+QFrame[kind="empty"] {{ background: {roles.surface}; border: 1px dashed {roles.line}; border-radius: 10px; }}
 QFrame[kind="popup"] {{ background: {roles.surface}; border: 1px solid {roles.field_border}; border-radius: 8px; }}
 
 QLabel {{ background: transparent; }}
@@ -205,6 +206,7 @@ QCalendarWidget QToolButton#qt_calendar_prevmonth {{ qproperty-icon: {left}; }}
 def _tone(tone: Tone, roles: Roles) -> str:
     ink, ground = roles.tones[tone]
     return (
+        f'QFrame[disc="{tone}"] {{ background: {ground}; border: 0; border-radius: 20px; }}\n'
         f'QFrame[tone="{tone}"] {{ background: {ground}; border: 1px solid {ink}; border-radius: 8px; }}\n'
         f'QFrame[tone="{tone}"] QLabel {{ color: {ink}; }}\n'
         f'QFrame[tone="{tone}"][flat="true"] {{ border: 0; border-radius: 0; border-left: 4px solid {ink}; }}\n'

@@ -111,11 +111,10 @@ class SearchBox(QLineEdit):
         self.popup.show()
 
     def _open(self) -> None:
-        item = self.list.currentItem()
-        at = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        if not isinstance(at, int):
+        places = [item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()]
+        if not places or not isinstance(places[0], int):
             return
-        hit = self._hits[at]
+        hit = self._hits[places[0]]
         self.popup.hide()
         self.clear()
         hit.open()

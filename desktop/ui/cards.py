@@ -1,0 +1,163 @@
+"""Cards and headings: the next step, one figure, what to do when there is nothing yet."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui.icons import dress
+from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
+from desktop.ui.qss import mark
+
+Run = Callable[[], object]
+
+
+def heading(text: str, parent: QWidget | None = None) -> QLabel:
+    """A section heading."""
+    label = QLabel(text, parent)
+    mark(label, "section")
+    return label
+
+
+def words(text: str, kind: str = "", parent: QWidget | None = None) -> QLabel:
+    """Plain wrapped text; `kind` as in the style sheet ("muted", "small"). Never read as markup."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if kind:
+        mark(label, kind)
+    return label
+
+
+class Card(QFrame):
+    """A white panel; `self.body` is its vertical layout."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        mark(self, "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(SPACE_4, SPACE_4 - 2, SPACE_4, SPACE_4 - 2)
+        self.body.setSpacing(SPACE_3)
+        self.title = heading(title)
+        if title:
+            self.body.addWidget(self.title)
+
+
+class StepCard(QFrame):
+    """One next step: an icon, one sentence, when it is due, one button."""
+
+    def __init__(
+        self,
+        sentence: str,
+        button: str,
+        run: Run,
+        *,
+        icon: str = "flag",
+        due: str = "",
+        tone: Tone = Tone.NEUTRAL,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        mark(self, "card")
+        picture = IconDisc(icon, tone)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        self.sentence = words(sentence)
+        text.addWidget(self.sentence)
+        if due:
+            strong = tone in (Tone.PROBLEM, Tone.ATTENTION)
+            self.due = words(due, str(tone) if strong else "small")
+            text.addWidget(self.due)
+        self.button = QPushButton(button)
+        self.button.setAccessibleDescription(sentence)
+        self.button.clicked.connect(lambda _checked=False: run())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
+        layout.setSpacing(SPACE_3)
+        layout.addWidget(picture)
+        layout.addLayout(text, 1)
+        layout.addWidget(self.button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+class IconDisc(QFrame):
+    """An icon on a round ground in a tone's colours."""
+
+    def __init__(self, icon: str, tone: Tone, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("disc", str(tone))
+        self.setFixedSize(40, 40)
+        label = QLabel(self)
+        label.setGeometry(0, 0, 40, 40)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        dress(label, icon, tone, 22)
+
+
+class StatTile(QFrame):
+    """One figure with what it is, and a line below."""
+
+    def __init__(
+        self, title: str, figure: str, detail: str = "", tone: Tone | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        mark(self, "card")
+        self._title, self.figure, self._detail = words(title, "muted"), QLabel(), words("", "small")
+        mark(self.figure, "figure")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
+        layout.setSpacing(SPACE_1)
+        for label in (self._title, self.figure, self._detail):
+            layout.addWidget(label)
+        layout.addStretch(1)
+        self.put(figure, detail, tone)
+
+    def put(self, figure: str, detail: str = "", tone: Tone | None = None) -> None:
+        self.figure.setText(figure)
+        self._detail.setText(detail)
+        mark(self._detail, str(tone) if tone in (Tone.PROBLEM, Tone.ATTENTION, Tone.GOOD) else "small")
+        self._detail.setVisible(bool(detail))
+        self.setAccessibleName(f"{self._title.text()}: {figure}. {detail}".strip())
+
+
+class EmptyState(QFrame):
+    """What a table or page says while there is nothing: a friendly sentence, and the button to begin."""
+
+    def __init__(
+        self,
+        sentence: str,
+        button: str = "",
+        run: Run | None = None,
+        *,
+        icon: str = "inbox",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        mark(self, "empty")
+        picture = QLabel()
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        dress(picture, icon, "muted", 48)
+        self.sentence = words(sentence)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setMaximumWidth(520)
+        self.button = QPushButton(button)
+        mark(self.button, "primary")
+        self.button.setVisible(bool(button and run))
+        if run is not None:
+            deed = run
+            self.button.clicked.connect(lambda _checked=False: deed())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_6)
+        layout.setSpacing(SPACE_3)
+        layout.addStretch(2)
+        layout.addWidget(picture)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.sentence, 20)
+        row.addStretch(1)
+        layout.addLayout(row)
+        layout.addSpacing(SPACE_2)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def put(self, sentence: str) -> None:
+        self.sentence.setText(sentence)

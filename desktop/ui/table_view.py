@@ -1,0 +1,358 @@
+"""A table with its filter, its empty state and remembered widths: what pages put on the screen."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.cards import EmptyState
+from desktop.ui.palette import SPACE_2, SPACE_3
+from desktop.ui.remember import Remembered
+from desktop.ui.status import Status, chip_size, paint_chip
+from desktop.ui.tables import STATUS_ROLE, Column, Fetch, Query, Row, TableModel
+from desktop.ui.theme import look
+
+Index = QModelIndex | QPersistentModelIndex
+PAD = 10
+_FILTER_MS = 150
+_LEAST_TEXT = 96
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell: chips for a status, the chosen row in its own colours, the row with the keyboard outlined."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        roles, rect = look().roles, option.rect
+        state: QStyle.StateFlag = option.state
+        view = option.widget
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if chosen:
+            painter.fillRect(rect, QColor(roles.selected))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(roles.hover))
+        status = index.data(STATUS_ROLE)
+        if isinstance(status, Status):
+            paint_chip(painter, rect.left() + PAD - 2, rect.center().y() + 0.5, status, view.devicePixelRatioF())
+        else:
+            self._text(painter, rect, index, QColor(roles.on_selected if chosen else roles.text))
+        painter.setPen(QColor(roles.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if isinstance(view, QTableView) and chosen and view.hasFocus():
+            _outline(painter, rect, index, view)
+        painter.restore()
+
+    def _text(self, painter: QPainter, rect: QRect, index: Index, colour: QColor) -> None:
+        text = str(index.data() or "")
+        painter.setPen(colour)
+        painter.setFont(look().font())
+        inside = rect.adjusted(PAD, 0, -PAD, 0)
+        fits = index.model().headerData(index.column(), Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole) or fits or Qt.AlignmentFlag.AlignLeft
+        cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, int(alignment) | int(Qt.AlignmentFlag.AlignVCenter), cut)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(wanted_width(index), look().row)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """The whole text where it is cut."""
+        if event.type() == QEvent.Type.ToolTip and index.isValid():
+            cut = wanted_width(index) > option.rect.width()
+            QToolTip.showText(event.globalPos(), str(index.data() or "") if cut else "", view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
+
+def wanted_width(index: Index) -> int:
+    """What a cell needs in the present font, logical px."""
+    status = index.data(STATUS_ROLE)
+    if isinstance(status, Status):
+        return chip_size(status).width() + 2 * PAD
+    return QFontMetrics(look().font()).horizontalAdvance(str(index.data() or "")) + 2 * PAD + 2
+
+
+def _outline(painter: QPainter, rect: QRect, index: Index, view: QTableView) -> None:
+    """The row with the keyboard: a 2 px line around the whole of it."""
+    painter.setPen(QPen(QColor(look().roles.focus), 2))
+    top, bottom = rect.top() + 1, rect.bottom()
+    painter.drawLine(rect.left(), top, rect.right() + 1, top)
+    painter.drawLine(rect.left(), bottom, rect.right() + 1, bottom)
+    header = view.horizontalHeader()
+    visual = header.visualIndex(index.column())
+    if visual == 0:
+        painter.drawLine(rect.left() + 1, top, rect.left() + 1, bottom)
+    if visual == header.count() - 1:
+        painter.drawLine(rect.right(), top, rect.right(), bottom)
+
+
+class RowView(QTableView):
+    """Whole rows are chosen; Enter opens; columns that must not be cut never are."""
+
+    entered_row = Signal(int)
+
+    def __init__(self, columns: Sequence[Column[Any]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = list(columns)
+        self._fitting = False
+        self.setItemDelegate(CellDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicatorShown(False)
+        header.setSectionsClickable(True)
+        header.setMinimumSectionSize(48)
+        header.sectionResized.connect(self._kept_wide)
+        self._rows_high()
+
+    def _rows_high(self) -> None:
+        vertical = self.verticalHeader()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setMinimumSectionSize(look().row)
+        vertical.setDefaultSectionSize(look().row)
+
+    def needed(self, column: int) -> int:
+        """The width below which something in this column would be cut (its text, or its heading)."""
+        model = self.model()
+        heading = QFontMetrics(look().font(bold=True)).horizontalAdvance(self._columns[column].title) + 2 * PAD + 16
+        if not self._columns[column].fits:
+            return min(heading, _LEAST_TEXT)
+        widths = (wanted_width(model.index(row, column)) for row in range(model.rowCount()))
+        return max(heading, *widths, 0) if model.rowCount() else heading
+
+    def fit(self) -> None:
+        """Give every column its room; the stretching ones share what is left."""
+        if self.model() is None:
+            return
+        self._fitting = True
+        left, stretching = self.viewport().width(), []
+        for at, column in enumerate(self._columns):
+            if column.stretch:
+                stretching.append(at)
+                continue
+            width = self.needed(at)
+            if not column.fits:
+                scaled = round(column.width * look().points / 10.5)
+                width = max(width, self.columnWidth(at) if self.property("widths_kept") else scaled)
+            self.setColumnWidth(at, width)
+            left -= width
+        for at in stretching:
+            self.setColumnWidth(at, max(left // len(stretching), _LEAST_TEXT * 2))
+        self._fitting = False
+
+    def _kept_wide(self, column: int, _old: int, new: int) -> None:
+        if self._fitting or self.model() is None:
+            return
+        self.setProperty("widths_kept", True)
+        if new < self.needed(column):
+            self.setColumnWidth(column, self.needed(column))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_columns"):
+            self._rows_high()
+            self.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered_row.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+
+class Table(QWidget, Generic[Row]):
+    """Filter, count, table, empty state. `name`: of its widths in the INI file. `key`: a row's uid.
+
+    `opened`: Enter or a double click on a row; `chosen`: the current row changed (None for none).
+    """
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column[Row]],
+        fetch: Fetch[Row],
+        *,
+        key: Callable[[Row], str],
+        title: str = "",
+        empty: EmptyState | None = None,
+        filters: bool = True,
+        remembered: Remembered | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._remembered = name, remembered
+        self.model: TableModel[Row] = TableModel(columns, fetch, key, self)
+        self.view = RowView(columns)
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(title or name)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Saring tabel ini (Ctrl+F)")
+        self.filter.setAccessibleName(f"Saring {title or name}")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMaximumWidth(280)
+        self.count = QLabel()
+        self.count.setProperty("kind", "muted")
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(SPACE_2)
+        self.tools.addWidget(self.filter)
+        self.tools.addStretch(1)
+        self.tools.addWidget(self.count)
+        self.filter.setVisible(filters)
+        self.empty = empty or EmptyState("Belum ada isi.")
+        self.nothing = EmptyState("", "Hapus saringan", self._clear_filter, icon="filter")
+        self._stack = QStackedWidget()
+        for widget in (self.view, self.empty, self.nothing):
+            self._stack.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_3)
+        layout.addLayout(self.tools)
+        layout.addWidget(self._stack, 1)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(_FILTER_MS)
+        self._clock.timeout.connect(self._apply_filter)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(lambda _text: self._clock.start())
+        self.filter.returnPressed.connect(self._apply_filter)
+        self.view.doubleClicked.connect(lambda index: self.opened.emit(self.model.row(index.row())))
+        self.view.entered_row.connect(lambda at: self.opened.emit(self.model.row(at)))
+        self.view.horizontalHeader().sectionClicked.connect(self.sort_by)
+        self.view.selectionModel().currentRowChanged.connect(lambda _now, _old: self.chosen.emit(self.row()))
+        self.model.rowsInserted.connect(self._grew)
+        self.view.horizontalHeader().sectionResized.connect(lambda *_: self._keep())
+
+    # --- for pages ---------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Fetch anew; the row chosen before stays chosen."""
+        kept = self.model.key(self.view.currentIndex().row()) if self.view.currentIndex().isValid() else ""
+        self.model.reload()
+        self._shown()
+        if kept:
+            self.choose(kept)
+
+    def row(self) -> Row | None:
+        """The current row."""
+        index = self.view.currentIndex()
+        return self.model.row(index.row()) if index.isValid() else None
+
+    def rows_chosen(self) -> list[Row]:
+        """All chosen rows, top to bottom."""
+        places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [self.model.row(at) for at in places]
+
+    def choose(self, key: str) -> bool:
+        """Make the row with this key current. False when it is not among the rows loaded."""
+        at = self.model.find(key)
+        if at >= 0:
+            self.view.selectRow(at)
+            self.view.scrollTo(self.model.index(at, 0))
+        return at >= 0
+
+    def focus_filter(self) -> bool:
+        """Ctrl+F, for Page.focus_filter."""
+        if self.filter.isHidden():
+            return False
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+        return True
+
+    def add_tool(self, widget: QWidget) -> None:
+        """Something beside the filter (a choice of year, a button)."""
+        self.tools.insertWidget(self.tools.count() - 2, widget)
+
+    def sort_by(self, column: int) -> None:
+        """Sort by a column; once more turns it round."""
+        if not self.model.columns[column].sortable:
+            return
+        now = self.model.query
+        down = now.column == column and not now.descending
+        self.model.reload(Query(now.words, column, down))
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        self.view.horizontalHeader().setSortIndicatorShown(True)
+        self.view.horizontalHeader().setSortIndicator(column, order)
+        self._shown()
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _apply_filter(self) -> None:
+        self._clock.stop()
+        now = self.model.query
+        words = self.filter.text().strip()
+        if words != now.words:
+            self.model.reload(Query(words, now.column, now.descending))
+            self._shown()
+
+    def _clear_filter(self) -> None:
+        self.filter.clear()
+        self._apply_filter()
+        self.filter.setFocus()
+
+    def _grew(self) -> None:
+        self.view.fit()
+        self._say_count()
+
+    def _shown(self) -> None:
+        some, words = self.model.rowCount() > 0, self.model.query.words
+        self.nothing.put(f"Tidak ada yang cocok dengan “{words}”.")
+        self._stack.setCurrentWidget(self.view if some else self.nothing if words else self.empty)
+        self._restore()
+        self.view.fit()
+        self._say_count()
+
+    def _say_count(self) -> None:
+        many = self.model.rowCount()
+        self.count.setText("" if not many else f"{many} baris" if self.model.complete else f"{many}+ baris")
+
+    def _restore(self) -> None:
+        if self._remembered is None or self.view.property("widths_kept"):
+            return
+        if self._remembered.restore_columns(self.view.horizontalHeader(), self._name):
+            self.view.setProperty("widths_kept", True)
+
+    def _keep(self) -> None:
+        if self._remembered is not None and self.view.property("widths_kept"):
+            self._remembered.keep_columns(self.view.horizontalHeader(), self._name)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 320)
+
+    def corner(self) -> QPoint:
+        """Where the table's body begins, for tests and pictures."""
+        return self.view.viewport().mapTo(self, QPoint(0, 0))
