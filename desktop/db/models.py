@@ -226,11 +226,13 @@ class Bundle(Base):
 
 
 class IssuedPaper(Base):
-    """The register of issued papers: each final print, with the file's digest, so that it can be printed again as
-    it was."""
+    """One final print, with its file's digest, so that it can be printed again as it was.
+
+    A paper keeps its number; printed again from changed contents it is one more entry under that number.
+    """
 
     __tablename__ = "issued_papers"
-    __table_args__ = (Index("ix_issued_papers_of", "of"), UniqueConstraint("number"))
+    __table_args__ = (Index("ix_issued_papers_of", "of"), Index("ix_issued_papers_number", "number"))
     id: Mapped[int] = mapped_column(primary_key=True)
     office: Mapped[str]
     area: Mapped[str]

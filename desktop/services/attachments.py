@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import select
 
 from desktop.db import revisions as db_revisions
 from desktop.db import sqlite
-from desktop.db.models import Attachment
+from desktop.db.models import Attachment, IssuedPaper
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.records import Photo, Record, Scan
 from desktop.services.desk import Desk, now_ms
 from desktop.services.records import RecordService
@@ -130,10 +132,14 @@ class AttachmentService:
     ) -> Record:
         """Keep the scan (PDF) or the photographed pages of a signed paper.
 
-        Raises Trouble: file_unreadable, photo_unreadable, or the media refusal's code; RuleViolation: scan_empty.
+        Number and code default to those of the paper's newest print.
+        Raises Trouble: file_unreadable, photo_unreadable, or the media refusal's code; RuleViolation: scan_empty,
+        unknown_paper.
         """
         if not files:
             raise RuleViolation("scan_empty", "files")
+        if paper not in PAPER_KINDS:
+            raise RuleViolation("unknown_paper", "paper", {"kind": paper})
         shas: list[str] = []
         for file in files:
             raw = _read(file)
@@ -141,8 +147,21 @@ class AttachmentService:
             sha = keep_file(self._desk, content)
             if sha not in shas:
                 shas.append(sha)
+        if not code:
+            code, submission_code = self._printed(of, paper)
         scan = Scan(of=of, paper=paper, code=code, submission_code=submission_code, caption=caption)
         return self._records.save("d.scan", scan, files=tuple(shas))
+
+    def _printed(self, of: str, paper: str) -> tuple[str, str]:
+        """Number and submission code of the newest print of this paper: what a scan of it must be."""
+        with self._desk.sessions() as session:
+            row = session.execute(
+                select(IssuedPaper.number, IssuedPaper.submission_code)
+                .where(IssuedPaper.of == of, IssuedPaper.kind == paper)
+                .order_by(IssuedPaper.id.desc())
+                .limit(1)
+            ).first()
+        return (row.number, row.submission_code) if row else ("", "")
 
     def content(self, sha256: str) -> bytes:
         """The bytes of an attachment. Raises Trouble: file_missing, file_damaged."""

@@ -216,7 +216,8 @@ def open_desk(folder: Path) -> Desk:
         )
         desk = Desk(folder, info, keys, lock, notice)
         if notice:
-            desk.remember(device=keys.device, delegated="")
+            # Two computers of one desk must not print the same numbers: each new device counts under its own digit.
+            desk.remember(device=keys.device, digit=str(int(facts.get("digit", "1")) + 1))
     except BaseException:
         lock.release()
         raise

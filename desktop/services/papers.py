@@ -1,0 +1,281 @@
+"""Print: the register of issued papers, and the very files that were printed.
+
+A draft says DRAF and is nobody's record. A final print gets its number once; printed again from unchanged records it is
+the same file, from changed ones another entry under the same number.
+"""
+
+import hashlib
+import io
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from desktop.db import revisions as db_revisions
+from desktop.db.files import write_whole
+from desktop.db.models import IssuedPaper
+from desktop.documents import reports
+from desktop.documents.layout import A4, PAPER_SIZES, Identity
+from desktop.domain.areas import Role
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.papers import PAPER_KINDS, PaperKind
+from desktop.domain.records import Record
+from desktop.services.departures import Departure
+from desktop.services.desk import Desk, now_ms
+from desktop.services.paper_contents import CONTENTS, Source, place_for
+from desktop.services.places import place_of
+from desktop.services.records import RecordService
+from desktop.services.submissions import SubmissionService
+from desktop.services.trust import RecoverySheet, TrustService
+
+WIB = timezone(timedelta(hours=7))
+"""Kediri's time (UTC+7): the day printed on papers."""
+
+CODED = {
+    "attendance": "proposals",
+    "minutes": "proposals",
+    "proposal_letter": "proposals",
+    "statement_d": "proposals",
+    "statement_e": "proposals",
+}
+"""Papers that carry the code of the submission they are signed for, and which kind of submission that is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """One print. `number` and `code` are "" on a draft. `path`: the file to show and to send to the printer."""
+
+    kind: str
+    path: Path
+    number: str
+    submission_code: str
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """One entry of the register of issued papers."""
+
+    kind: str
+    of: str
+    number: str
+    submission_code: str
+    sha256: str
+    pages: int
+    at: int
+    path: Path
+
+
+def today() -> date:
+    """The day in Kediri now."""
+    return datetime.now(WIB).date()
+
+
+class PaperService:
+    """The papers of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._records = RecordService(desk)
+
+    def kinds(self, role: Role | None = None) -> list[PaperKind]:
+        """The papers a desk can print (default: this one's)."""
+        wanted = role or self._desk.info.role
+        return [kind for kind in PAPER_KINDS.values() if wanted in kind.roles]
+
+    def build(self, kind: str, uid: str = "", *, final: bool = False, size: str = "F4") -> Printed:
+        """Make the PDF of a paper; a final one is numbered, kept and registered.
+
+        `uid`: the record it is about (for minutes the meeting, …; see domain.papers). Raises RuleViolation:
+        unknown_paper, paper_size, record_missing, paper_other_record, nothing_decided; Trouble: write_failed.
+        """
+        spec = PAPER_KINDS.get(kind)
+        if spec is None or kind not in CONTENTS:
+            raise RuleViolation("unknown_paper", "kind", {"kind": kind})
+        if size not in PAPER_SIZES:
+            raise RuleViolation("paper_size", "size", {"sizes": ", ".join(PAPER_SIZES)})
+        record = self._record(spec, uid)
+        submission_code = self._submission_code(kind, record)
+        of = record.uid if record else ""
+        if not final:
+            content, pages = self._draw(kind, size, record, Identity(draft=True, practice=self._practice, qr=of))
+            folder = Path(tempfile.mkdtemp(prefix="rembug-"))
+            path = folder / f"{spec.title}.pdf".replace("/", "-")
+            write_whole(path, content)
+            return Printed(
+                kind=kind,
+                path=path,
+                number="",
+                submission_code="",
+                pages=pages,
+                sha256=hashlib.sha256(content).hexdigest(),
+            )
+        number = self._number(spec, of)
+        identity = Identity(number=number, code=number, qr=of, practice=self._practice, submission_code=submission_code)
+        content, pages = self._draw(kind, size, record, identity)
+        return self._register(spec, of, number, submission_code, content, pages)
+
+    @property
+    def _practice(self) -> bool:
+        return self._desk.info.practice
+
+    def _record(self, spec: PaperKind, uid: str) -> Record | None:
+        if not spec.needs:
+            return None
+        record = self._records.get(uid) if uid else None
+        if record is None:
+            raise RuleViolation("record_missing", "uid", {"uid": uid})
+        if record.type != spec.needs:
+            raise RuleViolation("paper_other_record", "uid", {"title": spec.title})
+        return record
+
+    def _submission_code(self, kind: str, record: Record | None) -> str:
+        if kind not in CODED or record is None or self._desk.info.role == "kelurahan":
+            return ""
+        subject = record.uid if record.type == "d.meeting" else str(getattr(record.data, "meeting", ""))
+        if not subject:
+            return ""
+        prepared = SubmissionService(self._desk).prepare("proposals", subject)
+        return prepared.code if prepared.items else ""
+
+    def _draw(self, kind: str, size: str, record: Record | None, identity: Identity) -> tuple[bytes, int]:
+        gather, build = CONTENTS[kind]
+        out = io.BytesIO()
+        pages = build(gather(Source(self._desk, record, identity, today())), out, PAPER_SIZES[size])
+        return out.getvalue(), pages
+
+    def _number(self, spec: PaperKind, of: str) -> str:
+        """The paper's number: given once, kind-year-desk-digit-running."""
+        own = str(self._desk.info.area)
+        with self._desk.sessions() as session:
+            known = session.scalar(
+                select(IssuedPaper.number)
+                .where(IssuedPaper.kind == spec.key, IssuedPaper.of == of, IssuedPaper.area == own)
+                .limit(1)
+            )
+            return known or self._next_number(session, spec)
+
+    def _next_number(self, session: Session, spec: PaperKind) -> str:
+        digit = self._desk.setting("digit") or "1"
+        prefix = f"{spec.number or 'DK'}-{self._desk.info.year % 100:02d}-{self._desk.info.area.desk}-{digit}-"
+        last = session.scalar(select(func.max(IssuedPaper.number)).where(IssuedPaper.number.startswith(prefix)))
+        running = int(last.rpartition("-")[2]) + 1 if last else 1
+        return f"{prefix}{running:03d}"
+
+    def _register(
+        self, spec: PaperKind, of: str, number: str, submission_code: str, content: bytes, pages: int
+    ) -> Printed:
+        sha = hashlib.sha256(content).hexdigest()
+        path = self._path(sha)
+        if not path.exists():
+            write_whole(path, content)
+        with self._desk.sessions.begin() as session:
+            newest = session.scalar(
+                select(IssuedPaper.sha256)
+                .where(IssuedPaper.kind == spec.key, IssuedPaper.of == of)
+                .order_by(IssuedPaper.id.desc())
+                .limit(1)
+            )
+            if newest != sha:
+                session.execute(
+                    insert(db_revisions.table_of(IssuedPaper)),
+                    {
+                        "office": self._desk.info.office,
+                        "area": str(self._desk.info.area),
+                        "kind": spec.key,
+                        "of": of,
+                        "number": number,
+                        "submission_code": submission_code,
+                        "sha256": sha,
+                        "pages": pages,
+                        "by": self._desk.info.actor,
+                        "at": now_ms(),
+                    },
+                )
+        self._desk.changed({"papers"})
+        return Printed(
+            kind=spec.key, path=path, number=number, submission_code=submission_code, pages=pages, sha256=sha
+        )
+
+    def _path(self, sha256: str) -> Path:
+        return self._desk.folder / "papers" / f"{sha256}.pdf"
+
+    def issued(self, of: str = "", kind: str = "") -> list[Issued]:
+        """The register, newest first: of one record, of one kind, or everything."""
+        with self._desk.sessions() as session:
+            query = select(IssuedPaper).order_by(IssuedPaper.id.desc())
+            if of:
+                query = query.where(IssuedPaper.of == of)
+            if kind:
+                query = query.where(IssuedPaper.kind == kind)
+            return [
+                Issued(
+                    kind=row.kind,
+                    of=row.of,
+                    number=row.number,
+                    submission_code=row.submission_code,
+                    sha256=row.sha256,
+                    pages=row.pages,
+                    at=row.at,
+                    path=self._path(row.sha256),
+                )
+                for row in session.scalars(query)
+            ]
+
+    # --- papers about keys and files, which are no records ---
+
+    def recovery_sheet(self, sheet: RecoverySheet, path: Path) -> None:
+        """Write the kelurahan's recovery sheet (A4). It is not kept: it is the only copy of the root key.
+
+        Raises Trouble: write_failed.
+        """
+        names = place_of(self._desk.info.office)
+        content = reports.RecoveryContent(
+            kelurahan=names.kelurahan,
+            kecamatan=names.kecamatan,
+            qr=sheet.qr_text,
+            words=sheet.words,
+            fingerprint=sheet.fingerprint,
+            made=today(),
+            practice=self._practice,
+        )
+        out = io.BytesIO()
+        reports.build_recovery_sheet(content, out, A4)
+        write_whole(path, out.getvalue())
+
+    def office_card(self, path: Path, size: str = "F4") -> None:
+        """Write the letter for the office wall with the card as QR. Raises RuleViolation: office_unfounded."""
+        trust = TrustService(self._desk)
+        content = reports.OfficeCardContent(
+            place=place_for(self._desk.info.office, self._desk),
+            qr=trust.card_text(),
+            fingerprint=trust.fingerprint(),
+            made=today(),
+            practice=self._practice,
+        )
+        out = io.BytesIO()
+        reports.build_office_card(content, out, PAPER_SIZES[size])
+        write_whole(path, out.getvalue())
+
+    def slip(self, departure: Departure, recipient: str, contents: tuple[str, ...], path: Path) -> None:
+        """Write the slip that goes with a bundle: file name and code. Raises Trouble: write_failed, file_missing."""
+        if departure.path is None:
+            raise Trouble("file_missing")
+        place = place_of(self._desk.info.office)
+        content = reports.SlipContent(
+            sender=f"{self._desk.info.area.short_name} Kelurahan {place.kelurahan}",
+            recipient=recipient,
+            file_name=departure.path.name,
+            check_code=departure.code,
+            size=f"{max(1, departure.size // 1024):,} KB".replace(",", "."),
+            date=today(),
+            contents=contents,
+            practice=self._practice,
+        )
+        out = io.BytesIO()
+        reports.build_slip(content, out)
+        write_whole(path, out.getvalue())
