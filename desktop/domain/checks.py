@@ -17,6 +17,7 @@ from desktop.domain.money import format_percent, format_quantity, format_rupiah,
 from desktop.domain.records import Meeting, Proposal, Statement
 from desktop.domain.rulesheet import Level, Mandatory, RuleSheet
 from desktop.domain.sectors import SECTORS, sector_name
+from desktop.domain.typed import tidy
 
 When = Literal["always", "submit"]
 
@@ -132,7 +133,7 @@ def _own(sheet: RuleSheet | None, uid: str, proposal: Proposal) -> list[CheckRes
             )
         )
 
-    named = f"Usulan “{proposal.title.strip()}”" if proposal.title.strip() else "Usulan ini"
+    named = f"Usulan “{_clip(proposal.title)}”" if proposal.title.strip() else "Usulan ini"
     if not proposal.meeting:
         add(
             "U-01", "meeting", f"{named} belum punya rembug.", "Pilih rembug yang memutuskannya, atau buat rembug baru."
@@ -146,6 +147,12 @@ def _own(sheet: RuleSheet | None, uid: str, proposal: Proposal) -> list[CheckRes
     elif proposal.sector == "infrastructure" and not proposal.scope and sheet and sheet.splits_infrastructure:
         add("U-04", "scope", f"{named} belum dipilih: bersama atau milik RT.", "Pilih bersama atau milik RT.")
     return found
+
+
+def _clip(text: str, most: int = 60) -> str:
+    """A title or description short enough to stand inside a sentence."""
+    clean = tidy(text)
+    return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
 
 
 def _ceiling(sheet: RuleSheet, data: Sequence[Proposal], allocated: int) -> list[CheckResult]:
@@ -473,7 +480,7 @@ def check_estimate(proposal: Proposal, uid: str = "") -> list[CheckResult]:
     for row, line in enumerate(proposal.lines, 1):
         here = f"RAB baris {row}"
         if line.description.strip():
-            here += f" “{line.description.strip()[:60]}”"
+            here += f" “{_clip(line.description)}”"
         else:
             add("R-01", "description", f"{here} belum punya uraian.", "Tulis uraiannya.", line=line.uid, row=row)
         if not line.volume.strip("0."):

@@ -47,6 +47,7 @@ _OTHER_MONTHS = {
 
 _WORDS = {"hari ini": 0, "sekarang": 0, "kemarin": -1, "kemarin dulu": -2, "besok": 1, "lusa": 2}
 _DAY_PREFIX = re.compile(r"^(?P<day>senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\b[ ,]*", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"[ T]00[:.]00(?:[:.]00)?$")  # a spreadsheet's day without a time of its own
 _ISO = re.compile(r"^(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})$")
 _NUMBERS = re.compile(
     r"^(?P<day>[0-9]{1,2})(?: ?[-/.] ?| )(?P<month>[0-9]{1,2})(?:(?: ?[-/.] ?| )(?P<year>[0-9]{2}|[0-9]{4}))?$"
@@ -56,6 +57,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 
+_FAR_TOO_LONG = 500
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -89,7 +91,7 @@ def parse_day(text: str, today: datetime.date) -> datetime.date:
     Raises RuleViolation (field `date`, facts: typed): date_not_existing (facts: month, last_day and year when the
     month exists), date_day_name (facts: right), date_out_of_range, date_unreadable.
     """
-    clean = tidy(text)
+    clean = _MIDNIGHT.sub("", tidy(text[:_FAR_TOO_LONG]))
     words = clean.lower()
     if words in _WORDS:
         return today + datetime.timedelta(days=_WORDS[words])

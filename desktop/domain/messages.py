@@ -52,6 +52,10 @@ _MONEY = {
         "“{typed}” belum terbaca sebagai volume. Contoh: 12 atau 12,5.",
         "Volume belum terbaca. Contoh: 12 atau 12,5.",
     ),
+    "quantity_ambiguous": Message(
+        "“{typed}” bisa berarti {readings}. Tulis salah satunya.",
+        "Volume ini bisa dibaca dua cara. Tulis misalnya 12500 atau 12,5.",
+    ),
     "quantity_negative": Message("Volume tidak boleh kurang dari nol. Tulis tanpa tanda kurang."),
     "quantity_too_large": Message("Volume terlalu besar, paling banyak sembilan angka. Periksa banyaknya nol."),
     "quantity_decimals": Message("Volume paling banyak tiga angka di belakang koma. Bulatkan, misalnya 12,125."),
@@ -81,6 +85,8 @@ _PEOPLE = {
     "nik_length": Message("NIK harus 16 angka. Periksa lagi pada KTP."),
     "nik_region": Message("Dua angka pertama NIK bukan kode provinsi. Periksa lagi pada KTP."),
     "nik_birth_date": Message("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir. Periksa lagi pada KTP."),
+    "name_missing": Message("Nama belum diisi. Tulis namanya dahulu."),
+    "unknown_position": Message("Jabatan ini tidak dikenal. Pilih jabatan dari daftar."),
     "number_1_to_99": Message(
         "“{typed}” bukan nomor yang bisa dipakai di sini. Tulis angka 1 sampai 99.",
         "Nomor ini harus angka 1 sampai 99. Periksa isiannya.",

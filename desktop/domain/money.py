@@ -15,8 +15,10 @@ from desktop.domain.typed import shown, tidy
 Reading = Literal["", "thousands", "decimal"]
 """What a single point or comma means where it can mean two things: "" = ask."""
 
-_LONGEST = 60
+_LONGEST, _FAR_TOO_LONG = 60, 500
 _PREFIX = re.compile(r"^(?:rp|idr)\.? ?", re.IGNORECASE)
+# "Rp 100.000.000,- (seratus juta rupiah)", as regulations and papers write it.
+_WORDS = re.compile(r" ?\([a-z ]+\)$| ?rupiah$", re.IGNORECASE)
 _DASHES = re.compile(r"[.,] ?(?:-{1,2}|=|–|—)$")
 _UNITS = {
     "rb": 10**3,
@@ -98,10 +100,9 @@ def parse_money(text: str, *, pasted: bool = False, reading: Reading = "") -> in
     Raises RuleViolation: money_ambiguous (facts: typed, readings: two texts, thousands first), money_not_whole,
     money_negative, money_too_large, money_unreadable (facts: typed).
     """
-    clean = tidy(text)
-    if len(clean) > _LONGEST:
+    number = _bare(text)
+    if len(number) > _LONGEST:
         raise _refusal("money_unreadable", text)
-    number = _DASHES.sub("", _PREFIX.sub("", clean)).strip()
     if pasted and number in {"-", "–"}:
         return 0
     negative = _without_minus(number)
@@ -112,6 +113,11 @@ def parse_money(text: str, *, pasted: bool = False, reading: Reading = "") -> in
     if amount > MONEY_LIMIT:
         raise _refusal("money_too_large", text)
     return amount
+
+
+def _bare(text: str) -> str:
+    """The number alone: without Rp in front, and without ",-" or the amount in words behind."""
+    return _DASHES.sub("", _WORDS.sub("", _PREFIX.sub("", tidy(text[:_FAR_TOO_LONG])))).strip()
 
 
 def _without_minus(number: str) -> str | None:
@@ -194,7 +200,7 @@ def read_money_cells(cells: Sequence[str], reading: Reading = "") -> list[int | 
     thousands, so `12,500` beside it is 12500. Once English and Indonesian forms stand in one column, nothing is
     settled and such cells are asked about. `reading`: the user's answer, as in parse_money.
     """
-    bare = [_DASHES.sub("", _PREFIX.sub("", tidy(cell))).strip() for cell in cells]
+    bare = [_bare(cell) for cell in cells]
     english = any(_COMMAS.match(cell) for cell in bare)
     indonesian = any(_POINTS.match(cell) or _COMMA_DECIMAL.match(cell) for cell in bare)
     values: list[int | RuleViolation] = []
@@ -237,14 +243,21 @@ _QUANTITY_PLAIN = re.compile(r"^(?P<whole>[0-9]+)(?:[.,](?P<part>[0-9]+))?$")
 def parse_quantity(text: str) -> str:
     """A quantity as stored, from what was typed: `12,5` and `12.5` → "12.5", `1.250` → "1250", "" → "".
 
-    At most nine digits and three decimals; zeros that say nothing are dropped.
-    Raises RuleViolation: quantity_unreadable, quantity_negative, quantity_too_large, quantity_decimals (facts: typed).
+    At most nine digits and three decimals; zeros that say nothing are dropped. `12,500` is not taken: nobody writes
+    two zeros behind 12,5, so an English 12500 may be meant.
+    Raises RuleViolation: quantity_ambiguous (facts: typed, readings), quantity_unreadable, quantity_negative,
+    quantity_too_large, quantity_decimals (facts: typed).
     """
-    clean = tidy(text)
+    clean = tidy(text[:_FAR_TOO_LONG])
     if not clean:
         return ""
     if clean[0] in "-−–" and len(clean) > 1:
         raise RuleViolation("quantity_negative", "volume", {"typed": shown(text)})
+    unsure = _ONE_COMMA_GROUP.match(clean)
+    if unsure and unsure["part"].endswith("0"):
+        whole, part = unsure["whole"], unsure["part"]
+        readings = (f"{whole}.{part}", f"{whole},{part.rstrip('0') or '0'}")
+        raise RuleViolation("quantity_ambiguous", "volume", {"typed": shown(text), "readings": readings})
     found = _QUANTITY_POINTS.match(clean) or _QUANTITY_COMMAS.match(clean) or _QUANTITY_PLAIN.match(clean)
     if not found or len(clean) > _LONGEST:
         raise RuleViolation("quantity_unreadable", "volume", {"typed": shown(text)})

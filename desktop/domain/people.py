@@ -96,6 +96,9 @@ _DEGREE = re.compile(
     r"|psi|pt|s|si|sn|sos|st|stat|sy|t|th|tp|tr)|a\.m[ad][a-z]?|sp\.[a-z]{1,3}|ph\.d|d\.[34])(?:\.[a-z]{1,4})*\.?$"
 )
 
+# A title written to the name: "Bpk.Slamet", "H.Ahmad". Not "S.Pd" behind it, and not "M.Ali", which is a name.
+_GLUED = re.compile(rf"(?<![\w.])({'|'.join(sorted(_BEFORE))})\.(?=\w)")
+
 
 def comparison_name(name: str) -> str:
     """The name as it is compared: without titles and degrees (Bpk., Ibu, H., Hj., Drs., S.Pd. …), accents of type,
@@ -105,7 +108,7 @@ def comparison_name(name: str) -> str:
     apart: the search decides how alike they are.
     """
     folded = unicodedata.normalize("NFKC", tidy(name)).casefold()
-    words = [word for word in re.split(r"[\s,]+", folded) if word]
+    words = [word for word in re.split(r"[\s,]+", _GLUED.sub(r"\1. ", folded)) if word]
     while len(words) > 1 and _bare(words[0]) in _BEFORE:
         words.pop(0)
     while len(words) > 1 and (_DEGREE.match(words[-1]) or _bare(words[-1]) in _BEHIND):
