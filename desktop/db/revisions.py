@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from desktop.db import sqlite
 from desktop.db.models import Base, RecordHead, RecordRow, Version
 from desktop.domain.areas import office_of
-from desktop.domain.record_types import RECORD_TYPES, projection
+from desktop.domain.record_types import RECORD_TYPES, decoder_of, projection
 from desktop.domain.records import Data
 
 
@@ -63,7 +63,7 @@ def _row(entry: Entry) -> dict[str, object]:
         "state": "published" if entry.published else "saved",
         "imported": entry.origin == "foreign",
         "removed": entry.op in ("withdraw", "remove"),
-        "changed": entry.published and not entry.rev_id,
+        "changed": entry.published and not entry.rev_id and entry.origin == "here",
         "conflict": False,
         "label": label,
         "day": day,
@@ -117,7 +117,10 @@ def set_heads(session: Session, gone: Iterable[str], new: Sequence[dict[str, obj
 
 
 def mark_conflicts(session: Session, uids: Sequence[str]) -> None:
-    """Note on the records of these uids whether their published heads differ in value, and that they are published."""
+    """Note on the records of these uids whether their published heads differ in value, and that they are published.
+
+    What was saved here only, and has now come from outside, holds changes that were not sent.
+    """
     for start in range(0, len(uids), 500):
         part = uids[start : start + 500]
         counts = session.execute(
@@ -137,6 +140,70 @@ def mark_conflicts(session: Session, uids: Sequence[str]) -> None:
                     RECORDS.c.type == bindparam("the_type"),
                     RECORDS.c.uid == bindparam("the_uid"),
                 )
-                .values(conflict=bindparam("split"), state="published"),
+                .values(
+                    conflict=bindparam("split"),
+                    state="published",
+                    changed=or_(RECORDS.c.changed, RECORDS.c.state == "saved"),
+                ),
                 rows,
             )
+
+
+VIEW = ("area", "type", "uid", "year", "state", "imported", "removed", "changed", "conflict", "label", "day", "amount")
+"""Columns of the current view, besides contents, that must follow from the versions and heads."""
+
+
+def derive(session: Session) -> dict[tuple[str, str, str], dict[str, object]]:
+    """The current view worked out anew from versions and heads, by area, type and uid."""
+    values: dict[tuple[str, str, str], set[str]] = {}
+    for area, kind, uid, value in session.execute(
+        select(RecordHead.area, RecordHead.type, RecordHead.uid, RecordHead.value_hash)
+    ):
+        values.setdefault((area, kind, uid), set()).add(value)
+    derived: dict[tuple[str, str, str], dict[str, object]] = {}
+    for row in session.scalars(select(Version).where(Version.shown.is_(True)).order_by(Version.id)):
+        key = (row.area, row.type, row.uid)
+        published = key in values
+        entry = Entry(
+            area=row.area,
+            type=row.type,
+            uid=row.uid,
+            year=row.year,
+            op=row.op,
+            data=row.data,
+            typed=decoder_of(row.type).decode(row.data),
+            files=tuple(row.files.split()),
+            value_hash=row.value_hash,
+            base=tuple(row.base.split()),
+            rev_id=row.rev_id,
+            published=published,
+            origin=row.origin,
+            shown=True,
+            actor=row.actor,
+            at=row.at,
+        )
+        derived[key] = {**_row(entry), "conflict": len(values.get(key, ())) > 1}
+    return derived
+
+
+def differences(session: Session) -> list[str]:
+    """The records whose current view is not what their versions say: uid and column, for the doctor."""
+    derived = derive(session)
+    found: list[str] = []
+    columns = (*VIEW, "data", "files", "value_hash", "parent")
+    for row in session.scalars(select(RecordRow)):
+        expected = derived.pop((row.area, row.type, row.uid), None)
+        if expected is None:
+            found.append(f"{row.type} {row.uid}: no version")
+            continue
+        found += [f"{row.type} {row.uid}: {name}" for name in columns if getattr(row, name) != expected[name]]
+    return found + [f"{kind} {uid}: no row" for _, kind, uid in derived]
+
+
+def rebuild(session: Session) -> int:
+    """Replace the current view by what the versions say; returns how many records it has."""
+    derived = derive(session)
+    session.execute(delete(RECORDS))
+    if derived:
+        session.execute(insert(RECORDS), list(derived.values()))
+    return len(derived)

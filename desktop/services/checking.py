@@ -78,7 +78,7 @@ class CheckService:
         if kind == "proposals":
             results += self._meeting(subject, prepared)
             results += self.proposals()
-            results += self._signed_papers(subject, prepared)
+            results += self._signed_papers(prepared)
         return results
 
     def _meeting(self, subject: str, prepared: Prepared) -> list[CheckResult]:
@@ -107,7 +107,7 @@ class CheckService:
         meeting = prepared.subject
         return [("attendance", meeting), ("minutes", meeting), ("proposal_letter", meeting), *letters]
 
-    def _signed_papers(self, subject: str, prepared: Prepared) -> list[CheckResult]:
+    def _signed_papers(self, prepared: Prepared) -> list[CheckResult]:
         """S-01: a signed paper's scan is missing. S-02: it was signed for other contents than these."""
         results: list[CheckResult] = []
         issued = PaperService(self._desk)
@@ -131,7 +131,7 @@ class CheckService:
                     results.append(
                         _block(
                             "S-02",
-                            f"{title} dicetak sebelum isinya berubah: kode kertas {sorted(codes)[-1]}, "
+                            f"{title} dicetak sebelum isinya berubah: kode kertas {max(codes)}, "
                             f"kode sekarang {prepared.code}.",
                             "Cetak ulang, minta tanda tangan lagi, lalu lampirkan yang baru.",
                             uid,

@@ -164,23 +164,21 @@ class TransferService:
         wanted = {sha for entry in entries for sha in entry.files}
         self._keep_files(wanted, archive)
         with self._desk.sessions.begin() as session:
-            known = set(session.scalars(select(RecordRow.uid).where(RecordRow.uid.in_([e.uid for e in entries[:500]]))))
-            if known and any(entry.published for entry in entries):
+            if any(entry.published for entry in entries) and self._any_known(session, entries):
                 raise Trouble("load_not_empty")
             db_revisions.store(session, entries)
             db_revisions.set_heads(session, [], heads)
-            self._restore_flags(session, entries)
         self._desk.changed({entry.type for entry in entries})
         return len(entries)
 
     @staticmethod
-    def _restore_flags(session: Session, entries: Sequence[Entry]) -> None:
-        """A record loaded as published shows as such, unchanged, though no revision of it lies here."""
-        published = [entry for entry in entries if entry.published]
-        rows = {(entry.area, entry.type, entry.uid) for entry in published}
-        for row in session.scalars(select(RecordRow).where(RecordRow.state == "published")):
-            if (row.area, row.type, row.uid) in rows:
-                row.changed = False
+    def _any_known(session: Session, entries: Sequence[Entry]) -> bool:
+        """Whether a record of the file is here already: what was published must not be overwritten by a file."""
+        uids = [entry.uid for entry in entries]
+        return any(
+            session.scalar(select(RecordRow.uid).where(RecordRow.uid.in_(uids[start : start + 500])).limit(1))
+            for start in range(0, len(uids), 500)
+        )
 
     def _read(self, source: Path) -> tuple[list[bytes], dict[str, bytes]]:
         """The lines and, from a ZIP, the attachments by hash. Raises Trouble: file_unreadable."""

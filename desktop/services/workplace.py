@@ -6,9 +6,11 @@ from desktop.services.attachments import AttachmentService
 from desktop.services.checking import CheckService
 from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk, DeskInfo, open_desk
+from desktop.services.doctor import DoctorService
 from desktop.services.exchange import ExchangeService
 from desktop.services.officers import OfficerService
 from desktop.services.papers import PaperService
+from desktop.services.publications import PublicationService
 from desktop.services.records import RecordService
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
@@ -32,6 +34,8 @@ class Workplace:
         self.exchange = ExchangeService(desk)
         self.transfer = TransferService(desk)
         self.papers = PaperService(desk)
+        self.publications = PublicationService(desk)
+        self.doctor = DoctorService(desk)
 
     @property
     def info(self) -> DeskInfo:

@@ -1,0 +1,68 @@
+"""Publish a record that needs nobody's decision: a work package, a contract, money sent, a rule sheet, an answer."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from desktop.db.models import RecordRow
+from desktop.domain.errors import RuleViolation
+from desktop.domain.record_types import RECORD_TYPES
+from desktop.services.desk import Desk
+from desktop.services.publishing import Publication, publish
+
+ALONE = frozenset(
+    {
+        "k.work_package",
+        "k.contract",
+        "k.terms_of_reference",
+        "k.disbursement",
+        "k.activity_status",
+        "k.allocation",
+        "k.rule_sheet",
+        "k.finding",
+        "k.grant",
+        "k.goods_handover",
+        "k.meeting",
+        "k.recap",
+        "k.report",
+        "d.response",
+        "d.correction",
+        "d.work_package",
+        "d.contract",
+        "d.team",
+        "d.integrity_pact",
+        "d.team_report",
+        "d.use_report",
+        "d.responsibility",
+        "d.five_year_plan",
+        "d.scan",
+        "d.photo",
+    }
+)
+"""Types that travel by themselves; the others go with a submission or a decision."""
+
+
+class PublicationService:
+    """Publish single records of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def publish(self, uids: Sequence[str]) -> int:
+        """Publish these records as they stand, all or none; returns how many were not published like this before.
+
+        Raises RuleViolation: record_missing, needs_submission, and as desktop.services.publishing.publish.
+        """
+        with self._desk.sessions.begin() as session:
+            rows = list(session.scalars(select(RecordRow).where(RecordRow.uid.in_(uids), RecordRow.removed.is_(False))))
+            if len(rows) != len(set(uids)):
+                raise RuleViolation("record_missing", facts={"uid": next(iter(set(uids) - {r.uid for r in rows}), "")})
+            for row in rows:
+                if row.type not in ALONE:
+                    raise RuleViolation("needs_submission", facts={"noun": RECORD_TYPES[row.type].noun})
+            areas = sorted({row.area for row in rows})
+            count = sum(
+                publish(session, self._desk, [Publication(row) for row in rows if row.area == area]) for area in areas
+            )
+        self._desk.changed({row.type for row in rows})
+        return count
