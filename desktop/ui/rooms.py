@@ -1,0 +1,47 @@
+"""The rooms of each desk: what stands on its rail, in order, and which page shows it. Add a room here, by one line.
+
+A room names its page as "module:Class"; the composition root imports it when the room is first gone to, so that a start
+pays for no page but the first. The class is called with `(Workplace, MainWindow)` and is a `desktop.ui.page.Page`.
+
+A page that can show one record has `open_record(uid, spot)`; next steps on the home page and search results use it.
+`spot` is a word of that page's own ("attendance": the tab of that name), "" for the record as a whole.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Protocol, runtime_checkable
+
+from desktop.domain.areas import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One place on the rail. `key` is stable: next steps, remembered widths and tests use it."""
+
+    key: str
+    text: str
+    icon: str
+    page: str
+
+
+@runtime_checkable
+class OpensRecords(Protocol):
+    """A room's page that can be asked to show one record."""
+
+    def open_record(self, uid: str, spot: str = "") -> None:
+        """Show the record (uid "" : the room as it is), at the spot named."""
+
+
+ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
+    # Keys agreed on: home residents meetings proposals archive exchange (RT);
+    "rt": (Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),),
+    # home work disbursement receipts spj handover exchange (Pokmas);
+    "pokmas": (Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),),
+    # home review proposals exchange (kelurahan).
+    "kelurahan": (Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),),
+}
+"""By role, at most eight each. Only rooms that exist stand here."""
+
+
+def has_room(role: Role, key: str) -> bool:
+    """Whether this desk has the room; a next step that leads to a room not built is not shown."""
+    return any(room.key == key for room in ROOMS[role])
