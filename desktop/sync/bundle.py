@@ -6,6 +6,7 @@ are approved, may write what they wrote, and what it changes here, is for the se
 """
 
 import hashlib
+import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -232,12 +233,13 @@ def _read_outer(path: Path) -> bytes:
     if path.is_dir():
         raise BundleRefused("not_bundle", "sebuah folder")
     with path.open("rb") as file:
-        raw = file.read(limits.FILE_BYTES + 1)
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.FILE_BYTES:
+            envelope.check_header(file.read(limits.HEADER_BYTES))  # a film is no bundle, rather than too large a one
+            raise BundleRefused("too_big", "lebih dari 64 MiB")
+        raw = file.read(size)
     if not raw:
         raise BundleRefused("empty")
-    if len(raw) > limits.FILE_BYTES:
-        envelope.check_header(raw)  # a film is better called no bundle than too large a one
-        raise BundleRefused("too_big", "lebih dari 64 MiB")
     return raw
 
 

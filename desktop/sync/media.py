@@ -233,8 +233,8 @@ def _check_pdf(data: bytes) -> Media:
     _refuse_active(data)
     found, left = 0, limits.PDF_INFLATED_BYTES
     for header in _plain_object_streams(data):
-        found += 1
-        if b"FlateDecode" in header[0]:
+        found += header[0].count(b"/ObjStm")  # none in an ordinary stream, which may look the same otherwise
+        if b"/ObjStm" in header[0] and b"/FlateDecode" in header[0]:
             objects = _inflate(data, header.end(), left)
             left -= len(objects)
             _refuse_active(objects)
