@@ -178,7 +178,7 @@ def _brief(left: int | None, over: int, short: int) -> str:
     if short:
         return f"kurang {format_rupiah(short)}"
     if left is None:
-        return "tanpa batas atas"
+        return "tanpa batas atas yang diketahui"
     return f"sisa {format_rupiah(left)}"
 
 

@@ -213,6 +213,43 @@ _SUBMISSIONS = {
     "office_missing": Message("Nama OPD belum diisi. Isi OPD tempat kegiatan ini dianggarkan."),
 }
 
+_PAPERS = {
+    "unknown_paper": Message("Jenis kertas ini tidak dikenal. Pilih dari daftar cetak."),
+    "paper_size": Message(
+        "Ukuran kertas ini tidak tersedia. Pilih salah satu: {sizes}.",
+        "Ukuran kertas ini tidak tersedia. Pilih F4 atau A4.",
+    ),
+    "paper_other_record": Message(
+        "{title} tidak dicetak dari catatan ini. Buka catatan yang sesuai, lalu cetak lagi.",
+        "Kertas ini tidak dicetak dari catatan ini. Buka catatan yang sesuai, lalu cetak lagi.",
+    ),
+    "nothing_decided": Message("Belum ada keputusan yang bisa dicetak. Putuskan dahulu, lalu cetak."),
+    "nothing_to_recap": Message(
+        "Belum ada usulan tahun {year} untuk direkap. Terima atau putuskan usulan dahulu.",
+        "Belum ada usulan untuk direkap. Terima atau putuskan usulan dahulu.",
+    ),
+    "letter_not_needed": Message(
+        "Surat pernyataan {letter} tidak diperlukan saat ini. Usulan sudah sesuai aturan.",
+        "Surat pernyataan tidak diperlukan saat ini. Usulan sudah sesuai aturan.",
+    ),
+    "needs_submission": Message(
+        "{noun} dikirim bersama pengajuan, tidak sendiri. Siapkan, lalu pilih Ajukan.",
+        "Catatan ini dikirim bersama pengajuan, tidak sendiri. Siapkan, lalu pilih Ajukan.",
+    ),
+}
+
+_WORKBOOKS = {
+    "workbook_in_use": Message(
+        "Berkas sedang dibuka di Excel. Tutup dahulu di Excel, lalu coba lagi.", button="Coba lagi"
+    ),
+    "workbook_empty": Message("Berkas ini kosong, jadi tidak ada yang diambil. Pilih berkas lain."),
+    "workbook_locked": Message("Berkas Excel ini terkunci kata sandi. Simpan dahulu tanpa kata sandi, lalu coba lagi."),
+    "workbook_old": Message("Berkas Excel ini berbentuk lama (.xls). Simpan dahulu sebagai .xlsx, lalu coba lagi."),
+    "workbook_other": Message("Ini bukan berkas Excel, jadi tidak ada yang diambil. Pilih berkas .xlsx."),
+    "workbook_too_big": Message("Isinya terlalu banyak untuk diambil sekaligus. Bagi menjadi beberapa berkas."),
+    "workbook_damaged": Message("Berkas Excel ini rusak, jadi tidak ada yang diambil. Buka dan simpan ulang di Excel."),
+}
+
 _FOLDER = {
     "write_failed": Message(
         "Belum tersimpan karena disk penuh atau tidak dapat ditulis. Jangan tutup aplikasi; kosongkan ruang, "
@@ -488,6 +525,81 @@ _CARDS = {
     ),
 }
 
+_WORKBOOKS = {
+    "workbook_in_use": Message(
+        "Berkas “{name}” sedang dibuka di Excel. Tutup dahulu di Excel, lalu coba lagi.",
+        "Berkas sedang dibuka di Excel. Tutup dahulu di Excel, lalu coba lagi.",
+        "Coba lagi",
+    ),
+    "workbook_empty": Message(
+        "Berkas “{name}” kosong, jadi tidak ada yang diambil. Pilih berkas yang berisi.",
+        "Berkas ini kosong, jadi tidak ada yang diambil. Pilih berkas yang berisi.",
+    ),
+    "workbook_locked": Message(
+        "Berkas “{name}” terkunci kata sandi. Buka di Excel, simpan tanpa kata sandi, lalu ambil lagi.",
+        "Berkas ini terkunci kata sandi. Buka di Excel, simpan tanpa kata sandi, lalu ambil lagi.",
+    ),
+    "workbook_old": Message(
+        "Berkas “{name}” memakai bentuk Excel lama. Buka di Excel, simpan sebagai .xlsx, lalu ambil lagi.",
+        "Berkas ini memakai bentuk Excel lama. Buka di Excel, simpan sebagai .xlsx, lalu ambil lagi.",
+    ),
+    "workbook_other": Message(
+        "Isi berkas “{name}” bukan tabel Excel. Buka di Excel, simpan sebagai .xlsx, lalu ambil lagi.",
+        "Isi berkas ini bukan tabel Excel. Buka di Excel, simpan sebagai .xlsx, lalu ambil lagi.",
+    ),
+    "workbook_damaged": Message(
+        "Berkas “{name}” rusak atau terpotong, jadi tidak ada yang diambil. Minta kirim ulang, atau salin ulang.",
+        "Berkas ini rusak atau terpotong, jadi tidak ada yang diambil. Minta kirim ulang, atau salin ulang.",
+    ),
+    "workbook_too_big": Message(
+        "Berkas “{name}” terlalu besar untuk daftar ini. Salin barisnya ke berkas baru, lalu ambil lagi.",
+        "Daftar ini terlalu besar. Salin barisnya ke berkas baru, lalu ambil lagi.",
+    ),
+    "table_empty": Message("Tidak ada baris berisi di bawah judul kolomnya. Periksa apakah lembarnya benar."),
+    "nik_number": Message("NIK tersimpan sebagai angka, digit terakhirnya hilang. NIK dikosongkan; ketik dari KTP."),
+    "nik_rounded": Message("Hampir semua NIK berakhiran 0, tanda diubah Excel. NIK dikosongkan; ketik dari KTP."),
+    "nik_taken": Message(
+        "NIK ini sudah dipakai {name}, jadi dikosongkan di sini. Periksa keduanya pada KTP.",
+        "NIK ini sudah dipakai orang lain, jadi dikosongkan di sini. Periksa keduanya pada KTP.",
+    ),
+    "household_number": Message(
+        "Nomor KK tersimpan sebagai angka, digit terakhirnya hilang. Nomor KK dikosongkan; ketik dari kartunya."
+    ),
+    "household_digits": Message("Nomor KK hanya berisi angka. Nomor KK dikosongkan; ketik dari kartunya."),
+    "household_length": Message("Nomor KK harus 16 angka. Periksa lagi pada kartunya."),
+    "gender_unknown": Message("L/P belum terbaca, jadi dikosongkan. Tulis L atau P."),
+    "gender_nik": Message("L/P berbeda dari NIK. Periksa lagi pada KTP."),
+    "born_future": Message("Tanggal lahir ini belum terjadi, jadi dikosongkan. Periksa tahunnya."),
+    "born_unreadable": Message("Tanggal lahir belum terbaca, jadi dikosongkan. Contoh: 28/2/1985."),
+    "row_twice": Message("Orang ini sudah ada di baris {row}. Baris ini tidak diambil.", "Baris ini ganda."),
+    "maybe_twice": Message(
+        "Nama dan nomor KK sama dengan baris {row}, mungkin ganda. Periksa keduanya.",
+        "Nama dan nomor KK sama dengan baris lain, mungkin ganda. Periksa keduanya.",
+    ),
+    "row_without_name": Message("Nama pada baris ini kosong, jadi tidak diambil. Isi namanya."),
+    "cell_error": Message("Ada sel yang berisi {typed}, jadi dikosongkan. Betulkan di Excel.", "Ada sel yang rusak."),
+    "cell_formula": Message("Hasil rumus di baris ini belum tersimpan. Buka dan simpan sekali di Excel."),
+    "line_volume": Message("Volume kosong atau nol. Isi volumenya."),
+    "line_price": Message("Harga satuan kosong atau nol. Isi harganya."),
+    "line_total": Message(
+        "Jumlah di berkas {written:rp}, menurut volume dan harga {counted:rp}. Periksa baris ini.",
+        "Jumlah di berkas berbeda dari volume kali harga. Periksa baris ini.",
+    ),
+    "line_without_text": Message("Uraian baris ini kosong, jadi tidak diambil. Isi uraiannya."),
+}
+
+_MEETINGS = {
+    "decision_proposed": Message(
+        "Keputusan “{text}” sudah menjadi usulan. Buka usulannya untuk mengubahnya.",
+        "Keputusan ini sudah menjadi usulan. Buka usulannya untuk mengubahnya.",
+    ),
+    "decision_without_text": Message("Keputusan ini belum berisi. Tulis dahulu apa yang diputuskan."),
+    "meeting_locked": Message(
+        "Rembug ini sudah dikirim ke kelurahan dan terkunci. Buat perbaikan; naskah lama tetap tersimpan.",
+        button="Buat perbaikan",
+    ),
+}
+
 # What screens say without an exception behind it; the keys are those of the screens' own list of messages.
 _SCREENS = {
     "pagu.lebih": Message(
@@ -636,6 +748,8 @@ MESSAGES: dict[str, Message] = {
     **_SHEETS,
     **_RECORDS,
     **_SUBMISSIONS,
+    **_PAPERS,
+    **_WORKBOOKS,
     **_FOLDER,
     **_BUNDLES,
     **_EXCHANGE,
@@ -643,6 +757,8 @@ MESSAGES: dict[str, Message] = {
     **_LINES,
     **_MEDIA,
     **_CARDS,
+    **_WORKBOOKS,
+    **_MEETINGS,
     **_SCREENS,
 }
 _FAMILIES = ("bundle", "media", "card", "words", "line")

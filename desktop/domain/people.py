@@ -107,7 +107,7 @@ def comparison_name(name: str) -> str:
     When nothing but a title is there ("Haji", "H."), the title is the name. Spelling variants (Moch., Mohamad) stay
     apart: the search decides how alike they are.
     """
-    folded = unicodedata.normalize("NFKC", tidy(name)).casefold()
+    folded = tidy(unicodedata.normalize("NFKC", tidy(name)).casefold())
     words = [word for word in re.split(r"[\s,]+", _GLUED.sub(r"\1. ", folded)) if word]
     while len(words) > 1 and _bare(words[0]) in _BEFORE:
         words.pop(0)
