@@ -18,6 +18,7 @@ from desktop.ui.remember import Remembered
 from desktop.ui.search_box import Search, SearchBox
 from desktop.ui.status_line import StatusLine
 from desktop.ui.strip import Message, MessageStrip
+from desktop.ui.tasks import TaskBar, TaskRunner
 from desktop.ui.theme import ThemeKeeper, look
 
 MIN_WIDTH, MIN_HEIGHT = 1024, 535
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
     def _build(self, search: Search | None) -> None:
         self.rail, self.header, self.strip = Rail(), Header(), MessageStrip()
         self.stack, self.status, self.stripe = QStackedWidget(), StatusLine(), _PracticeStripe()
+        self.task_bar = TaskBar()
         self.search_box = SearchBox(search) if search is not None else None
         if self.search_box is not None:
             self.header.add_search(self.search_box)
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.stripe)
         layout.addLayout(middle, 1)
+        layout.addWidget(self.task_bar)
         layout.addWidget(self.status)
         self.setCentralWidget(whole)
         self.rail.gone_to.connect(self.go)
@@ -113,6 +116,10 @@ class MainWindow(QMainWindow):
     def add_command(self, command: Command) -> None:
         """A command of the whole program, in its menu whatever page is shown."""
         self.menus.add(command)
+
+    def follow_tasks(self, runner: TaskRunner) -> None:
+        """Show the runner's work above the status line when it takes longer than a second."""
+        runner.started.connect(self.task_bar.follow)
 
     def record_changed(self, type_name: str, uid: str) -> None:
         """A record was saved: every page that shows its type reloads."""

@@ -1,0 +1,308 @@
+"""The spreadsheet grid: the keys people know from Excel, with undo, paste and marks for what cannot be read.
+
+grid = Grid("rab", [GridColumn(name="item", title="Uraian", stretch=True), GridColumn(name="unit_price", ...)])
+grid.model.fill(lines)
+grid.model.edited.connect(...)      # then grid.model.lines(), grid.model.bad_cells()
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSignalBlocker, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop.ui.grid_cells import GridColumn, join_block, split_block
+from desktop.ui.grid_delegate import GridDelegate, PasteQuestion, needed_width
+from desktop.ui.grid_model import AskReading, GridModel
+from desktop.ui.problem_list import Problem
+from desktop.ui.strip import announce
+from desktop.ui.theme import look
+
+__all__ = ["Grid", "GridColumn", "GridModel"]
+
+_LEAST_TEXT = 120
+
+
+class Grid(QTableView):
+    """`title`: its accessible name. `ask`: asks about a pasted column (a dialog; tests give their own)."""
+
+    def __init__(
+        self,
+        title: str,
+        columns: Sequence[GridColumn],
+        *,
+        groups: Sequence[tuple[str, str]] = (),
+        total_of: str = "",
+        spare: int = 5,
+        ask: AskReading | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = GridModel(columns, groups=groups, total_of=total_of, spare=spare, parent=self)
+        self._ask: AskReading = ask or (lambda question: PasteQuestion.ask(question, self))
+        self._fitting = False
+        self.setModel(self._model)
+        self.setItemDelegate(GridDelegate(self))
+        self.setAccessibleName(title)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setShowGrid(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(48)
+        self.verticalHeader().setHighlightSections(False)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._model.dataChanged.connect(self.fit)
+        self._model.modelReset.connect(self._was_filled)
+        self._rows_high()
+        self._was_filled()
+
+    @property
+    def rows(self) -> GridModel:
+        """The model: fill(), lines(), bad_cells(), total(), edited."""
+        return self._model
+
+    # --- deeds (also called by the menu Ubah) ------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        self._model.undo_stack.undo()
+
+    def redo(self) -> None:
+        self._model.undo_stack.redo()
+
+    def copy(self) -> None:
+        """The chosen cells as text, ready for a spreadsheet."""
+        self._copy(headings=False)
+
+    def copy_with_headings(self) -> None:
+        self._copy(headings=True)
+
+    def cut(self) -> None:
+        self.copy()
+        self._model.clear(self._chosen())
+
+    def paste(self) -> None:
+        """The clipboard from the current cell on."""
+        block = split_block(QGuiApplication.clipboard().text())
+        index = self.currentIndex()
+        if not block or not index.isValid():
+            return
+        count = self._model.paste(index.row(), index.column(), block, self._ask)
+        if not count:
+            return
+        start = index.row() + (1 if self._model.is_heading(index.row()) else 0)
+        last = min(index.column() + max(map(len, block)), self._model.columnCount()) - 1
+        self._choose_block(start, index.column(), start + count - 1, last)
+        announce(self, f"{count} baris ditempel")
+
+    def copy_down(self) -> None:
+        self._model.copy_down(self._chosen())
+
+    def clear_cells(self) -> None:
+        self._model.clear(self._chosen())
+
+    def remove_rows(self) -> None:
+        """The rows of the chosen cells."""
+        places = sorted({at for at, _ in self._chosen()})
+        column = max(self.currentIndex().column(), 0)
+        self._model.remove_rows(places)
+        if places:
+            self.go(min(places[0], self._model.rowCount() - 1), column)
+
+    def go(self, row: int, column: int) -> None:
+        """Make a cell current."""
+        index = self._model.index(row, column)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def problems(self) -> list[Problem]:
+        """Every bad cell, each entry jumping to it."""
+        found = []
+        for at, column, text in self._model.bad_cells():
+            row = self._model.headerData(at, Qt.Orientation.Vertical)
+            said = f"Baris {row}, {self._title(column)}: {text}"
+            found.append(Problem(text=said, jump=partial(self._jump, at, column)))
+        return found
+
+    # --- keys --------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """The grid's keys are the grid's, though menus use the same ones."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._deed(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        deed = self._deed(event)
+        if deed is not None:
+            getattr(self, deed)()
+            return
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.step_down()
+        elif key == Qt.Key.Key_Tab and not event.modifiers():
+            self.step_right()
+        elif key == Qt.Key.Key_Backtab:
+            self._step_left()
+        elif key == Qt.Key.Key_Space and self.currentIndex().isValid() and event.text():
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, event)
+        else:
+            super().keyPressEvent(event)
+
+    @staticmethod
+    def _deed(event: QKeyEvent) -> str | None:
+        """The method a key stands for, None for the view's own keys."""
+        standard = QKeySequence.StandardKey
+        for which, name in (
+            (standard.Undo, "undo"),
+            (standard.Redo, "redo"),
+            (standard.Copy, "copy"),
+            (standard.Cut, "cut"),
+            (standard.Paste, "paste"),
+        ):
+            if event.matches(which):
+                return name
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        key = event.key()
+        if control and key == Qt.Key.Key_Y:
+            return "redo"
+        if control and key == Qt.Key.Key_D:
+            return "copy_down"
+        if control and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            return "remove_rows"
+        if not event.modifiers() and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            return "clear_cells"
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        return "copy_with_headings" if event.modifiers() == both and key == Qt.Key.Key_C else None
+
+    def step_down(self) -> None:
+        """Enter: one row down; below the last a new one, unless the last is still blank."""
+        index = self.currentIndex()
+        row = index.row() + 1
+        if row >= self._model.rowCount() and not self._model.row(index.row()).blank:
+            self._model.open_row(index.row())
+        self.go(min(row, self._model.rowCount() - 1), index.column())
+
+    def step_right(self) -> None:
+        """Tab: the next cell one may type into; behind the last column a new row."""
+        index = self.currentIndex()
+        following = [at for at in self._writable() if at > index.column()]
+        if following and not self._model.is_heading(index.row()):
+            self.go(index.row(), following[0])
+            return
+        row = index.row() + 1
+        grows = row >= self._model.rowCount() or self._model.is_heading(row)
+        if grows and not self._model.is_heading(index.row()):
+            self._model.open_row(index.row())
+        self.go(row, self._writable()[0])
+
+    def _step_left(self) -> None:
+        index = self.currentIndex()
+        before = [at for at in self._writable() if at < index.column()]
+        if before:
+            self.go(index.row(), before[-1])
+        elif index.row() > 0:
+            self.go(index.row() - 1, self._writable()[-1])
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter and Tab in an editor move on as they do outside it."""
+        hints = QAbstractItemDelegate.EndEditHint
+        super().closeEditor(editor, hints.NoHint)
+        self.setFocus()
+        if hint == hints.EditNextItem:
+            self.step_right()
+        elif hint == hints.EditPreviousItem:
+            self._step_left()
+        elif hint == hints.SubmitModelCache:
+            self.step_down()
+
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        return False  # Tab belongs to the grid; Ctrl+Tab and the menus leave it
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _writable(self) -> list[int]:
+        return [at for at, column in enumerate(self._model.columns) if column.editable] or [0]
+
+    def _title(self, column: int) -> str:
+        return self._model.columns[column].title
+
+    def _jump(self, row: int, column: int) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go(row, column)
+
+    def _chosen(self) -> list[tuple[int, int]]:
+        places = [(index.row(), index.column()) for index in self.selectionModel().selectedIndexes()]
+        now = self.currentIndex()
+        return sorted(places) or ([(now.row(), now.column())] if now.isValid() else [])
+
+    def _copy(self, *, headings: bool) -> None:
+        places = self._chosen()
+        if not places:
+            return
+        rows = sorted({at for at, _ in places})
+        columns = sorted({column for _, column in places})
+        block = [[str(self._model.index(at, column).data() or "") for column in columns] for at in rows]
+        if headings:
+            block.insert(0, [self._title(column) for column in columns])
+        QGuiApplication.clipboard().setText(join_block(block))
+        announce(self, f"{len(rows)} baris disalin")
+
+    def _choose_block(self, top: int, left: int, bottom: int, right: int) -> None:
+
+        block = QItemSelection(self._model.index(top, left), self._model.index(bottom, right))
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _was_filled(self) -> None:
+        self.clearSpans()
+        if not self.currentIndex().isValid():
+            blocker = QSignalBlocker(self)
+            first = next((at for at in range(self._model.rowCount()) if not self._model.is_heading(at)), 0)
+            self.setCurrentIndex(self._model.index(first, self._writable()[0]))
+            blocker.unblock()
+        self.fit()
+
+    # --- sizes -------------------------------------------------------------------------------------------------------
+
+    def _rows_high(self) -> None:
+        vertical = self.verticalHeader()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setMinimumSectionSize(look().row)
+        vertical.setDefaultSectionSize(look().row)
+        vertical.setFixedWidth(QFontMetrics(look().font()).horizontalAdvance("0000") + 12)
+
+    def fit(self) -> None:
+        """Money, quantities and days get the room they need; the stretching columns share the rest."""
+        if self._fitting:
+            return
+        self._fitting = True
+        left, stretching = self.viewport().width(), []
+        for at, column in enumerate(self._model.columns):
+            if column.stretch:
+                stretching.append(at)
+                continue
+            width = needed_width(self._model, at)
+            if not column.fits:
+                width = max(width, round(column.width * look().points / 10.5))
+            self.setColumnWidth(at, width)
+            left -= width
+        for at in stretching:
+            self.setColumnWidth(at, max(left // len(stretching), _LEAST_TEXT))
+        self._fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_model"):
+            self._rows_high()
+            self.fit()
