@@ -10,6 +10,7 @@ from desktop.services.doctor import DoctorService
 from desktop.services.exchange import ExchangeService
 from desktop.services.officers import OfficerService
 from desktop.services.papers import PaperService
+from desktop.services.proposals import ProposalService
 from desktop.services.publications import PublicationService
 from desktop.services.records import RecordService
 from desktop.services.rules import RuleService
@@ -34,6 +35,7 @@ class Workplace:
         self.exchange = ExchangeService(desk)
         self.transfer = TransferService(desk)
         self.papers = PaperService(desk)
+        self.proposals = ProposalService(desk)
         self.publications = PublicationService(desk)
         self.doctor = DoctorService(desk)
 

@@ -1,0 +1,509 @@
+"""Usulan of an RT: their order, what they ask for beside the year's limits, the letters a breach needs.
+
+Everything here reads and writes ordinary records (desktop.services.records); handing in is in
+desktop.services.submissions.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from msgspec.structs import replace
+from rapidfuzz import fuzz, utils
+
+from desktop.documents.words import rupiah_words
+from desktop.domain.allocation import Summary, summarise
+from desktop.domain.checks import CheckResult, NeededLetter, check_estimate, check_proposals, needed_letters
+from desktop.domain.dates import format_day
+from desktop.domain.errors import RuleViolation
+from desktop.domain.money import format_rupiah, lines_total
+from desktop.domain.records import CostLine, Meeting, MeetingDecision, Proposal, Record, Statement
+from desktop.domain.rulesheet import Activity, RuleSheet
+from desktop.domain.states import FROZEN, ItemState, State
+from desktop.services.desk import Desk, new_uid
+from desktop.services.records import NewRecord, RecordService
+from desktop.services.rules import RuleService
+from desktop.services.submissions import SubmissionService
+
+_LAST = 1_000_000
+"""Where a usulan without a priority stands: behind every ranked one."""
+
+_ALIKE = 88
+"""Percent of likeness from which two titles are called alike (ours)."""
+
+_PLAIN_WORDS = frozenset(
+    {"atau", "bagi", "baru", "benar", "dari", "dalam", "dengan", "kecuali", "kegiatan", "kepada", "kurang", "lebih"}
+    | {"oleh", "pada", "paling", "secara", "tanpa", "untuk", "warga", "yang"}
+)
+"""Words that say nothing about what is paid for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRow:
+    """One usulan as lists show it.
+
+    `state`: `ready` is a draft with nothing missing. `note`: the kelurahan's reason. `approved`: whole rupiah when the
+    kelurahan approved another amount than asked. `locked`: read-only, since others decide on exactly this version.
+    `altered`: edited since it was handed in. `photos`: how many 0 % photos it has. `estimate`: sum of its RAB lines
+    that ask for money, whole rupiah.
+    """
+
+    uid: str
+    data: Proposal
+    meeting: str
+    state: State | Literal["ready"]
+    note: str = ""
+    approved: int | None = None
+    submission: str = ""
+    locked: bool = False
+    altered: bool = False
+    conflict: bool = False
+    photos: int = 0
+    estimate: int = 0
+    saved_at: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether it uses the RT's ceiling."""
+        return self.state != "rejected"
+
+    @property
+    def standing(self) -> Proposal:
+        """The usulan as it counts: with the amount approved, where there is one."""
+        return self.data if self.approved is None else replace(self.data, amount=self.approved)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """All usulan of a year in their order, with the limits they meet. `sheet` None: no rules of that year are known."""
+
+    year: int
+    rows: tuple[ProposalRow, ...]
+    sheet: RuleSheet | None
+    summary: Summary
+    results: tuple[CheckResult, ...]
+
+    def row(self, uid: str) -> ProposalRow | None:
+        """The row of one usulan."""
+        return next((row for row in self.rows if row.uid == uid), None)
+
+    def about(self, uid: str) -> tuple[CheckResult, ...]:
+        """What concerns one usulan: its own findings, then those of its bidang and of the whole ceiling."""
+        row = self.row(uid)
+        if row is None:
+            return ()
+        own = [result for result in self.results if result.subject == uid]
+        wide = [
+            result
+            for result in self.results
+            if not result.subject and (result.rule in {"V-01", "U-05"} or result.sector == row.data.sector != "")
+        ]
+        return (*own, *wide)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A statement letter: what the proposals ask for (`needed`, None: no longer) beside what was written.
+
+    `uid` "" while it was not made. `agrees`: the written letter says what is needed now.
+    """
+
+    letter: Literal["D", "E"]
+    needed: NeededLetter | None
+    uid: str = ""
+    data: Statement | None = None
+    agrees: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDecision:
+    """A decision of a meeting that has no usulan yet."""
+
+    meeting: str
+    title: str
+    decision: MeetingDecision
+
+
+@dataclass(frozen=True, slots=True)
+class KnownItem:
+    """A cost line used before: for completing a description. `unit_price`: whole rupiah, the latest used."""
+
+    description: str
+    unit: str
+    unit_price: int
+    group: str
+
+
+class ProposalService:
+    """The usulan of this desk's RT."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._records = RecordService(desk)
+        self._rules = RuleService(desk)
+        self._submissions = SubmissionService(desk)
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def board(self, year: int = 0, typed: Mapping[str, Proposal] | None = None) -> Board:
+        """Every usulan of a year (default: the desk's) in its order, with bars and findings.
+
+        `typed`: usulan as they stand in an open form, by uid, in place of what is saved: so bars move while typing.
+        """
+        wanted = year or self._desk.info.year
+        sheet = self._rules.sheet(wanted)
+        rows = self._rows(wanted, sheet, typed or {})
+        counted = [(row.uid, row.standing) for row in rows if row.counts]
+        allocated = self._rules.allocated(year=wanted)
+        statements = [one for _, one in self._statements(wanted)]
+        results = check_proposals(sheet, counted, statements, allocated=allocated)
+        for row in rows:
+            if not row.locked:
+                results += check_estimate(row.data, row.uid)
+                results += self._not_paid(sheet, row)
+                results += _alike(row, rows)
+        summary = summarise(sheet, [data for _, data in counted], allocated)
+        return Board(year=wanted, rows=tuple(rows), sheet=sheet, summary=summary, results=tuple(results))
+
+    def _rows(self, year: int, sheet: RuleSheet | None, typed: Mapping[str, Proposal]) -> list[ProposalRow]:
+        area = str(self._desk.info.area)
+        records = {r.uid: r for r in self._records.find("d.proposal", area=area, year=year, order="id")}
+        meetings = {r.uid: r.data for r in self._records.find("d.meeting", area=area) if isinstance(r.data, Meeting)}
+        photos: dict[str, int] = {}
+        for record in self._records.find("d.photo", area=area):
+            if getattr(record.data, "slot", "") == "0":
+                of = str(getattr(record.data, "of", ""))
+                photos[of] = photos.get(of, 0) + 1
+        states = self._submissions.states()
+        data = {uid: r.data for uid, r in records.items() if isinstance(r.data, Proposal)} | dict(typed)
+        rows = [
+            _row(uid, one, records.get(uid), states.get(uid), meetings.get(one.meeting), photos.get(uid, 0), sheet)
+            for uid, one in data.items()
+        ]
+        return sorted(rows, key=lambda row: (row.data.priority or _LAST, row.uid))
+
+    def next_priority(self, year: int = 0) -> int:
+        """The number of a new usulan: behind all others."""
+        rows = self._rows(year or self._desk.info.year, None, {})
+        return 1 + max((row.data.priority for row in rows), default=0)
+
+    def similar(self, title: str, uid: str = "", year: int = 0) -> str:
+        """The title of another usulan that is called nearly the same, "" when there is none."""
+        return _similar(title, uid, self._rows(year or self._desk.info.year, None, {}))
+
+    def catalogue(self, sector: str = "", year: int = 0) -> list[Activity]:
+        """What the year's rules pay for, of one bidang or of all."""
+        sheet = self._rules.sheet(year)
+        return [one for one in sheet.catalogue if not sector or one.sector == sector] if sheet else []
+
+    def in_words(self, amount: int) -> str:
+        """Whole rupiah in words ("satu juta rupiah"); "" outside what has words."""
+        try:
+            return rupiah_words(amount)
+        except ValueError:
+            return ""
+
+    # --- writing -----------------------------------------------------------------------------------------------------
+
+    def save(self, data: Proposal, uid: str = "", year: int = 0) -> Record:
+        """Save a usulan; a new one without a priority goes behind the others. Raises as RecordService.save."""
+        if not data.priority:
+            data = replace(data, priority=self.next_priority(year))
+        return self._records.save("d.proposal", data, uid=uid, year=year)
+
+    def open_decisions(self) -> list[OpenDecision]:
+        """Decisions of the RT's meetings (rembug) of this year that no usulan carries yet, newest meeting first."""
+        area, year = str(self._desk.info.area), self._desk.info.year
+        used = {
+            (r.data.meeting, r.data.decision)
+            for r in self._records.find("d.proposal", area=area)
+            if isinstance(r.data, Proposal)
+        }
+        found: list[OpenDecision] = []
+        for record in reversed(self._records.find("d.meeting", area=area, year=year)):
+            if isinstance(record.data, Meeting) and record.data.kind in {"rembug", "rw"}:
+                title = meeting_name(record.data)
+                found += [
+                    OpenDecision(record.uid, title, one)
+                    for one in record.data.decisions
+                    if one.text.strip() and (record.uid, one.uid) not in used
+                ]
+        return found
+
+    def from_decisions(self, meeting: str, decisions: Sequence[str]) -> list[str]:
+        """Make one usulan of each decision (uids within the meeting), in their order; those that have one stay as is.
+
+        Returns the uids of the new usulan. Raises RuleViolation: record_missing, and as RecordService.save.
+        """
+        record = self._records.get(meeting, str(self._desk.info.area))
+        if record is None or not isinstance(record.data, Meeting):
+            raise RuleViolation("record_missing", facts={"uid": meeting})
+        known = {one.uid: one for one in record.data.decisions}
+        used = {
+            r.data.decision
+            for r in self._records.find("d.proposal", area=record.area, parent=meeting)
+            if isinstance(r.data, Proposal)
+        }
+        number = self.next_priority(record.year)
+        new: list[NewRecord] = []
+        for uid in decisions:
+            if uid not in known:
+                raise RuleViolation("record_missing", facts={"uid": uid})
+            if uid not in used:
+                data = _of_decision(known[uid], meeting, number + len(new))
+                new.append(NewRecord(type="d.proposal", data=data, year=record.year))
+        return [saved.uid for saved in self._records.save_all(new)] if new else []
+
+    # --- order -------------------------------------------------------------------------------------------------------
+
+    def move(self, uid: str, by: int, year: int = 0) -> dict[str, int]:
+        """Move a usulan up (by < 0) or down among those not handed in yet; answers as `place`, {} at the ends."""
+        free = [row.uid for row in self._rows(year or self._desk.info.year, None, {}) if not row.locked]
+        if uid not in free:
+            return {}
+        at = free.index(uid)
+        to = min(max(at + by, 0), len(free) - 1)
+        if to == at:
+            return {}
+        rest = [one for one in free if one != uid]
+        return self.place(uid, rest[to] if to < len(rest) else "", year)
+
+    def place(self, uid: str, before: str, year: int = 0) -> dict[str, int]:
+        """Put a usulan before another ("" = last) and number all anew; handed-in ones keep their numbers.
+
+        Returns the earlier numbers of those that changed, by uid: give them to `renumber` to undo.
+        """
+        rows = self._rows(year or self._desk.info.year, None, {})
+        rank = {row.uid: at for at, row in enumerate(rows)}
+        if uid == before or uid not in rank:
+            return {}
+        free = [row.uid for row in rows if not row.locked and row.uid != uid]
+        at = next((at for at, one in enumerate(free) if rank[one] >= rank[before]), len(free)) if before in rank else -1
+        free.insert(len(free) if at < 0 else at, uid)
+        taken = {row.data.priority for row in rows if row.locked}
+        numbers = (number for number in range(1, len(rows) + len(taken) + 1) if number not in taken)
+        return self.renumber(dict(zip(free, numbers, strict=False)))
+
+    def renumber(self, numbers: Mapping[str, int]) -> dict[str, int]:
+        """Give usulan these priorities; returns the earlier ones of those that changed.
+
+        Raises as RecordService.save.
+        """
+        before: dict[str, int] = {}
+        changes: list[NewRecord] = []
+        for uid, number in numbers.items():
+            record = self._records.get(uid, str(self._desk.info.area))
+            if record is not None and isinstance(record.data, Proposal) and record.data.priority != number:
+                before[uid] = record.data.priority
+                data = replace(record.data, priority=number)
+                changes.append(NewRecord(type="d.proposal", data=data, uid=uid, year=record.year))
+        if changes:
+            self._records.save_all(changes)
+        return before
+
+    # --- cost estimates ----------------------------------------------------------------------------------------------
+
+    def copied_lines(self, uid: str) -> tuple[CostLine, ...]:
+        """The cost lines of a usulan as new lines for another. Raises RuleViolation: record_missing."""
+        record = self._records.get(uid)
+        if record is None or not isinstance(record.data, Proposal):
+            raise RuleViolation("record_missing", facts={"uid": uid})
+        return tuple(replace(line, uid=new_uid()) for line in record.data.lines)
+
+    def with_lines(self, but: str = "") -> list[Record]:
+        """The usulan of every year that have a cost estimate to copy, newest first, without the one named."""
+        found = self._records.find("d.proposal", area=str(self._desk.info.area), order="newest")
+        return [r for r in found if isinstance(r.data, Proposal) and r.data.lines and r.uid != but]
+
+    def known_items(self) -> list[KnownItem]:
+        """What cost lines were called before, with their latest unit and price; by name."""
+        known: dict[str, KnownItem] = {}
+        for record in self._records.find("d.proposal", area=str(self._desk.info.area), order="newest"):
+            for line in record.data.lines if isinstance(record.data, Proposal) else ():
+                name = " ".join(line.description.split())
+                if name:
+                    known.setdefault(name.casefold(), KnownItem(name, line.unit, line.unit_price, line.group))
+        return sorted(known.values(), key=lambda item: item.description.casefold())
+
+    # --- statement letters -------------------------------------------------------------------------------------------
+
+    def letters(self, year: int = 0) -> list[Letter]:
+        """The letters D and E the year's usulan need, and those written though nothing needs them any more."""
+        wanted = year or self._desk.info.year
+        sheet = self._rules.sheet(wanted)
+        counted = [(row.uid, row.standing) for row in self._rows(wanted, sheet, {}) if row.counts]
+        allocated = self._rules.allocated(year=wanted)
+        asked = {one.letter: one for one in needed_letters(check_proposals(sheet, counted, (), allocated=allocated))}
+        written = {one.letter: (uid, one) for uid, one in self._statements(wanted)}
+        kinds: tuple[Literal["D", "E"], ...] = ("D", "E")
+        return [_letter(kind, asked.get(kind), written.get(kind)) for kind in kinds if kind in asked or kind in written]
+
+    def write_letter(
+        self, letter: Literal["D", "E"], meeting: str, reason: str = "", on: date | None = None, year: int = 0
+    ) -> str:
+        """Make the letter say what the usulan need now; returns its uid. A letter handed in already stays as it is.
+
+        Raises RuleViolation: letter_not_needed, and as RecordService.save.
+        """
+        found = next((one for one in self.letters(year) if one.letter == letter), None)
+        if found is None or found.needed is None:
+            raise RuleViolation("letter_not_needed", facts={"letter": letter})
+        data = Statement(
+            letter=letter,
+            meeting=meeting,
+            missing=found.needed.missing,
+            below=found.needed.below,
+            reason=reason.strip(),
+            date=on,
+        )
+        uid = found.uid
+        try:
+            return self._records.save("d.statement", data, uid=uid, year=year).uid
+        except RuleViolation as problem:
+            if problem.code != "locked":
+                raise
+        return self._records.save("d.statement", data, year=year).uid
+
+    def _statements(self, year: int) -> list[tuple[str, Statement]]:
+        """The letters of a year, oldest first: of each kind the last one speaks."""
+        found = self._records.find("d.statement", area=str(self._desk.info.area), year=year, order="id")
+        return [(r.uid, r.data) for r in found if isinstance(r.data, Statement)]
+
+    # --- findings of our own -----------------------------------------------------------------------------------------
+
+    def _not_paid(self, sheet: RuleSheet | None, row: ProposalRow) -> list[CheckResult]:
+        """U-06: the title reads like something this year's rules do not pay for. Only a reminder: words, not sense."""
+        words = _telling(row.data.title)
+        for one in sheet.forbidden if sheet else ():
+            if len(words & _telling(one.text.partition("kecuali")[0])) >= 2:
+                return [
+                    CheckResult(
+                        rule="U-06",
+                        level="warn",
+                        when="always",
+                        message=f"“{row.data.title.strip()}” mungkin tidak dibiayai tahun ini: {one.text} "
+                        f"{sheet.basis(one.article) if sheet else ''}.",
+                        action=f"Baca aturan nomor {one.number}, lalu ganti kegiatan atau lengkapi syaratnya.",
+                        subject=row.uid,
+                        sector=row.data.sector,
+                        field="title",
+                        facts={"number": one.number},
+                    )
+                ]
+        return []
+
+
+def meeting_name(meeting: Meeting) -> str:
+    """`Rembug warga, 12 Agustus 2026`, as lists call a meeting."""
+    title = meeting.title.strip() or "Rembug"
+    return f"{title}, {format_day(meeting.date)}" if meeting.date else f"{title}, belum bertanggal"
+
+
+def group_totals(lines: Iterable[CostLine]) -> dict[str, int]:
+    """What each group of a cost estimate asks for, whole rupiah; groups without lines are left out."""
+    held = list(lines)
+    groups = dict.fromkeys(line.group for line in held)
+    return {group: lines_total([line for line in held if line.group == group]) for group in groups}
+
+
+def _row(
+    uid: str,
+    data: Proposal,
+    record: Record | None,
+    state: ItemState | None,
+    meeting: Meeting | None,
+    photos: int,
+    sheet: RuleSheet | None,
+) -> ProposalRow:
+    stands: State | Literal["ready"] = state.state if state else "draft"
+    decision = state.decision if state else None
+    if stands == "draft" and _complete(data, sheet):
+        stands = "ready"
+    amount = decision.amount if decision and decision.outcome == "approve" else None
+    note = decision.reason if decision else ""
+    if amount is not None:
+        note = f"Disetujui {format_rupiah(amount)}. {note}".strip()
+    return ProposalRow(
+        uid=uid,
+        data=data,
+        meeting=meeting_name(meeting) if meeting else "",
+        state=stands,
+        note=note,
+        approved=amount,
+        submission=state.submission if state else "",
+        locked=bool(state and state.state in FROZEN),
+        altered=bool(record and record.changed),
+        conflict=bool(record and record.conflict),
+        photos=photos,
+        estimate=lines_total(data.lines),
+        saved_at=record.saved_at if record else 0,
+    )
+
+
+def _complete(data: Proposal, sheet: RuleSheet | None) -> bool:
+    """Whether nothing the usulan itself needs is missing (U-01 to U-04) and its RAB, if any, adds up."""
+    splits = bool(sheet and sheet.splits_infrastructure and data.sector == "infrastructure")
+    return bool(
+        data.title.strip()
+        and data.sector
+        and data.meeting
+        and data.amount
+        and (data.scope or not splits)
+        and (not data.lines or lines_total(data.lines) == data.amount)
+    )
+
+
+def _of_decision(decision: MeetingDecision, meeting: str, priority: int) -> Proposal:
+    return Proposal(
+        title=decision.text.strip(),
+        sector=decision.sector,
+        scope=decision.scope,
+        meeting=meeting,
+        decision=decision.uid,
+        priority=priority,
+        volume=decision.volume,
+        unit=decision.unit,
+        amount=decision.estimate,
+    )
+
+
+def _letter(kind: Literal["D", "E"], needed: NeededLetter | None, written: tuple[str, Statement] | None) -> Letter:
+    uid, data = written or ("", None)
+    agrees = bool(needed and data and set(needed.missing) == set(data.missing) and set(needed.below) == set(data.below))
+    return Letter(letter=kind, needed=needed, uid=uid, data=data, agrees=agrees)
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The words of a title that say what it is about."""
+    words = utils.default_process(text).split()
+    return frozenset(word for word in words if len(word) > 3 and word not in _PLAIN_WORDS)
+
+
+def _similar(title: str, uid: str, rows: Sequence[ProposalRow]) -> str:
+    if len(title.strip()) < 5:
+        return ""
+    for row in rows:
+        if row.uid != uid and fuzz.token_sort_ratio(title, row.data.title, processor=utils.default_process) >= _ALIKE:
+            return row.data.title.strip()
+    return ""
+
+
+def _alike(row: ProposalRow, rows: Sequence[ProposalRow]) -> list[CheckResult]:
+    """U-07: another usulan of the RT is called nearly the same."""
+    earlier = rows[: [one.uid for one in rows].index(row.uid)]
+    other = _similar(row.data.title, row.uid, earlier)
+    if not other:
+        return []
+    return [
+        CheckResult(
+            rule="U-07",
+            level="warn",
+            when="always",
+            message=f"Judulnya hampir sama dengan usulan “{other}”.",
+            action="Periksa apakah usulan ini tertulis dua kali.",
+            subject=row.uid,
+            sector=row.data.sector,
+            field="title",
+        )
+    ]
