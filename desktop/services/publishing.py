@@ -112,7 +112,7 @@ def publish(session: Session, desk: Desk, publications: Sequence[Publication]) -
                 data=row.data,
                 typed=read_data(row.type, msgspec.json.decode(row.data)),
                 files=tuple(row.files.split()),
-                value_hash=row.value_hash,
+                value_hash=value,
                 base=(rev_id,),
                 rev_id=rev_id,
                 published=True,

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,50 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     op: str = "put"
 
 
+def _published_values(session: Session) -> dict[tuple[str, str, str], set[str]]:
+    """The value hashes of the published heads of every record."""
+    values: dict[tuple[str, str, str], set[str]] = {}
+    columns = (RecordHead.area, RecordHead.type, RecordHead.uid, RecordHead.value_hash)
+    for area, kind, uid, value in session.execute(select(*columns)):
+        values.setdefault((area, kind, uid), set()).add(value)
+    return values
+
+
+def _lines_of(session: Session, row: RecordRow, published: set[str]) -> list[_Line]:
+    """A record's lines: each published head, the one in view last; then what was saved since. Nothing from the trash."""
+    if row.removed and not published:
+        return []
+    found: list[_Line] = []
+    for value in sorted(published, key=lambda head: (head == row.value_hash, head)):
+        version = session.scalars(
+            select(Version)
+            .where(
+                Version.uid == row.uid, Version.area == row.area, Version.type == row.type, Version.value_hash == value
+            )
+            .order_by(Version.id.desc())
+            .limit(1)
+        ).first()
+        if version is not None:
+            op = "withdraw" if version.op == "withdraw" else "put"
+            found.append(_line(row, version.data, version.files, "published", op))
+    if row.value_hash not in published and not row.removed:
+        found.append(_line(row, row.data, row.files, "saved", "put"))
+    return found
+
+
+def _line(row: RecordRow, data: bytes, files: str, state: str, op: str) -> _Line:
+    return _Line(
+        type=row.type,
+        uid=row.uid,
+        area=row.area,
+        year=row.year,
+        data=msgspec.json.decode(data),
+        files=tuple(files.split()),
+        state=state,
+        op=op,
+    )
+
+
 class TransferService:
     """Digest, dump and load of one data folder."""
 
@@ -87,25 +131,13 @@ class TransferService:
 
         Drafts are left out and counted. Raises Trouble: write_failed.
         """
-        lines, files, missing = [], set[str](), 0
+        lines, files = list[bytes](), set[str]()
         with self._desk.sessions() as session:
+            published = _published_values(session)
             for row in session.scalars(select(RecordRow).order_by(RecordRow.id)):
-                if row.removed and row.state != "published":
-                    continue  # in the trash and never sent
-                if row.removed and not self._withdrawn(session, row):
-                    continue
-                record = _Line(
-                    type=row.type,
-                    uid=row.uid,
-                    area=row.area,
-                    year=row.year,
-                    data=msgspec.json.decode(row.data),
-                    files=tuple(row.files.split()),
-                    state=row.state if not row.changed else "saved",
-                    op="withdraw" if row.removed else "put",
-                )
-                files.update(record.files)
-                lines.append(msgspec.json.encode(record, order="sorted") + b"\n")
+                for record in _lines_of(session, row, published.get((row.area, row.type, row.uid), set())):
+                    files.update(record.files)
+                    lines.append(msgspec.json.encode(record, order="sorted") + b"\n")
             drafts = session.scalar(select(func.count()).select_from(Draft)) or 0
         content = b"".join(lines)
         present = sorted(sha for sha in files if self._desk.files.has(sha))
@@ -120,13 +152,6 @@ class TransferService:
         write_whole(target, content)
         return Dumped(len(lines), len(present) if target.suffix == ".zip" else 0, drafts, missing)
 
-    @staticmethod
-    def _withdrawn(session: Session, row: RecordRow) -> bool:
-        newest = session.scalars(
-            select(Version).where(Version.uid == row.uid, Version.area == row.area).order_by(Version.id.desc()).limit(1)
-        ).first()
-        return newest is not None and newest.op == "withdraw"
-
     # --- load ---
 
     def load(self, source: Path) -> int:
@@ -139,16 +164,24 @@ class TransferService:
         lines, archive = self._read(source)
         entries: list[Entry] = []
         heads: list[dict[str, object]] = []
+        told: set[str] = set()
         at = now_ms()
-        seen: set[tuple[str, str, str]] = set()
+        states: dict[tuple[str, str, str], str] = {}
         with self._desk.sessions() as session:
             untouched = not session.scalar(select(func.count()).select_from(RecordRow))
         for number, raw in enumerate(lines, 1):
             entry = self._entry(raw, number, at, untouched)
             key = (entry.area, entry.type, entry.uid)
-            if key in seen:
+            before = states.get(key)
+            if before == "saved" or (before and entry.published and FROM_FILE + entry.value_hash in told):
                 raise Trouble("load_bad_line", "twice", {"line": number, "reason": "catatan yang sama dua kali"})
-            seen.add(key)
+            states[key] = "published" if entry.published else "saved"
+            if before and not entry.published:  # changed here since it was published
+                entry = replace(entry, published=True, origin="here" if entry.origin == "file" else entry.origin)
+                entries.append(entry)
+                continue
+            if entry.published:
+                told.add(FROM_FILE + entry.value_hash)
             entries.append(entry)
             if entry.published:
                 heads.append(
@@ -168,6 +201,7 @@ class TransferService:
                 raise Trouble("load_not_empty")
             db_revisions.store(session, entries)
             db_revisions.set_heads(session, [], heads)
+            db_revisions.mark_conflicts(session, sorted({entry.uid for entry in entries if entry.published}))
         self._desk.changed({entry.type for entry in entries})
         return len(entries)
 
