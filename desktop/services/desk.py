@@ -88,6 +88,11 @@ class Desk:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def use_keys(self, keys: DeviceKeys) -> None:
+        """Keep these keys (with the root key's delegation) as this device's. Raises OSError."""
+        keys.save(_keys_folder(self.folder, self.info.practice) / f"{keys.device}.key")
+        self.keys = keys
+
     def subscribe(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call `listener` with the record types that changed, after each commit (on the committing thread).
 
@@ -139,21 +144,23 @@ def _lock(folder: Path) -> FileLock:
     return lock
 
 
-def _keys_folder() -> Path:
-    return settings.config_root() / "devices"
+def _keys_folder(folder: Path, practice: bool) -> Path:
+    """Apart from the data, in the config folder; a practice desk keeps its own, it protects nothing."""
+    return folder / "keys" if practice else settings.config_root() / "devices"
 
 
-def _new_device(folder: Path, area: Area, name: str) -> DeviceKeys:
+def _new_device(folder: Path, area: Area, name: str, practice: bool) -> DeviceKeys:
     keys = DeviceKeys.generate(str(area), new_uid(), name)
-    _keys_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys.save(_keys_folder() / f"{keys.device}.key")
-    _write_mark(keys.device, folder)
+    place = _keys_folder(folder, practice)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys.save(place / f"{keys.device}.key")
+    _write_mark(keys.device, folder, practice)
     return keys
 
 
-def _write_mark(device: str, folder: Path) -> None:
+def _write_mark(device: str, folder: Path, practice: bool) -> None:
     mark = _DeviceMark(device, str(folder.resolve()))
-    write_whole(_keys_folder() / f"{device}.json", msgspec.json.encode(mark))
+    write_whole(_keys_folder(folder, practice) / f"{device}.json", msgspec.json.encode(mark))
 
 
 def is_desk(folder: Path) -> bool:
@@ -179,7 +186,7 @@ def create_desk(folder: Path, area: Area, year: int, name: str = "", *, practice
     lock = _lock(folder)
     try:
         migrate.bring_up_to_date(folder / DATABASE)
-        keys = _new_device(folder, area, name)
+        keys = _new_device(folder, area, name, practice)
         info = DeskInfo(area, year, keys.device, new_uid(), name, practice)
         desk = Desk(folder, info, keys, lock)
         desk.remember(
@@ -237,16 +244,16 @@ def _facts(folder: Path) -> dict[str, str]:
 
 
 def _keys_of(folder: Path, area: Area, facts: dict[str, str]) -> tuple[DeviceKeys, str]:
-    device = facts["device"]
-    key_file, mark_file = (_keys_folder() / f"{device}{ending}" for ending in (".key", ".json"))
+    device, practice = facts["device"], bool(facts.get("practice"))
+    key_file, mark_file = (_keys_folder(folder, practice) / f"{device}{ending}" for ending in (".key", ".json"))
     if not key_file.exists() or not mark_file.exists():
-        return _new_device(folder, area, facts.get("name", "")), "device_renewed"
+        return _new_device(folder, area, facts.get("name", ""), practice), "device_renewed"
     mark = msgspec.json.decode(mark_file.read_bytes(), type=_DeviceMark)
     if mark.folder != str(folder.resolve()):
         other = Path(mark.folder)
         if is_desk(other) and _facts(other).get("device") == device:
-            return _new_device(folder, area, facts.get("name", "")), "device_copied"
-        _write_mark(device, folder)
+            return _new_device(folder, area, facts.get("name", ""), practice), "device_copied"
+        _write_mark(device, folder, practice)
     return DeviceKeys.load(key_file), ""
 
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import select
 
 from desktop.db.files import sync_folder, write_whole
-from desktop.db.models import Bundle
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.services.arrivals import Arrival, Plan, apply, judge
-from desktop.services.departures import Departure, depart
+from desktop.services.departures import Departure, Outgoing, Report, depart, outgoing
 from desktop.services.desk import Desk, now_ms
+from desktop.services.passages import Passage, hand_over, passages
 from desktop.services.trust import TrustService
 from desktop.sync.bundle import BundleRefused, BundleWaits, open_bundle
 from desktop.sync.keys import DeviceCard, card_bytes, fingerprint, read_card
@@ -81,17 +80,18 @@ class ExchangeService:
         with self._desk.sessions() as session:
             return judge(session, self._desk, arrival)
 
-    def take(self, path: Path) -> Taken:
+    def take(self, path: Path, report: Report | None = None) -> Taken:
         """Take a bundle: all of it or nothing. A refused file is kept in quarantine with its reason.
 
-        Bundles that waited for this one are taken after it. Raises Trouble as `preview`.
+        Bundles that waited for this one are taken after it. Raises Trouble as `preview`, and whatever `report` raises
+        to stop it: then nothing was taken.
         """
         raw = self._into_inbox(path)
-        plan = self._take_file(raw, path.name)
+        plan = self._take_file(raw, path.name, report)
         retried = tuple(self._retry_waiting()) if plan.new_lines else ()
         return Taken(plan=plan, applied=not plan.already, retried=retried)
 
-    def _take_file(self, inbox: Path, name: str) -> Plan:
+    def _take_file(self, inbox: Path, name: str, report: Report | None = None) -> Plan:
         try:
             arrival = self._open(inbox, name)
             with self._desk.sessions() as session:
@@ -100,8 +100,12 @@ class ExchangeService:
                 raise Trouble("earlier_missing", facts={"name": name})
             if plan.already:
                 inbox.unlink(missing_ok=True)
+                self.discard(inbox.stem)
                 return plan
-            for sha in arrival.bundle.file_names:
+            names = arrival.bundle.file_names
+            for done, sha in enumerate(names):
+                if report is not None:
+                    report(done, len(names))
                 self._desk.files.add(arrival.bundle.read_file(sha))
             with self._desk.sessions.begin() as session:
                 plan = judge(session, self._desk, arrival)
@@ -109,7 +113,7 @@ class ExchangeService:
         except Trouble as problem:
             self._hold(inbox, name, problem)
             raise
-        (self._desk.folder / "quarantine" / f"{inbox.stem}.json").unlink(missing_ok=True)
+        self.discard(inbox.stem)
         self._desk.changed({"bundles", *plan.types})
         return plan
 
@@ -121,6 +125,8 @@ class ExchangeService:
             raise Trouble(problem.code, problem.detail, {"name": shown, "waits": "1"}) from problem
         except BundleRefused as problem:
             facts = {"name": shown, "line": str(problem.line or "")}
+            if problem.code == "other_area":
+                facts["area"] = problem.detail
             raise Trouble(problem.code, problem.detail, facts) from problem
         except OSError as problem:
             raise Trouble("file_unreadable", str(problem), {"name": shown}) from problem
@@ -202,17 +208,21 @@ class ExchangeService:
             raise RuleViolation("record_missing", facts={"uid": sha256})
         self._trust.approve(held.sender, typed)
         plan = self.retry(sha256)
-        self._retry_waiting()
+        self._retry_waiting(held.sender.device)
         return plan
 
-    def _retry_waiting(self) -> list[str]:
-        """Take what waited for something that may have come now, oldest first, until nothing moves any more."""
+    def _retry_waiting(self, approved: str = "") -> list[str]:
+        """Take what waited for something that may have come now, oldest first, until nothing moves any more.
+
+        `approved`: a device that may speak since just now; what it sent before waited for that.
+        """
         taken: list[str] = []
         moved = True
         while moved:
             moved = False
             for held in reversed(self.held()):
-                if held.code != "earlier_missing":
+                own = held.sender is not None and held.sender.device == approved
+                if held.code != "earlier_missing" and not (own and held.code == "unknown_sender"):
                     continue
                 try:
                     self.retry(held.sha256)
@@ -224,25 +234,32 @@ class ExchangeService:
 
     # --- sending ---
 
-    def send(self, to_area: str, target: Path, *, everything: bool = False) -> list[Departure]:
+    def send(
+        self, to_area: str, target: Path, *, everything: bool = False, report: Report | None = None
+    ) -> list[Departure]:
         """Make the bundle(s) for another desk: what its devices lack, and what they asked for.
 
         `target`: a folder (the name is made), or a file ending in .rembug. One entry per bundle written; none when
         there is nothing new. Raises RuleViolation: not_enrolled, office_unfounded, no_devices, not_partner;
-        Trouble: write_failed, self_check_failed.
+        Trouble: write_failed, self_check_failed, copy_differs.
         """
-        departures = depart(self._desk, to_area, target, everything=everything)
+        departures = depart(self._desk, to_area, target, everything=everything, report=report)
         self._desk.changed({"bundles"})
         return departures
+
+    def outgoing(self, to_area: str) -> Outgoing:
+        """What a bundle to another desk would hold now. Raises RuleViolation as `send`."""
+        return outgoing(self._desk, to_area)
 
     def unsent(self, to_area: str) -> int:
         """How many lines the other side has not confirmed yet."""
         from_here = depart(self._desk, to_area, None, everything=False)
         return sum(departure.lines for departure in from_here)
 
-    def log(self) -> list[Bundle]:
-        """Bundles made and taken here, newest first (detached rows, read only)."""
-        with self._desk.sessions() as session:
-            rows = list(session.scalars(select(Bundle).order_by(Bundle.at.desc())))
-            session.expunge_all()
-            return rows
+    def hand_over(self, uid: str) -> None:
+        """Note that a bundle made here was given away. Raises RuleViolation: record_missing."""
+        hand_over(self._desk, uid)
+
+    def log(self, limit: int | None = None) -> list[Passage]:
+        """Bundles made and taken here, newest first, and how far each got."""
+        return passages(self._desk, limit)

@@ -226,6 +226,11 @@ class PaperService:
                 for row in session.scalars(query)
             ]
 
+    @staticmethod
+    def save_copy(printed: Printed, path: Path) -> None:
+        """Put a copy of a print where the user wants it. Raises Trouble: write_failed."""
+        write_whole(path, printed.path.read_bytes())
+
     # --- papers about keys and files, which are no records ---
 
     def recovery_sheet(self, sheet: RecoverySheet, path: Path) -> None:

@@ -7,13 +7,14 @@ sends anything. An RT's or Pokmas's card rides in its first bundle; the keluraha
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop import settings
 from desktop.db import revisions as db_revisions
 from desktop.db import sqlite
+from desktop.db.files import write_whole
 from desktop.db.models import Device, RecordRow
 from desktop.domain.areas import office_of
 from desktop.domain.errors import RuleViolation, Trouble
@@ -96,9 +97,7 @@ class TrustService:
     def _delegate(self, root: RootKey) -> None:
         keys = self._desk.keys
         card = root.delegate(keys.card(), keys)
-        delegated = keys.delegated(card)
-        delegated.save(settings.config_root() / "devices" / f"{keys.device}.key")
-        self._desk.keys = delegated
+        self._desk.use_keys(keys.delegated(card))
         self._desk.remember(office_root=root.public)
 
     def _only_office(self) -> None:
@@ -144,8 +143,13 @@ class TrustService:
         first, second = sorted(secrets.SystemRandom().sample(range(6), 2))
         return first, second
 
-    def enrol(self, raw: bytes, typed: Mapping[int, str]) -> DeviceCard:
-        """Believe the kelurahan whose card this is: `typed` holds at least two groups of its fingerprint, by place 0-5.
+    def save_card(self, path: Path) -> None:
+        """Write the card to a file. Raises RuleViolation: office_unfounded; Trouble: write_failed."""
+        write_whole(path, self.card())
+
+    def enrol(self, raw: bytes, typed: Mapping[int, str], *, whole: bool = False) -> DeviceCard:
+        """Believe the kelurahan whose card this is: `typed` holds at least two groups of its fingerprint, by place 0-5;
+        with `whole` all six are asked for.
 
         Raises Trouble: card_unreadable; RuleViolation: card_not_office, card_other_office, fingerprint_incomplete,
         fingerprint_wrong, other_root (another root key was believed before; compare anew with `forget_office` first).
@@ -156,10 +160,10 @@ class TrustService:
             raise RuleViolation("card_not_office", "card")
         if card.area != own_office:
             raise RuleViolation("card_other_office", "card", {"area": card.area})
-        if len(typed) < 2:
+        if len(typed) < (6 if whole else 2):
             raise RuleViolation("fingerprint_incomplete", "fingerprint")
         groups = fingerprint(card.root)
-        if any(groups[place] != text.strip() for place, text in typed.items()):
+        if any(not 0 <= place < 6 or groups[place] != text.strip() for place, text in typed.items()):
             raise RuleViolation("fingerprint_wrong", "fingerprint")
         known = self._desk.setting("office_root")
         if known and known != card.root:

@@ -1,0 +1,481 @@
+"""The same services without a window: `rembug COMMAND`. Results on stdout, sentences for people on stderr.
+
+Exit codes: 0 done; 1 refused, nothing was written; 2 wrong usage; 3 trouble outside (disk, file, folder in use).
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgspec
+
+from desktop import __version__, settings
+from desktop.domain.areas import kelurahan_area, parse_area, pokmas_area, rt_area
+from desktop.domain.checks import CheckResult, holds_submission
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.messages import explain
+from desktop.domain.money import parse_money
+from desktop.domain.papers import PAPER_KINDS
+from desktop.domain.records import Scan
+from desktop.services.demo import play_year
+from desktop.services.desk import create_desk
+from desktop.services.format_page import format_page
+from desktop.services.papers import today
+from desktop.services.take import TakeService
+from desktop.services.transfer import schema
+from desktop.services.workplace import Workplace, open_workplace
+
+DONE, REFUSED, USAGE, OUTSIDE = 0, 1, 2, 3
+
+_OUTSIDE = frozenset(
+    {
+        "copy_differs",
+        "database_damaged",
+        "database_empty",
+        "database_newer",
+        "desk_missing",
+        "file_damaged",
+        "file_missing",
+        "file_unreadable",
+        "folder_in_use",
+        "folder_not_writable",
+        "migration_failed",
+        "write_failed",
+    }
+)
+"""Trouble codes that are the machine's, not the contents': exit 3."""
+
+Command = Callable[[Workplace, argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Usage errors in Indonesian."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(f"Perintah kurang tepat: {message}. Lihat: rembug --help", file=sys.stderr)
+        raise SystemExit(USAGE)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        if arguments.command is None:
+            return arguments.alone(arguments)
+        with open_workplace(_folder(arguments)) as place:
+            if place.desk.notice:
+                _say(explain(Trouble(place.desk.notice)))
+            return arguments.command(place, arguments)
+    except RuleViolation as problem:
+        _say(explain(problem))
+        return REFUSED
+    except Trouble as problem:
+        _say(explain(problem))
+        if problem.detail:
+            _say(f"Rincian: {problem.detail}")
+        return OUTSIDE if problem.code in _OUTSIDE else REFUSED
+
+
+def _folder(arguments: argparse.Namespace) -> Path:
+    return Path(arguments.data) if arguments.data else settings.data_root() / "meja"
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _out(arguments: argparse.Namespace, value: Any, lines: Sequence[str]) -> None:
+    """The result: JSON for programs, lines for people."""
+    if getattr(arguments, "json", False):
+        print(json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2, default=str))
+    else:
+        for line in lines:
+            print(line)
+
+
+# --- making a desk ---
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    code, _, rest = arguments.area.partition("/")
+    if arguments.role == "kelurahan":
+        area = kelurahan_area(arguments.area)
+    elif arguments.role == "pokmas":
+        area = pokmas_area(code, rest.removeprefix("P/"))
+    else:
+        rw, _, rt = rest.partition("/")
+        area = rt_area(code, rw, rt)
+    if arguments.role == "kelurahan" and not arguments.sheet:
+        _say("Kelurahan memerlukan --sheet BERKAS.pdf: lembar pemulihan kunci dicetak dan disimpan di tempat terkunci.")
+        return USAGE
+    with Workplace(create_desk(_folder(arguments), area, arguments.year, arguments.name or "")) as place:
+        if arguments.role == "kelurahan":
+            place.papers.recovery_sheet(place.trust.found_office(), Path(arguments.sheet))
+            _say("Cetak lembar pemulihan, simpan di tempat terkunci, lalu hapus berkasnya.")
+        _out(arguments, {"area": str(area), "device": place.info.device}, [f"{area} {place.info.device}"])
+    return DONE
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    report = play_year(Path(arguments.folder), say=_say)
+    _out(arguments, report, [f"{step.seconds:7.2f} s  {step.what}" for step in report.steps])
+    return DONE
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    if arguments.json:
+        print(json.dumps(dict(schema()), ensure_ascii=False, indent=2))
+    else:
+        print(format_page(), end="")
+    return DONE
+
+
+# --- records ---
+
+
+def _take(place: Workplace, arguments: argparse.Namespace) -> int:
+    take = TakeService(place.desk)
+    file = Path(arguments.file)
+    if arguments.what == "residents":
+        result = take.take_residents(file, dry_run=arguments.dry_run)
+    else:
+        if not arguments.uid:
+            _say("Sebutkan usulannya: rembug take estimate BERKAS.xlsx --uid UID")
+            return USAGE
+        result = take.take_estimate(file, arguments.uid, dry_run=arguments.dry_run)
+    _out(arguments, result, result.lines())
+    return DONE
+
+
+def _attach(place: Workplace, arguments: argparse.Namespace) -> int:
+    record = place.records.get(arguments.uid)
+    if record is None:
+        raise RuleViolation("record_missing", "uid", {"uid": arguments.uid})
+    if arguments.slot in PAPER_KINDS:
+        files = [Path(file) for file in arguments.file]
+        saved = [place.attachments.add_scan(arguments.uid, arguments.slot, files)]
+    else:
+        slot = arguments.slot or "other"
+        saved = [place.attachments.add_photo(arguments.uid, Path(file), slot) for file in arguments.file]
+    _out(arguments, [one.uid for one in saved], [f"{one.uid} {_kind(one)}" for one in saved])
+    return DONE
+
+
+def _kind(record: Any) -> str:
+    return "pindaian" if isinstance(record.data, Scan) else "foto"
+
+
+def _load(place: Workplace, arguments: argparse.Namespace) -> int:
+    count = place.transfer.load(Path(arguments.file))
+    _out(arguments, {"records": count}, [f"{count} catatan dimuat."])
+    return DONE
+
+
+def _dump(place: Workplace, arguments: argparse.Namespace) -> int:
+    result = place.transfer.dump(Path(arguments.output))
+    if result.drafts_left_out:
+        _say(f"{result.drafts_left_out} naskah yang belum selesai tidak ikut.")
+    if result.files_missing:
+        _say(f"{result.files_missing} lampiran belum ada di komputer ini, jadi tidak ikut.")
+    _out(arguments, result, [f"{result.records} catatan, {result.files} lampiran."])
+    return DONE
+
+
+def _check(place: Workplace, arguments: argparse.Namespace) -> int:
+    area = arguments.area or str(place.info.area)
+    results = place.checks.proposals(area)
+    rows = [_finding(result) for result in results]
+    _out(arguments, rows, [f"{r['rule']:5} {r['level']:6} {r['message']}" for r in rows] or ["Tidak ada temuan."])
+    return DONE
+
+
+def _finding(result: CheckResult) -> dict[str, str]:
+    return {
+        "rule": result.rule,
+        "level": result.level,
+        "record": result.subject,
+        "message": result.message,
+        "action": result.action,
+    }
+
+
+# --- papers ---
+
+
+def _print(place: Workplace, arguments: argparse.Namespace) -> int:
+    if arguments.list or not arguments.kind:
+        kinds = place.papers.kinds()
+        rows = [{"kind": k.key, "title": k.title, "form": k.form, "needs": k.needs} for k in kinds]
+        _out(arguments, rows, [f"{k.key:18} {k.form or '-':3} {k.title}" for k in kinds])
+        return DONE
+    if not arguments.output:
+        _say("Sebutkan berkas hasilnya: -o BERKAS.pdf")
+        return USAGE
+    output = Path(arguments.output)
+    if arguments.kind == "office_card":
+        place.papers.office_card(output, arguments.paper)
+        return DONE
+    printed = place.papers.build(arguments.kind, arguments.uid or "", final=not arguments.draft, size=arguments.paper)
+    place.papers.save_copy(printed, output)
+    value = {
+        "number": printed.number,
+        "code": printed.submission_code,
+        "pages": printed.pages,
+        "sha256": printed.sha256,
+    }
+    _out(arguments, value, [f"{printed.number or 'DRAF'} {printed.pages} halaman"])
+    return DONE
+
+
+# --- handing in and deciding ---
+
+
+def _submit(place: Workplace, arguments: argparse.Namespace) -> int:
+    results = place.checks.submission(arguments.kind, arguments.uid)
+    if holds_submission(results):
+        for result in results:
+            if result.level != "warn":
+                _say(f"{result.rule} {result.message} {result.action}")
+        return REFUSED
+    uid = place.submissions.submit(arguments.kind, arguments.uid, on=_day(arguments.date))
+    code = place.submissions.open(uid).data.digest[:8].upper()
+    _out(arguments, {"submission": uid, "code": code}, [f"{uid} {code}"])
+    return DONE
+
+
+def _day(text: str | None) -> date:
+    return date.fromisoformat(text) if text else today()
+
+
+def _decide(place: Workplace, arguments: argparse.Namespace) -> int:
+    amount = parse_money(arguments.approve) if arguments.approve else None
+    uid = place.decisions.decide(
+        arguments.submission,
+        arguments.item,
+        "approve" if arguments.approve is not None else "return" if arguments.give_back else "reject",
+        amount=amount,
+        reason=arguments.reason or "",
+        priority=arguments.priority,
+        placement=arguments.placement or "",
+        office=arguments.office or "",
+        on=_day(arguments.date),
+    )
+    _out(arguments, {"decision": uid}, [uid])
+    return DONE
+
+
+def _publish(place: Workplace, arguments: argparse.Namespace) -> int:
+    count = place.publications.publish(arguments.uid)
+    _out(arguments, {"published": count}, [f"{count} catatan diterbitkan."])
+    return DONE
+
+
+# --- exchange ---
+
+
+def _card(place: Workplace, arguments: argparse.Namespace) -> int:
+    place.trust.save_card(Path(arguments.output))
+    groups = " ".join(place.trust.fingerprint())
+    _out(arguments, {"fingerprint": groups}, [groups])
+    return DONE
+
+
+def _enrol(place: Workplace, arguments: argparse.Namespace) -> int:
+    card = place.trust.enrol(_read(arguments.file), dict(enumerate(arguments.fingerprint.split())), whole=True)
+    _out(arguments, {"area": card.area, "device": card.device}, [f"Kelurahan {card.area} dikenal."])
+    return DONE
+
+
+def _approve(place: Workplace, arguments: argparse.Namespace) -> int:
+    card = place.exchange.sender_card(Path(arguments.file))
+    uid = place.trust.approve(card, arguments.fingerprint.split())
+    _out(arguments, {"approval": uid, "area": card.area, "device": card.device}, [f"{card.area} disetujui."])
+    return DONE
+
+
+def _read(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as problem:
+        raise Trouble("file_unreadable", str(problem), {"name": Path(file).name}) from problem
+
+
+def _export(place: Workplace, arguments: argparse.Namespace) -> int:
+    departures = place.exchange.send(str(parse_area(arguments.to)), Path(arguments.output), everything=arguments.all)
+    rows = [
+        {"file": str(d.path), "code": d.code, "lines": d.lines, "files": d.files, "size": d.size} for d in departures
+    ]
+    lines = [f"{r['file']} {r['code']} {r['lines']} baris {r['files']} lampiran" for r in rows]
+    _out(arguments, rows, lines or ["Tidak ada yang baru untuk dikirim."])
+    return DONE
+
+
+def _import(place: Workplace, arguments: argparse.Namespace) -> int:
+    code = DONE
+    rows: list[dict[str, Any]] = []
+    for name in arguments.file:
+        try:
+            path = Path(name)
+            plan = place.exchange.preview(path) if arguments.dry_run else place.exchange.take(path).plan
+        except Trouble as problem:
+            _say(f"{Path(name).name}: {explain(problem)}")
+            if problem.detail:
+                _say(f"Rincian: {problem.detail}")
+            code = max(code, OUTSIDE if problem.code in _OUTSIDE else REFUSED)
+            rows.append({"file": name, "refused": problem.code})
+            continue
+        if plan.already:
+            _say(f"{path.name}: isi bundel ini sudah ada. Tidak ada yang berubah.")
+        rows.append(
+            {
+                "file": name,
+                "from": plan.sender_area,
+                "lines": plan.new_lines,
+                "already": plan.already,
+                "changes": [{"type": c.type, "uid": c.uid, "kind": c.kind, "label": c.label} for c in plan.changes],
+                "missing_files": plan.missing_files,
+            }
+        )
+    _out(arguments, rows, [f"{r['file']} {r.get('lines', 0)} baris baru" for r in rows if "refused" not in r])
+    return code
+
+
+def _digest(place: Workplace, arguments: argparse.Namespace) -> int:
+    areas = [str(parse_area(arguments.area))] if arguments.area else place.transfer.areas()
+    rows = []
+    for area in areas:
+        digest = place.transfer.digest(area)
+        rows.append({"area": area, "saved": digest.saved, "published": digest.published, "records": digest.records})
+    _out(arguments, rows, [f"{r['area']} {r['saved'][:8].upper()} {r['published'][:8].upper()}" for r in rows])
+    return DONE
+
+
+def _doctor(place: Workplace, arguments: argparse.Namespace) -> int:
+    if arguments.rebuild:
+        _say(f"{place.doctor.rebuild()} catatan dibangun ulang.")
+    found = place.doctor.examine()
+    counts = f"{found.records} catatan, {found.versions} versi, {found.lines} baris, {found.attachments} lampiran"
+    _out(arguments, found, [*found.problems, f"{counts}: {'ada masalah' if found.problems else 'sehat'}."])
+    return REFUSED if found.problems else DONE
+
+
+def _status(place: Workplace, arguments: argparse.Namespace) -> int:
+    rows = [
+        {
+            "submission": one.uid,
+            "area": one.area,
+            "kind": one.data.kind,
+            "attempt": one.data.attempt,
+            "code": one.data.digest[:8].upper(),
+            "whole": one.whole,
+            "items": {item.uid: one.states[item.uid].state for item in one.data.items},
+        }
+        for one in place.submissions.received()
+    ]
+    lines = [f"{r['submission']} {r['area']} {r['kind']} ke-{r['attempt']} {r['items']}" for r in rows]
+    _out(arguments, rows, lines or ["Belum ada pengajuan."])
+    return DONE
+
+
+# --- the words of the command line ---
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="rembug", description="Rembug: usulan, bukti dan pertanggungjawaban Prodamas, tanpa jaringan."
+    )
+    parser.add_argument("--version", action="version", version=f"rembug {__version__}")
+    parser.add_argument("--data", metavar="DIR", help="folder data meja ini")
+    commands = parser.add_subparsers(metavar="PERINTAH", required=True, parser_class=_Parser)
+
+    def add(name: str, text: str, command: Command | None, alone: Callable[..., int] | None = None) -> _Parser:
+        one = commands.add_parser(name, help=text, description=text)
+        one.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="folder data meja ini")
+        one.add_argument("--json", action="store_true", help="hasil untuk program")
+        one.set_defaults(command=command, alone=alone)
+        return one
+
+    init = add("init", "buat meja baru", None, _init)
+    init.add_argument("--role", required=True, choices=("rt", "pokmas", "kelurahan"))
+    init.add_argument("--area", required=True, metavar="KODE[/RW/RT|/P/nn]")
+    init.add_argument("--year", required=True, type=int, help="tahun anggaran")
+    init.add_argument("--name", help="nama orang atau kantor")
+    init.add_argument("--sheet", metavar="FILE.pdf", help="lembar pemulihan kunci (kelurahan)")
+
+    take = add("take", "ambil warga atau rencana biaya dari Excel", _take)
+    take.add_argument("what", choices=("residents", "estimate"))
+    take.add_argument("file")
+    take.add_argument("--uid", help="usulan yang rencana biayanya diambil")
+    take.add_argument("--dry-run", action="store_true", help="lihat saja, tidak menyimpan")
+
+    attach = add("attach", "lampirkan foto atau pindaian kertas", _attach)
+    attach.add_argument("uid")
+    attach.add_argument("file", nargs="+")
+    attach.add_argument("--slot", help="0, 50, 100, meeting, receipt, other, atau jenis kertas (print --list)")
+
+    add("load", "muat berkas pertukaran", _load).add_argument("file")
+    add("dump", "simpan semua catatan ke berkas", _dump).add_argument("-o", "--output", required=True)
+    add("schema", "uraian format catatan", None, _schema)
+    add("check", "periksa usulan terhadap aturan tahun", _check).add_argument("--area")
+    add("status", "keadaan semua pengajuan", _status)
+
+    printing = add("print", "cetak kertas ke PDF", _print)
+    printing.add_argument("kind", nargs="?")
+    printing.add_argument("uid", nargs="?")
+    printing.add_argument("-o", "--output")
+    printing.add_argument("--list", action="store_true", help="jenis kertas yang ada")
+    printing.add_argument("--draft", action="store_true", help="draf tanpa nomor")
+    printing.add_argument("--paper", default="F4", help="F4 atau A4")
+
+    submit = add("submit", "ajukan", _submit)
+    submit.add_argument("kind", choices=("proposals", "rab", "spj", "handover"))
+    submit.add_argument("uid")
+    submit.add_argument("--date", help="tanggal pengajuan, YYYY-MM-DD")
+
+    decide = add("decide", "putuskan satu butir", _decide)
+    decide.add_argument("submission")
+    decide.add_argument("item")
+    word = decide.add_mutually_exclusive_group(required=True)
+    word.add_argument("--approve", nargs="?", const="", metavar="JUMLAH")
+    word.add_argument("--return", dest="give_back", action="store_true")
+    word.add_argument("--reject", action="store_true")
+    decide.add_argument("--reason")
+    decide.add_argument("--priority", type=int, default=0)
+    decide.add_argument("--placement", choices=("kelurahan", "opd"))
+    decide.add_argument("--office", help="nama OPD")
+    decide.add_argument("--date", help="tanggal keputusan, YYYY-MM-DD")
+
+    add("publish", "terbitkan catatan", _publish).add_argument("uid", nargs="+")
+    add("card", "simpan kartu meja ini", _card).add_argument("-o", "--output", required=True)
+    for name, text, command in (
+        ("enrol", "kenali kelurahan dari kartunya", _enrol),
+        ("approve", "setujui perangkat RT atau Pokmas", _approve),
+    ):
+        one = add(name, text, command)
+        one.add_argument("file")
+        one.add_argument("--fingerprint", required=True, help="enam kelompok lima angka")
+
+    export = add("export", "buat bundel", _export)
+    export.add_argument("--to", required=True, metavar="WILAYAH")
+    export.add_argument("--all", action="store_true", help="kirim semua lagi")
+    export.add_argument("-o", "--output", required=True)
+
+    taking = add("import", "terima bundel", _import)
+    taking.add_argument("file", nargs="+")
+    taking.add_argument("--dry-run", action="store_true", help="lihat saja, tidak menyimpan")
+
+    add("digest", "sidik isi tiap wilayah: tersimpan dan terbit", _digest).add_argument("--area")
+    add("doctor", "periksa kesehatan data", _doctor).add_argument("--rebuild", action="store_true")
+    add("demo", "mainkan satu tahun dengan data contoh", None, _demo).add_argument("folder")
+    return parser
