@@ -283,6 +283,11 @@ _FOLDER = {
     "desk_exists": Message(
         "Di folder ini sudah ada data Rembug dan tidak diubah. Buka data itu, atau pilih folder lain."
     ),
+    "desk_known": Message(
+        "Di komputer ini sudah ada meja {area:area}. Buka meja itu, atau pilih wilayah lain.",
+        "Di komputer ini sudah ada meja untuk wilayah itu. Buka meja itu, atau pilih wilayah lain.",
+        "Buka meja",
+    ),
     "desk_missing": Message("Di folder ini belum ada data Rembug. Pilih folder lain, atau mulai dari Persiapan Awal."),
     "device_renewed": Message(
         "Kunci komputer ini tidak ditemukan, data tetap utuh. Daftarkan komputer ini lagi ke kelurahan."

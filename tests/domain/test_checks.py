@@ -277,10 +277,11 @@ def test_training_is_for_two_people_at_least() -> None:
     found = only(check(year_with(**{CAKE: {"participants": 1}})))
     assert (found.rule, found.level) == ("V-10", "block")
     assert "baru untuk 1 orang, seharusnya paling sedikit 2 orang" in found.message
-    split = year_with(
-        **{CAKE: {"participants": 1}, KUBE: {"mandatory": "W4", "participants": 1}},
-    )
-    assert check(split) == []
+    halves: dict[str, Mapping[str, object]] = {
+        CAKE: {"participants": 1},
+        KUBE: {"mandatory": "W4", "participants": 1},
+    }
+    assert check(year_with(**halves)) == []
 
 
 @pytest.mark.parametrize(
@@ -291,7 +292,7 @@ def test_a_mandatory_activity_left_out_is_found(key: str, rule: str, level: str)
 
 
 def test_a_bidang_left_out_by_letter_takes_its_mandatory_activity_along() -> None:
-    year = year_with(**{PKK: None, CCTV: None})
+    year = year_with(**dict.fromkeys((PKK, CCTV)))
     assert brief(check(year)) == [("V-03", "letter", "social"), ("V-09", "warn", "social")]
     assert check(year, Statement(letter="E", missing=("social",))) == []
 
