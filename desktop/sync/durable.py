@@ -2,10 +2,14 @@
 
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
+
+_WINDOWS: Final = os.name == "nt"
+_ATTEMPTS: Final = 10
 
 
 @contextmanager
@@ -22,16 +26,28 @@ def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        _put_in_place(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 
 
+def _put_in_place(temporary: Path, path: Path) -> None:
+    """Rename. On Windows a virus scanner may hold either file for a moment, which looks like a missing right."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            if not _WINDOWS or attempt == _ATTEMPTS:
+                raise
+            time.sleep(0.05 * attempt)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in this folder survive a power cut. Windows offers no such call; NTFS journals its names."""
-    if os.name == "nt":
+    if _WINDOWS:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:

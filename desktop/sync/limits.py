@@ -64,6 +64,8 @@ PHOTO_PIXELS = 40_000_000
 """Most pixels of one picture (40 Mpx)."""
 BUNDLE_PIXELS = 2_000_000_000
 """Most pixels of all pictures of one bundle together: 1,000 photos of 1600 x 1200. Bounds what an import can cost."""
+PICTURE_PARTS = 20_000
+"""Most segments or chunks of one picture: a 12 MiB file of empty ones would take seconds to walk."""
 PDF_PAGES = 200
 """Most pages of one PDF."""
 PDF_INFLATED_BYTES = 64 * MIB

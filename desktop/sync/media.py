@@ -70,6 +70,11 @@ def _check_pixels(width: int, height: int) -> None:
         raise MediaRefused("too_many_pixels", f"{width} x {height}")
 
 
+def _check_parts(parts: int) -> None:
+    if parts > limits.PICTURE_PARTS:
+        raise MediaRefused("unsupported", "gambar dari terlalu banyak bagian")
+
+
 # What would make a browser or another program take the file for something else.
 _foreign = re.compile(rb"(?i)<(?:!doctype|html|head|body|script|svg|iframe|img|\?php)|%PDF-|PK\x03\x04").search
 
@@ -87,8 +92,10 @@ def _check_jpeg(data: bytes) -> Media:
     """Walk the segments to the end of the file: one frame, no strangers, nothing behind the picture."""
     keep = [b"\xff\xd8"]
     size: tuple[int, int] | None = None
-    at, scans = 2, 0
+    at, scans, parts = 2, 0, 0
     while True:
+        parts += 1
+        _check_parts(parts)
         if data[at : at + 1] != b"\xff" or at + 2 > len(data):
             raise MediaRefused("damaged", "JPEG terpotong")
         marker = data[at + 1]
@@ -161,9 +168,14 @@ _PNG_NOTES: Final = (
 
 def _check_png(data: bytes) -> Media:
     """Walk the chunks to the end of the file: known ones only, each with its CRC, nothing behind the last."""
-    keep, at, name = [_PNG_MAGIC], len(_PNG_MAGIC), b""
-    size: tuple[int, int] | None = None
+    if data[8:16] != b"\0\0\0\x0dIHDR" or len(data) < 24:
+        raise MediaRefused("damaged", "PNG tanpa kepala")
+    size: tuple[int, int] = struct.unpack_from(">II", data, 16)
+    _check_pixels(*size)
+    keep, at, name, parts = [_PNG_MAGIC], len(_PNG_MAGIC), b"", 0
     while name != b"IEND":
+        parts += 1
+        _check_parts(parts)
         if at + 12 > len(data):
             raise MediaRefused("damaged", "PNG terpotong")
         length, name = struct.unpack_from(">I4s", data, at)
@@ -172,25 +184,17 @@ def _check_png(data: bytes) -> Media:
             raise MediaRefused("damaged", "PNG terpotong")
         if zlib.crc32(data[at + 4 : end - 4]) != int.from_bytes(data[end - 4 : end], "big"):
             raise MediaRefused("damaged", "PNG rusak")
-        if (name == b"IHDR") != (size is None):
-            raise MediaRefused("damaged", "urutan PNG")
-        if name == b"IHDR":
-            if length != 13:
-                raise MediaRefused("damaged", "kepala PNG")
-            size = struct.unpack_from(">II", data, at + 8)
-            _check_pixels(*size)
-        elif name in _PNG_NOTES:
-            if _foreign(data[at + 8 : end - 4]):
-                raise MediaRefused("foreign_data", "isi asing di keterangan gambar")
-        elif name not in _PNG_PICTURE:
-            raise MediaRefused("foreign_data", "bagian PNG yang tidak dikenal")
         if name in _PNG_PICTURE:
+            if name == b"IHDR" and parts > 1:
+                raise MediaRefused("damaged", "dua gambar dalam satu PNG")
             keep.append(data[at:end])
+        elif name not in _PNG_NOTES:
+            raise MediaRefused("foreign_data", "bagian PNG yang tidak dikenal")
+        elif _foreign(data[at + 8 : end - 4]):
+            raise MediaRefused("foreign_data", "isi asing di keterangan gambar")
         at = end
     if at != len(data):
         raise MediaRefused("foreign_data", "ada data di belakang gambar")
-    if size is None:
-        raise MediaRefused("damaged", "PNG tanpa kepala")
     _decode(b"".join(keep), "PNG", size)
     return Media("png", *size, 1)
 

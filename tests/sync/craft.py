@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pyrage
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from desktop.sync import container
 from desktop.sync.bundle import Manifest, StreamRange, write_bundle
@@ -36,6 +37,16 @@ def jpeg(width: int = 16, height: int = 12, **options: Any) -> bytes:
 def png(width: int = 16, height: int = 12, mode: str = "RGB") -> bytes:
     out = io.BytesIO()
     Image.new(mode, (width, height)).save(out, "PNG")
+    return out.getvalue()
+
+
+def paper(pages: int = 1) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(609.45, 935.43), invariant=1)
+    for number in range(pages):
+        canvas.drawString(100, 100, f"Halaman {number + 1}")
+        canvas.showPage()
+    canvas.save()
     return out.getvalue()
 
 

@@ -1,10 +1,12 @@
 """Bundles that are as they should be, or wait: what goes in comes out, and nothing else."""
 
 import errno
+import io
 import os
 import re
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +27,9 @@ from desktop.sync.bundle import (
 from desktop.sync.envelope import encrypt_to
 from desktop.sync.keys import DeviceKeys, fingerprint, sign_head
 from desktop.sync.revisions import make_line
-from tests.sync.craft import OFFICE, RT, Desks, Stream, jpeg, png, receipt, sha, stream, uid
+from tests.sync.craft import OFFICE, RT, Desks, Stream, jpeg, paper, png, receipt, sha, stream, uid
 
-PHOTO, SCAN = jpeg(40, 30), png(20, 10)
+PHOTO, SCAN, PAPER = jpeg(40, 30), png(20, 10), paper(2)
 
 
 def refused(work: Any, *arguments: Any) -> BundleRefused:
@@ -44,7 +46,7 @@ def test_what_goes_in_comes_out(desks: Desks) -> None:
     one = receipts(desks)
     path = desks.write(
         one,
-        files=[PHOTO, SCAN],
+        files=[PHOTO, SCAN, PAPER],
         to_key=" ".join(fingerprint(desks.root.public)),
         have=(Head(OFFICE, uid(2), 4, "a" * 64),),
         missing_files=("b" * 64,),
@@ -54,10 +56,11 @@ def test_what_goes_in_comes_out(desks: Desks) -> None:
         found = open_bundle(path, reader)
         assert [parsed.line.rev.data["amount"] for parsed in found.lines] == [1_250_000, 1_250_001, 1_250_002]
         assert found.lines[-1].hash == one.range.head.hash
-        assert found.file_names == sorted([sha(PHOTO), sha(SCAN)])
+        assert found.file_names == sorted([sha(PHOTO), sha(SCAN), sha(PAPER)])
         assert found.read_file(sha(PHOTO)) == PHOTO
         assert found.media[sha(PHOTO)].kind == "jpeg"
         assert (found.media[sha(SCAN)].kind, found.media[sha(SCAN)].width) == ("png", 20)
+        assert (found.media[sha(PAPER)].kind, found.media[sha(PAPER)].pages) == ("pdf", 2)
         assert found.unverified_heads == []
         assert found.author_cards == {desks.rt.device: desks.rt.card()}
         assert found.sha256 == sha(path.read_bytes())
@@ -205,6 +208,17 @@ def test_a_full_disk_is_called_a_full_disk(desks: Desks) -> None:
         encrypt_to(full, [b"x" * 1_000_000], [desks.rt.recipient])
 
 
+def test_a_fault_in_reading_is_called_what_it_is(desks: Desks) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"x" * 100_000
+        raise BundleRefused("member_mismatch", "berubah")
+
+    with pytest.raises(BundleRefused, match="member_mismatch"):
+        encrypt_to(io.BytesIO(), pieces(), [desks.rt.recipient])
+    with pytest.raises(pyrage.EncryptError):
+        encrypt_to(io.BytesIO(), [b"x"], [])
+
+
 def test_a_file_that_changed_in_the_store_stops_the_writing(desks: Desks) -> None:
     name, path = desks.store(PHOTO)
     path.write_bytes(SCAN)
@@ -231,6 +245,8 @@ def test_writing_keeps_the_limits_of_reading(desks: Desks, monkeypatch: pytest.M
     ]
     for lines, files, to in cases:
         assert refused(write_bundle, path, manifest, desks.rt, lines, files, to).code == "too_big"
+    monkeypatch.setattr(limits, "FILE_BYTES", len(PHOTO) + 100)  # the contents fit, the whole does not
+    assert refused(write_bundle, path, manifest, desks.rt, [], [desks.store(PHOTO)], []).code == "too_big"
     monkeypatch.setattr(limits, "FILE_BYTES", 3_000)
     photo = desks.store(jpeg(400, 300, quality=100, comment=os.urandom(4_000)))
     assert refused(write_bundle, path, manifest, desks.rt, [], [photo], []).code == "too_big"

@@ -600,6 +600,12 @@ def test_more_lines_than_the_limit(desks: Desks) -> None:
     assert refused(path, desks.office).code == "too_big"
 
 
+def test_more_bytes_of_lines_than_the_limit(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desks.sealed(receipts(desks))
+    monkeypatch.setattr(limits, "LINES_BYTES", 100)
+    assert refused(path, desks.office).code == "too_big"
+
+
 # --- 27, 32: who says so ----------------------------------------------------------------------------------------------
 
 

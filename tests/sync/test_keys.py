@@ -145,6 +145,11 @@ def test_any_bytes_are_no_card(raw: bytes) -> None:
     assert refused(read_card_text, "REMBUG-KARTU-1:" + raw.hex()) == "bad_form"
 
 
+def test_files_too_large_for_a_card_are_not_even_read(desks: Desks) -> None:
+    assert refused(read_card, card_bytes(desks.rt.card()) + b" " * 10_000) == "bad_form"
+    assert refused(read_card_text, card_text(desks.rt.card()) + "A" * 20_000) == "bad_form"
+
+
 def changed(card: DeviceCard, keys: DeviceKeys, **fields: Any) -> DeviceCard:
     """The card with other fields, signed again by its own device: what a cheating device could make."""
     draft = msgspec.structs.replace(card, **fields)

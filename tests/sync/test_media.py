@@ -19,11 +19,10 @@ from pypdf.generic import (
     NameObject,
     create_string_object,
 )
-from reportlab.pdfgen.canvas import Canvas
 
-from desktop.sync import limits
+from desktop.sync import limits, media
 from desktop.sync.media import Media, MediaRefused, check_attachment
-from tests.sync.craft import jpeg, png
+from tests.sync.craft import jpeg, paper, png
 
 
 def refused(data: bytes) -> str:
@@ -156,11 +155,21 @@ def test_odd_pngs() -> None:
     picture = png()
     assert refused(picture[:8] + picture[33:]) == "damaged"  # no header
     assert refused(picture[:33] + picture[8:33] + picture[33:]) == "damaged"  # two
-    assert refused(picture[:20] + b"\xff" + picture[21:]) == "damaged"  # its CRC differs
+    assert refused(picture[:28] + b"\xff" + picture[29:]) == "damaged"  # its CRC differs
     assert refused(picture[:33] + chunk(b"IEND", b"")) == "damaged"  # no rows
     assert refused(picture[:33] + chunk(b"IDAT", b"junk") + chunk(b"IEND", b"")) == "damaged"
     assert refused(picture[:8] + chunk(b"IHDR", b"\0" * 12) + picture[33:]) == "damaged"
     assert refused(picture[:33] + b"\xff\xff\xff\xff" + picture[37:]) == "damaged"
+
+
+def test_pictures_of_very_many_parts() -> None:
+    start = time.perf_counter()
+    picture = jpeg(40, 30)
+    assert refused(picture[:2] + b"\xff\xe0\0\2" * 3_000_000 + picture[2:]) == "unsupported"
+    assert refused(picture[:2] + b"\xff" * 12_000_000 + picture[2:]) == "unsupported"
+    empty = chunk(b"tEXt", b"")
+    assert refused(png()[:33] + empty * 1_000_000 + png()[33:]) == "unsupported"
+    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -196,16 +205,6 @@ def test_no_damage_raises_anything_else(data: st.DataObject) -> None:
 
 
 # --- PDF --------------------------------------------------------------------------------------------------------------
-
-
-def paper(pages: int = 1) -> bytes:
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(609.45, 935.43), invariant=1)
-    for number in range(pages):
-        canvas.drawString(100, 100, f"Halaman {number + 1}")
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
 
 
 def pdf(*objects: bytes, catalog: bytes = b"", page: bytes = b"", trailer: bytes = b"", pages: int = 1) -> bytes:
@@ -295,6 +294,19 @@ def test_papers_that_would_act_as_a_writer_makes_them() -> None:
         out = io.BytesIO()
         writer.write(out)
         assert refused(out.getvalue()) == "active_content"
+
+
+def test_what_pdfium_itself_counts_as_active(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were the search for names ever blind, scripts, files and XFA forms would still be counted."""
+    assert refused(pdf(catalog=b"/AcroForm << /Fields [] /XFA (x) >>")) == "active_content"
+    monkeypatch.setattr(media, "_refuse_active", lambda text: None)
+    assert refused(ACTIVE["script by name"]) == "active_content"
+    with_file = pypdf.PdfWriter()
+    with_file.add_blank_page(200, 100)
+    with_file.add_attachment("daftar.exe", b"MZ")
+    out = io.BytesIO()
+    with_file.write(out)
+    assert refused(out.getvalue()) == "active_content"
 
 
 UNUSUAL = {
