@@ -21,6 +21,7 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.record_types import RECORD_TYPES, decoder_of, projection, read_data, written_by_kelurahan
 from desktop.domain.records import Data
 from desktop.services.desk import Desk, now_ms
+from desktop.services.passages import UNCONFIRMED
 from desktop.services.publishing import LINES, REVISIONS, STREAM_HEADS
 from desktop.services.trust import approvals, office_cards, remember_card, revoked_devices
 from desktop.sync import revisions as sync_revisions
@@ -510,7 +511,7 @@ def _write_peer(session: Session, desk: Desk, arrival: Arrival, at: int) -> None
     )
     held = {head.hash for head in manifest.have}
     waiting = session.scalars(
-        select(Bundle).where(Bundle.direction == "out", Bundle.area == manifest.area, Bundle.outcome == "prepared")
+        select(Bundle).where(Bundle.direction == "out", Bundle.area == manifest.area, Bundle.outcome.in_(UNCONFIRMED))
     )
     seqs = {(head.area, head.device): head.seq for head in manifest.have}
     for bundle in waiting:

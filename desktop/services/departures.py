@@ -4,7 +4,7 @@ Cumulative: what was not confirmed goes again, so each later bundle covers every
 authors held here go along: a rebuilt office gets its own decisions back from the RTs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -24,6 +24,9 @@ from desktop.services.trust import approvals, cards_of, office_cards, revoked_de
 from desktop.sync import limits
 from desktop.sync.bundle import BundleRefused, Head, Manifest, StreamRange, open_bundle, write_bundle
 from desktop.sync.keys import DeviceCard, SignedHead, fingerprint
+
+Report = Callable[[int, int], object]
+"""Told how far long work is (done, of how many); may raise to stop it."""
 
 WIB = timezone(timedelta(hours=7))
 """Kediri's time (UTC+7), for names of files; never for authority."""
@@ -45,6 +48,28 @@ class Departure:
     size: int
     code: str
     types: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What a bundle to another desk would hold now, by record type.
+
+    `fresh`: carried by no bundle yet; `again`: carried before, but not confirmed, so it goes along once more. `files`:
+    attachments; `size`: bytes, about. `answer`: something was taken from there since the last bundle to it, so even an
+    empty one says "received".
+    """
+
+    to_area: str
+    fresh: tuple[tuple[str, int], ...]
+    again: tuple[tuple[str, int], ...]
+    files: int
+    size: int
+    answer: bool
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to send."""
+        return not (self.fresh or self.again or self.files or self.answer)
 
 
 _Row = tuple[int, str, str, str, bytes, str]
@@ -72,7 +97,44 @@ def pair_area(desk: Desk, to_area: str) -> str:
     raise RuleViolation("not_partner", "to", {"area": to_area})
 
 
-def depart(desk: Desk, to_area: str, target: Path | None, *, everything: bool) -> list[Departure]:
+def outgoing(desk: Desk, to_area: str) -> Outgoing:
+    """What there is to send to another desk now. Raises RuleViolation as ExchangeService.send."""
+    area = pair_area(desk, to_area)
+    with desk.sessions() as session:
+        recipients = _recipients(session, desk, to_area)
+        ranges = _ranges(session, sorted({area, desk.info.office}), recipients, _haves(session, recipients))
+        files = _files(desk, ranges, _asked(session, recipients))
+        carried = _carried(session, to_area)
+    counts: dict[bool, dict[str, int]] = {True: {}, False: {}}
+    for branch in ranges:
+        until = carried.get((branch.head.area, branch.head.device), 0)
+        for row in branch.rows:
+            kinds = counts[row[0] <= until]
+            kinds[row[5]] = kinds.get(row[5], 0) + 1
+    lines = sum(len(row[4]) for branch in ranges for row in branch.rows)
+    return Outgoing(
+        to_area=to_area,
+        fresh=tuple(sorted(counts[False].items())),
+        again=tuple(sorted(counts[True].items())),
+        files=len(files),
+        size=lines // 3 + sum(desk.files.path(sha).stat().st_size for sha in files),
+        answer=_owes_answer(desk, to_area),
+    )
+
+
+def _carried(session: Session, to_area: str) -> dict[tuple[str, str], int]:
+    """How far bundles made here have carried each stream (area, device) to another desk."""
+    query = select(Bundle.heads).where(Bundle.direction == "out", Bundle.area == to_area)
+    found: dict[tuple[str, str], int] = {}
+    for heads in session.scalars(query):
+        for area, device, seq, _ in msgspec.json.decode(heads, type=list[tuple[str, str, int, str]]):
+            found[(area, device)] = max(found.get((area, device), 0), seq)
+    return found
+
+
+def depart(
+    desk: Desk, to_area: str, target: Path | None, *, everything: bool, report: Report | None = None
+) -> list[Departure]:
     """Make the bundles; with `target` None only count what they would hold (see ExchangeService.send for errors)."""
     area = pair_area(desk, to_area)
     with desk.sessions() as session:
@@ -106,7 +168,10 @@ def depart(desk: Desk, to_area: str, target: Path | None, *, everything: bool) -
         missing_files=wanted,
     )
     made: list[Departure] = []
-    for number, (part, part_files) in enumerate(_parts(desk, ranges, files), (count or 0) + 1):
+    parts = _parts(desk, ranges, files)
+    for number, (part, part_files) in enumerate(parts, (count or 0) + 1):
+        if report is not None:
+            report(len(made), len(parts))
         path = target if target.suffix == ".rembug" else target / _name(desk, number)
         if made and target.suffix == ".rembug":
             path = target.with_name(f"{target.stem}-{len(made) + 1}.rembug")

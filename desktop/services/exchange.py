@@ -99,9 +99,8 @@ class ExchangeService:
             if plan.waits:
                 raise Trouble("earlier_missing", facts={"name": name})
             if plan.already:
-                inbox.unlink(missing_ok=True)
                 self.discard(inbox.stem)
-                return plan
+                return plan  # the inbox keeps its copy: after a loss of data it is taken again from there
             names = arrival.bundle.file_names
             for done, sha in enumerate(names):
                 if report is not None:

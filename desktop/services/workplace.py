@@ -12,6 +12,7 @@ from desktop.services.officers import OfficerService
 from desktop.services.papers import PaperService
 from desktop.services.proposals import ProposalService
 from desktop.services.publications import PublicationService
+from desktop.services.recap import RecapService
 from desktop.services.records import RecordService
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
@@ -38,6 +39,7 @@ class Workplace:
         self.proposals = ProposalService(desk)
         self.publications = PublicationService(desk)
         self.doctor = DoctorService(desk)
+        self.recap = RecapService(desk)
 
     @property
     def info(self) -> DeskInfo:
