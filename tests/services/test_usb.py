@@ -14,9 +14,8 @@ def kernel(tmp_path: Path, *rows: tuple[str, Path | str, str], removable: tuple[
     """A mounts file and a folder of block devices, as the kernel shows them."""
     mounts, blocks = tmp_path / "mounts", tmp_path / "block"
     blocks.mkdir()
-    lines = [
-        f"{device} {str(place).replace(' ', chr(92) + '040')} vfat {options} 0 0" for device, place, options in rows
-    ]
+    escaped = [(device, str(place).replace(" ", "\\040"), options) for device, place, options in rows]
+    lines = [f"{device} {place} vfat {options} 0 0" for device, place, options in escaped]
     mounts.write_text("\n".join(lines) + "\n")
     for device in removable:
         (blocks / device).mkdir()
