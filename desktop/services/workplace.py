@@ -40,7 +40,6 @@ class Workplace:
         self.publications = PublicationService(desk)
         self.doctor = DoctorService(desk)
         self.recap = RecapService(desk)
-        self.recap = RecapService(desk)
 
     @property
     def info(self) -> DeskInfo:
