@@ -43,7 +43,7 @@ def keep_file(desk: Desk, content: bytes) -> str:
     try:
         media = check_attachment(content)
     except MediaRefused as problem:
-        raise Trouble(problem.code, problem.detail) from problem
+        raise Trouble(f"media.{problem.code}", problem.detail) from problem
     sha = desk.files.add(content)
     row = {
         "sha256": sha,

@@ -70,7 +70,7 @@ def _published_values(session: Session) -> dict[tuple[str, str, str], set[str]]:
 
 
 def _lines_of(session: Session, row: RecordRow, published: set[str]) -> list[_Line]:
-    """A record's lines: each published head, the one in view last; then what was saved since. Nothing from the trash."""
+    """A record's lines: each published head, the one in view last; then what was saved since. No trash."""
     if row.removed and not published:
         return []
     found: list[_Line] = []

@@ -1,0 +1,76 @@
+"""Pictures for the practice year, drawn here: photos as a phone writes them, and signed papers as a phone sees them."""
+
+import io
+import random
+from datetime import date
+
+import pypdfium2
+from PIL import Image, ImageDraw
+
+_ORIENTATION, _MAKE, _EXIF_IFD, _TAKEN = 0x0112, 0x010F, 0x8769, 0x9003
+_TURNED = 6  # the camera was held upright: the file lies on its side
+
+
+def phone_photo(seed: str, taken: date, done: int = 0, label: str = "") -> bytes:
+    """A JPEG of a lane with `done` percent of its paving, on its side as a phone writes it, its day in EXIF."""
+    dice = random.Random(seed)  # noqa: S311 - a picture, no secret
+    image = Image.new("RGB", (1512, 2016), (188, 214, 233))
+    draw = ImageDraw.Draw(image)
+    for _ in range(5):
+        left, top = dice.randint(0, 1300), dice.randint(300, 700)
+        draw.rectangle((left, top, left + dice.randint(200, 420), 1000), fill=_shade(dice, 150, 220))
+    draw.rectangle((0, 980, 1512, 2016), fill=(126, 104, 78))
+    draw.polygon(((560, 990), (950, 990), (1400, 2016), (110, 2016)), fill=(152, 132, 108))
+    far = 2016 - (2016 - 990) * done // 100
+    for row in range(far, 2016, 54):
+        share = (row - 990) / (2016 - 990)
+        edge, width = 560 - 450 * share, 390 + 900 * share
+        for stone in range(9):
+            start = edge + width * stone / 9
+            draw.rectangle((start, row, start + width / 9 - 4, row + 48), fill=_shade(dice, 128, 176, grey=True))
+    draw.rectangle((0, 1900, 1512, 2016), fill=(20, 40, 34))
+    draw.text((30, 1920), f"DATA CONTOH  {label}  {done}%", fill=(255, 255, 255), font_size=56)
+    for _ in range(4000):
+        x, y = dice.randint(0, 1511), dice.randint(0, 2015)
+        draw.point((x, y), fill=_shade(dice, 60, 240))
+    exif = Image.Exif()
+    exif[_ORIENTATION] = _TURNED
+    exif[_MAKE] = "Contoh"
+    exif.get_ifd(_EXIF_IFD)[_TAKEN] = taken.strftime("%Y:%m:%d 09:30:00")
+    out = io.BytesIO()
+    image.rotate(90, expand=True).save(out, "JPEG", quality=82, exif=exif)
+    return out.getvalue()
+
+
+def _shade(dice: random.Random, low: int, high: int, *, grey: bool = False) -> tuple[int, int, int]:
+    first = dice.randint(low, high)
+    return (first, first, first) if grey else (first, dice.randint(low, high), dice.randint(low, high))
+
+
+def signed_pages(pdf: bytes, seed: str) -> list[bytes]:
+    """The pages of a printed paper, signed in blue ink and photographed a little askew; one JPEG each."""
+    dice = random.Random(seed)  # noqa: S311 - a picture, no secret
+    pages: list[bytes] = []
+    document = pypdfium2.PdfDocument(pdf)
+    for number in range(len(document)):
+        image = document[number].render(scale=110 / 72).to_pil().convert("RGB")
+        draw = ImageDraw.Draw(image)
+        for _ in range(2 if number + 1 < len(document) else 4):
+            _sign(draw, dice, image.width, image.height)
+        turned = image.rotate(
+            dice.uniform(-0.8, 0.8), fillcolor=(206, 200, 190), expand=True, resample=Image.Resampling.BICUBIC
+        )
+        out = io.BytesIO()
+        turned.save(out, "JPEG", quality=70)
+        pages.append(out.getvalue())
+    document.close()
+    return pages
+
+
+def _sign(draw: ImageDraw.ImageDraw, dice: random.Random, width: int, height: int) -> None:
+    x, y = dice.randint(width // 8, width * 3 // 4), dice.randint(height // 2, height * 3 // 4)
+    points = [(x, y)]
+    for _ in range(14):
+        x, y = x + dice.randint(4, 16), y + dice.randint(-18, 18)
+        points.append((x, y))
+    draw.line(points, fill=(24, 48, 150), width=3, joint="curve")
