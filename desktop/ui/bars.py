@@ -94,9 +94,7 @@ class BarList(QWidget):
         super().__init__(parent)
         self._bars: list[Bar] = []
         self._current = 0
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Pemakaian pagu per bidang")
 
     @property
@@ -106,8 +104,7 @@ class BarList(QWidget):
     def put(self, bars: Sequence[Bar]) -> None:
         self._bars = list(bars)
         self.setAccessibleDescription(". ".join(bar.spoken() for bar in bars))
-        self.setToolTip("")
-        self.updateGeometry()
+        self._keep_high()
         self.update()
 
     # --- measures ----------------------------------------------------------------------------------------------------
@@ -123,15 +120,17 @@ class BarList(QWidget):
         line = QFontMetrics(look().font()).height()
         return line * (1 if self._texts_fit(bar, width) else 2) + SPACE_1 + 14 + SPACE_3 + 2
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
+    def height_for(self, width: int) -> int:
+        """What all bars need at this width, logical px."""
         return sum(self._tall(bar, width) for bar in self._bars)
 
+    def _keep_high(self) -> None:
+        # Layouts inside scroll areas handle a fixed height far better than a height that depends on the width.
+        self.setFixedHeight(self.height_for(max(self.width(), 200)))
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        width = max(self.width(), 320)
-        return QSize(360, self.heightForWidth(width))
+        return QSize(360, self.height_for(max(self.width(), 320)))
 
     def minimumSizeHint(self) -> QSize:
         bold, plain = QFontMetrics(look().font(bold=True)), QFontMetrics(look().font(extra=-1, bold=True))
@@ -140,11 +139,16 @@ class BarList(QWidget):
             verdict, _ = bar.verdict()
             first = bold.horizontalAdvance(bar.name) + plain.horizontalAdvance(verdict) + SPACE_3
             widest = max(widest, first, plain.horizontalAdvance(bar.values()))
-        return QSize(widest, self.heightForWidth(max(self.width(), widest)))
+        return QSize(widest, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_high()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        self.updateGeometry()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_bars"):
+            self._keep_high()
 
     # --- painting ----------------------------------------------------------------------------------------------------
 
@@ -281,7 +285,7 @@ class StepStrip(QWidget):
         words = {"done": "selesai", "now": "sedang berjalan", "later": "belum"}
         said = [f"{step.name}: {words.get(step.state, step.state)}, {step.count}".rstrip(", ") for step in steps]
         self.setAccessibleDescription(". ".join(said))
-        self.updateGeometry()
+        self._keep_high()
         self.update()
 
     def _per_row(self) -> int:
@@ -302,15 +306,24 @@ class StepStrip(QWidget):
     def _row_height(self) -> int:
         return 28 + SPACE_1 + QFontMetrics(look().font(extra=-1)).height() * 2 + SPACE_2
 
+    def _keep_high(self) -> None:
+        self.setFixedHeight(self._rows() * self._row_height())
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         return QSize(360, self._rows() * self._row_height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self._rows() * self._row_height())
+        return QSize(160, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.updateGeometry()
+        self._keep_high()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_steps"):
+            self._keep_high()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -27,7 +27,7 @@ from desktop.ui.qss import mark
 from desktop.ui.theme import look
 
 Index = QModelIndex | QPersistentModelIndex
-PAD = 8
+PAD = 10
 
 
 def needed_width(model: QAbstractItemModel, column: int) -> int:
@@ -162,8 +162,7 @@ class GridDelegate(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Up and down leave a typed cell, as in a spreadsheet; a list of completions keeps them."""
         if isinstance(editor, QLineEdit) and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            completer = editor.completer()
-            popup = completer.popup() if completer is not None else None
+            popup = next((completer.popup() for completer in editor.findChildren(QCompleter)), None)
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and (popup is None or not popup.isVisible()):
                 table = _view_of(editor)
                 self.commitData.emit(editor)

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.commands import PageActions, make_button
+from desktop.ui.commands import Command, PageActions, make_button
 from desktop.ui.icons import dress
 from desktop.ui.page import Crumb
 from desktop.ui.palette import SPACE_2, SPACE_4
 from desktop.ui.qss import mark
+
+_TITLE = 420  # px: a longer title may be cut rather than push commands away
 
 
 class ElidedLabel(QLabel):
@@ -78,8 +80,16 @@ class Header(QFrame):
         layout.addLayout(words, 1)
         layout.addLayout(self._buttons)
         self._search_at = layout.count() - 1
+        self._search: QWidget | None = None
+        self._actions = PageActions()
+        self._secondary: list[QPushButton] = []
+        self._primary: QPushButton | None = None
+        self._shown = -1
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def add_search(self, box: QWidget) -> None:
+        """The global search stands left of the buttons."""
+        self._search = box
         layout = self.layout()
         if isinstance(layout, QHBoxLayout):
             layout.insertWidget(self._search_at, box)
@@ -89,9 +99,11 @@ class Header(QFrame):
         self.crumbs.put("  ›  ".join(crumb.text for crumb in crumbs))
         self.crumbs.setVisible(bool(crumbs))
         self.back_button.setVisible(can_go_back)
+        self._arrange()
 
     def put_actions(self, actions: PageActions) -> None:
         """Buttons from left to right: Lainnya, secondary, primary at the far right."""
+        self._actions = actions
         while (item := self._buttons.takeAt(0)) is not None:
             widget = item.widget()
             if widget is self.more:
@@ -99,21 +111,53 @@ class Header(QFrame):
             elif widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._fill_more(actions)
-        for command in actions.secondary:
-            self._buttons.addWidget(make_button(command, self))
-        if actions.primary is not None:
-            self._buttons.addWidget(make_button(actions.primary, self, kind="primary"))
+        self._secondary = [make_button(command, self) for command in actions.secondary]
+        self._primary = make_button(actions.primary, self, kind="primary") if actions.primary is not None else None
+        self._buttons.addWidget(self.more)
+        for button in (*self._secondary, *((self._primary,) if self._primary is not None else ())):
+            self._buttons.addWidget(button)
+        self._shown = -1
+        self._arrange()
 
-    def _fill_more(self, actions: PageActions) -> None:
+    def _arrange(self) -> None:
+        """Secondary commands that would cut the title go under "Lainnya", the last first; nothing is lost."""
+        count = len(self._secondary)
+        while count > 0 and not self._fits(count):
+            count -= 1
+        if count != self._shown:
+            self._shown = count
+            for at, button in enumerate(self._secondary):
+                button.setVisible(at < count)
+            self._fill_more((*self._actions.secondary[count:], *self._actions.more))
+
+    def _fits(self, count: int) -> bool:
+        metrics = QFontMetrics(self.title.font())
+        room = self.width() - 2 * SPACE_4 - min(metrics.horizontalAdvance(self.title.whole), _TITLE) - SPACE_2
+        widgets: list[QWidget] = list(self._secondary[:count])
+        widgets += [self._primary] if self._primary is not None else []
+        widgets += [self.more] if self._actions.more or count < len(self._secondary) else []
+        widgets += [self.back_button] if not self.back_button.isHidden() else []
+        room -= sum(widget.sizeHint().width() + SPACE_2 for widget in widgets)
+        if self._search is not None:
+            room -= self._search.minimumWidth() + SPACE_2
+        return room >= 0
+
+    def _fill_more(self, commands: Sequence[Command]) -> None:
         menu = self.more.menu()
         menu.clear()
-        for command in actions.more:
+        for command in commands:
             action = menu.addAction(command.text)
             if command.icon:
                 dress(action, command.icon)
             action.setEnabled(command.enabled)
             action.triggered.connect(lambda _checked=False, deed=command.run: deed())
-        if actions.more:
-            self._buttons.addWidget(self.more)
-            self.more.show()
+        self.more.setVisible(bool(commands))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_secondary"):
+            self._arrange()

@@ -141,13 +141,20 @@ QAbstractItemView {{ outline: 0; }}
 QTableView, QListView, QTreeView {{ background: {roles.surface}; alternate-background-color: {roles.surface};
   border: 1px solid {roles.line}; border-radius: 8px; gridline-color: {roles.line};
   selection-background-color: {roles.selected}; selection-color: {roles.on_selected}; }}
+QListView[kind="results"] {{ border: 0; background: {roles.surface}; }}
+QListView[kind="results"]::item {{ min-height: {row}px; padding: 0 8px; border-radius: 4px; }}
+QListView[kind="results"]::item:selected {{ background: {roles.selected}; color: {roles.on_selected}; }}
 QTableView[kind="inset"], QListView[kind="inset"] {{ border: 0; border-radius: 0; }}
 QListView[kind="rail"] {{ background: transparent; border: 0; }}
 QHeaderView {{ background: {roles.surface}; border: 0; }}
 QHeaderView::section {{ background: {roles.page}; color: {roles.muted}; font-weight: 700; border: 0;
-  border-bottom: 1px solid {roles.field_border}; border-right: 1px solid {roles.line}; padding: 0 8px;
+  border-bottom: 1px solid {roles.field_border}; border-right: 1px solid {roles.line}; padding: 0 9px;
   min-height: {row}px; }}
 QHeaderView::section:vertical {{ font-weight: 400; border-bottom: 1px solid {roles.line}; }}
+QHeaderView::section:horizontal:first {{ border-top-left-radius: 7px; }}
+QHeaderView::section:horizontal:last {{ border-top-right-radius: 7px; border-right: 0; }}
+QHeaderView::section:horizontal:only-one {{ border-top-left-radius: 7px; border-top-right-radius: 7px; }}
+QHeaderView::section:vertical {{ padding: 0; }}
 QHeaderView::down-arrow {{ image: {picture("chevron-down", roles.text)}; width: 14px; height: 14px; }}
 QHeaderView::up-arrow {{ image: {picture("chevron-up", roles.text)}; width: 14px; height: 14px; }}
 QTableCornerButton::section {{ background: {roles.page}; border: 0; border-bottom: 1px solid {roles.field_border}; }}
@@ -188,6 +195,7 @@ QSplitter::handle:vertical {{ height: 1px; margin: 4px 0; }}
 QFrame[kind="rail"] {{ background: {roles.page}; border: 0; border-right: 1px solid {roles.line}; }}
 QLabel[kind="practice"] {{ background: {roles.ground(Tone.ATTENTION)}; color: {roles.ink(Tone.ATTENTION)};
   font-weight: 700; padding: 1px 16px; }}
+QPushButton[kind="desk"] {{ border: 0; padding: 0; min-width: 0; }}
 QFrame[kind="status"] {{ background: {roles.surface}; border: 0; border-top: 1px solid {roles.line}; }}
 QPushButton[kind="status"] {{ background: transparent; border: 0; border-radius: 4px; padding: 0; min-width: 40px;
   max-width: 48px; min-height: 26px; max-height: 32px; font-weight: 700; }}

@@ -87,7 +87,7 @@ class RailButton(QAbstractButton):
         if chosen:
             painter.setBrush(QColor(roles.primary if roles.primary != roles.selected else roles.on_selected))
             painter.drawRoundedRect(QRectF(0, self.height() / 2 - 10, 4, 20), 2, 2)
-        left = (self.width() - RAIL_SIZE) // 2 if self._narrow else SPACE_3
+        left = (self.width() - RAIL_SIZE) // 2 if self._narrow else SPACE_2
         icon_colour = roles.primary if chosen and roles.primary != roles.selected else ink
         top = (self.height() - RAIL_SIZE) // 2
         painter.drawPixmap(QPoint(left, top), pixmap(self.entry.icon, icon_colour, RAIL_SIZE, self.devicePixelRatioF()))
@@ -102,7 +102,7 @@ class RailButton(QAbstractButton):
             right = self._draw_count(painter, right - SPACE_1) - SPACE_1
         painter.setFont(now.font(bold=chosen))
         painter.setPen(QColor(ink))
-        box = QRect(left + RAIL_SIZE + SPACE_2 + 2, 0, right - left - RAIL_SIZE - SPACE_2 - 2, self.height())
+        box = QRect(left + RAIL_SIZE + SPACE_2, 0, right - left - RAIL_SIZE - SPACE_2, self.height())
         words = painter.fontMetrics().elidedText(self.entry.text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
@@ -214,6 +214,7 @@ class DeskButton(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self._name, self._detail, self._narrow = "", "", False
+        mark(self, "desk")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def put(self, name: str, detail: str) -> None:

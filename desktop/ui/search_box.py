@@ -11,6 +11,7 @@ from desktop.ui.icons import dress
 from desktop.ui.palette import SPACE_2
 from desktop.ui.qss import mark
 from desktop.ui.strip import announce
+from desktop.ui.theme import look
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class SearchBox(QLineEdit):
         self.popup = QFrame(self.window())
         mark(self.popup, "popup")
         self.list = QListWidget(self.popup)
-        mark(self.list, "popup")
+        mark(self.list, "results")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName("Hasil pencarian")
@@ -85,6 +86,8 @@ class SearchBox(QLineEdit):
                 heading = hit.kind
                 item = QListWidgetItem(heading)
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setFont(look().font(extra=-1, bold=True))
+                item.setForeground(look().colour("muted"))
                 self.list.addItem(item)
             item = QListWidgetItem(f"{hit.title}   {hit.detail}".rstrip())
             item.setData(Qt.ItemDataRole.UserRole, at)
@@ -103,8 +106,8 @@ class SearchBox(QLineEdit):
         window = self.window()
         self.popup.setParent(window)
         width = min(480, window.width() - 32)
-        rows = self.list.sizeHintForRow(0) * self.list.count() + 12 if self._hits else 56
-        height = min(rows + 2 * SPACE_2, 400, window.height() - 120)
+        rows = sum(self.list.sizeHintForRow(at) for at in range(self.list.count())) if self._hits else 56
+        height = min(rows + 2 * SPACE_2 + 6, 400, window.height() - 120)
         corner = self.mapTo(window, QPoint(self.width(), self.height() + 4))
         self.popup.setGeometry(max(corner.x() - width, 8), corner.y(), width, height)
         self.popup.raise_()

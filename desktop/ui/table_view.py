@@ -139,12 +139,19 @@ class RowView(QTableView):
 
     def needed(self, column: int) -> int:
         """The width below which something in this column would be cut (its text, or its heading)."""
-        model = self.model()
         heading = QFontMetrics(look().font(bold=True)).horizontalAdvance(self._columns[column].title) + 2 * PAD + 16
         if not self._columns[column].fits:
             return min(heading, _LEAST_TEXT)
-        widths = (wanted_width(model.index(row, column)) for row in range(model.rowCount()))
-        return max(heading, *widths, 0) if model.rowCount() else heading
+        return max(heading, self._widest(column))
+
+    def _widest(self, column: int) -> int:
+        model = self.model()
+        return max((wanted_width(model.index(row, column)) for row in range(model.rowCount())), default=0)
+
+    def _room(self, column: int) -> int:
+        """A text column takes what its texts need, up to its own width in the present text size."""
+        most = round(self._columns[column].width * look().points / 10.5)
+        return self._widest(column) if self._columns[column].fits else min(self._widest(column), most)
 
     def fit(self) -> None:
         """Give every column its room; the stretching ones share what is left."""
@@ -156,10 +163,8 @@ class RowView(QTableView):
             if column.stretch:
                 stretching.append(at)
                 continue
-            width = self.needed(at)
-            if not column.fits:
-                scaled = round(column.width * look().points / 10.5)
-                width = max(width, self.columnWidth(at) if self.property("widths_kept") else scaled)
+            width = self.columnWidth(at) if self.property("widths_kept") and not column.fits else self._room(at)
+            width = max(width, self.needed(at))
             self.setColumnWidth(at, width)
             left -= width
         for at in stretching:
@@ -222,6 +227,7 @@ class Table(QWidget, Generic[Row]):
         self.filter.setPlaceholderText("Saring tabel ini (Ctrl+F)")
         self.filter.setAccessibleName(f"Saring {title or name}")
         self.filter.setClearButtonEnabled(True)
+        self.filter.setMinimumWidth(240)
         self.filter.setMaximumWidth(280)
         self.count = QLabel()
         self.count.setProperty("kind", "muted")

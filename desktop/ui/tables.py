@@ -30,14 +30,14 @@ class Column(Generic[Row]):
     """One column. `get`: the row's value (str, int rupiah, date, Status; None shows nothing).
 
     Only "text" columns may be cut with "…"; all others are as wide as their widest value. `stretch`: takes the room
-    left over. `width`: of a text column at first, logical px. `sort`: what to sort by when it is not the value.
-    `spoken`: for screen readers when the text is not enough.
+    left over. `width`: the most a text column takes at first, logical px. `sort`: what to sort by when it is not the
+    value. `spoken`: for screen readers when the text is not enough.
     """
 
     title: str
     get: Callable[[Row], Any]
     kind: Kind = "text"
-    width: int = 160
+    width: int = 220
     stretch: bool = False
     sortable: bool = True
     sort: Callable[[Row], Any] | None = None

@@ -25,7 +25,7 @@ def today_here() -> datetime.date:
 class LineField(Field):
     """Base of the one-line fields below: the text is tidied when the field is left, if it can be read."""
 
-    def __init__(self, name: str, label: str, *, placeholder: str = "", width: int = 200, **more: Any) -> None:
+    def __init__(self, name: str, label: str, *, placeholder: str = "", width: int = 220, **more: Any) -> None:
         super().__init__(name, label, width=width, **more)
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(placeholder)
