@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self._key = ""
         self._trail: list[Page] = []
         self._crumbs: tuple[Crumb, ...] = ()
+        self._tasks: TaskRunner | None = None
         self._open_though_small = False
         self._wants_narrow = remembered.flag("rail/narrow")
         self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
@@ -120,6 +121,15 @@ class MainWindow(QMainWindow):
     def follow_tasks(self, runner: TaskRunner) -> None:
         """Show the runner's work above the status line when it takes longer than a second."""
         runner.started.connect(self.task_bar.follow)
+        self._tasks = runner
+
+    @property
+    def tasks(self) -> TaskRunner:
+        """Where pages start their long work: the program's runner, so that closing stops it and waits."""
+        if self._tasks is None:
+            self._tasks = TaskRunner(self)
+            self.follow_tasks(self._tasks)
+        return self._tasks
 
     def record_changed(self, type_name: str, uid: str) -> None:
         """A record was saved: every page that shows its type reloads."""
