@@ -1,6 +1,10 @@
 """Bundles of every released format, kept for ever: what an office received in 2026 must open in 2036."""
 
+import shutil
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from desktop.sync.bundle import open_bundle
 from desktop.sync.keys import DeviceKeys, fingerprint
@@ -27,12 +31,26 @@ def test_format_1_opens_and_says_what_it_said() -> None:
     assert all(found.read_file(sha) for sha in found.file_names)
     assert manifest.previews[0].preview in found.file_names
     # Ids, hashes and digests as they were on the day it was made.
-    assert [
-        parsed.rev_id[:8] for parsed in found.lines
-    ] == "9c34f5b1 8c4f5a3a ac2146b6 1a3a64cd c89c28bb 80ad354c a5973f27 cb6418e5".split()
-    assert [
-        parsed.hash[:8] for parsed in found.lines
-    ] == "c92f9d0f f25507ae 6114169c 635f7098 8fd453fc 10d4acd7 c5fee189 ab1f2cc3".split()
+    assert [parsed.rev_id[:8] for parsed in found.lines] == [
+        "9c34f5b1",
+        "8c4f5a3a",
+        "ac2146b6",
+        "1a3a64cd",
+        "c89c28bb",
+        "80ad354c",
+        "a5973f27",
+        "cb6418e5",
+    ]
+    assert [parsed.hash[:8] for parsed in found.lines] == [
+        "c92f9d0f",
+        "f25507ae",
+        "6114169c",
+        "635f7098",
+        "8fd453fc",
+        "10d4acd7",
+        "c5fee189",
+        "ab1f2cc3",
+    ]
     values = [
         value_hash(rev.type, rev.uid, RT, rev.year, rev.data, rev.files)
         for rev in (parsed.line.rev for parsed in found.lines)
@@ -53,3 +71,15 @@ def test_the_script_still_makes_one_that_opens(tmp_path: Path) -> None:
     # The pictures' bytes are their library's business; everything else comes out as it did.
     for new, kept in zip(found.lines, old.lines, strict=True):
         assert new.line.rev.files or new.rev_id == kept.rev_id
+
+
+def test_the_commands_in_the_documentation_open_it(tmp_path: Path) -> None:
+    if not all(shutil.which(tool) for tool in ("sh", "age", "unzip", "openssl", "xxd")):
+        pytest.skip("needs age, unzip, openssl and xxd")
+    page = (Path(__file__).parents[2] / "docs" / "format-bundle.md").read_text("utf-8")
+    commands = page.split("```sh\n")[1].split("```")[0]
+    for name in ("format-1.rembug", "format-1.key"):
+        shutil.copy(FOLDER / name, tmp_path)
+    done = subprocess.run(["sh", "-e"], input=commands, cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "Signature Verified Successfully\n"), done.stderr
+    assert (tmp_path / "inside" / "lines.jsonl").read_bytes().count(b"\n") == 8
