@@ -87,10 +87,14 @@ class PaperService:
         wanted = role or self._desk.info.role
         return [kind for kind in PAPER_KINDS.values() if wanted in kind.roles]
 
-    def build(self, kind: str, uid: str = "", *, final: bool = False, size: str = "F4") -> Printed:
+    def build(
+        self, kind: str, uid: str = "", *, final: bool = False, size: str = "F4", on: date | None = None
+    ) -> Printed:
         """Make the PDF of a paper; a final one is numbered, kept and registered.
 
-        `uid`: the record it is about (for minutes the meeting, …; see domain.papers). Raises RuleViolation:
+        `uid`: the record it is about (for minutes the meeting, …; see domain.papers). `on`: the day printed on letters;
+        by default today, or the day of the earlier print while what it is signed for has not changed.
+        Raises RuleViolation:
         unknown_paper, paper_size, record_missing, paper_other_record, nothing_decided; Trouble: write_failed.
         """
         spec = PAPER_KINDS.get(kind)
@@ -102,7 +106,8 @@ class PaperService:
         submission_code = self._submission_code(kind, record)
         of = record.uid if record else ""
         if not final:
-            content, pages = self._draw(kind, size, record, Identity(draft=True, practice=self._practice, qr=of))
+            identity = Identity(draft=True, practice=self._practice, qr=of)
+            content, pages = self._draw(kind, size, record, identity, on or today())
             folder = Path(tempfile.mkdtemp(prefix="rembug-"))
             path = folder / f"{spec.title}.pdf".replace("/", "-")
             write_whole(path, content)
@@ -116,7 +121,8 @@ class PaperService:
             )
         number = self._number(spec, of)
         identity = Identity(number=number, code=number, qr=of, practice=self._practice, submission_code=submission_code)
-        content, pages = self._draw(kind, size, record, identity)
+        day = on or self._earlier_day(kind, of, submission_code) or today()
+        content, pages = self._draw(kind, size, record, identity, day)
         return self._register(spec, of, number, submission_code, content, pages)
 
     @property
@@ -142,11 +148,18 @@ class PaperService:
         prepared = SubmissionService(self._desk).prepare("proposals", subject)
         return prepared.code if prepared.items else ""
 
-    def _draw(self, kind: str, size: str, record: Record | None, identity: Identity) -> tuple[bytes, int]:
+    def _draw(self, kind: str, size: str, record: Record | None, identity: Identity, day: date) -> tuple[bytes, int]:
         gather, build = CONTENTS[kind]
         out = io.BytesIO()
-        pages = build(gather(Source(self._desk, record, identity, today())), out, PAPER_SIZES[size])
+        pages = build(gather(Source(self._desk, record, identity, day)), out, PAPER_SIZES[size])
         return out.getvalue(), pages
+
+    def _earlier_day(self, kind: str, of: str, submission_code: str) -> date | None:
+        """The day of the last print of the same paper for the same submission: printed again, it is the same letter."""
+        newest = next(iter(self.issued(of, kind)), None)
+        if newest is None or newest.submission_code != submission_code:
+            return None
+        return datetime.fromtimestamp(newest.at / 1000, WIB).date()
 
     def _number(self, spec: PaperKind, of: str) -> str:
         """The paper's number: given once, kind-year-desk-digit-running."""

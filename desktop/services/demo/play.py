@@ -78,9 +78,9 @@ class _Stage:
         self.report.steps.append(Step(what, round(seconds, 3)))
         self._say(f"{seconds:6.2f} s  {what}")
 
-    def paper(self, place: Workplace, kind: str, uid: str, name: str) -> bytes:
-        """Print a final paper, keep a copy under papers/, return its bytes."""
-        printed = place.papers.build(kind, uid, final=True)
+    def paper(self, place: Workplace, kind: str, uid: str, name: str, on: date) -> bytes:
+        """Print a final paper dated `on`, keep a copy under papers/, return its bytes."""
+        printed = place.papers.build(kind, uid, final=True, on=on)
         content = printed.path.read_bytes()
         target = self.folder / "papers" / f"{name}-{kind}.pdf"
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -349,21 +349,21 @@ def _lists_and_letters(one: Played) -> None:
 def _prepare_papers_and_submit(stage: _Stage, one: Played) -> None:
     place, name = one.place, f"rt-{one.story.rw}-{one.story.rt}"
     with stage.step(f"{_name(one)}: cetak, tanda tangan, pindai, ajukan"):
-        stage.paper(place, "invitation", one.meeting, name)
-        stage.paper(place, "attendance_blank", one.meeting, name)
-        stage.paper(place, "estimate", one.proposals["Paving gang"], name)
-        _sign_and_attach(stage, one, name)
+        stage.paper(place, "invitation", one.meeting, name, story.MEETING_DAY - timedelta(days=5))
+        stage.paper(place, "attendance_blank", one.meeting, name, story.MEETING_DAY)
+        stage.paper(place, "estimate", one.proposals["Paving gang"], name, story.MEETING_DAY)
+        _sign_and_attach(stage, one, name, story.MEETING_DAY + timedelta(days=3))
         results = place.checks.submission("proposals", one.meeting)
         if holds_submission(results):
             raise Trouble("demo_blocked", "; ".join(r.message for r in results if r.level != "warn"))
         place.submissions.submit("proposals", one.meeting, on=story.MEETING_DAY + timedelta(days=7))
 
 
-def _sign_and_attach(stage: _Stage, one: Played, name: str) -> None:
+def _sign_and_attach(stage: _Stage, one: Played, name: str, on: date) -> None:
     """Print every paper that must come back signed, sign it, photograph it, attach it where it belongs."""
     place = one.place
     for kind, uid in place.checks.required_papers(place.submissions.prepare("proposals", one.meeting)):
-        pdf = stage.paper(place, kind, uid, name)
+        pdf = stage.paper(place, kind, uid, name, on)
         files = []
         for number, page in enumerate(signed_pages(pdf, f"{name}{kind}"), 1):
             file = stage.folder / "photos" / f"{name}-{kind}-{number}.jpg"
@@ -415,7 +415,7 @@ def _decide_first_round(stage: _Stage, office: Workplace, played: list[Played]) 
     for one in played:
         with stage.step(f"Kelurahan: jawaban untuk {_name(one)}"):
             submission = office.submissions.received(str(one.place.info.area))[0].uid
-            stage.paper(office, "answer_letter", submission, f"jawaban-{one.story.rw}-{one.story.rt}")
+            stage.paper(office, "answer_letter", submission, f"jawaban-{one.story.rw}-{one.story.rt}", date(2021, 9, 6))
             stage.carry(office, one.place)
 
 
@@ -429,7 +429,7 @@ def _bring_again(stage: _Stage, office: Workplace, one: Played) -> None:
         fields = {name: getattr(record.data, name) for name in record.data.__struct_fields__}
         mended = Proposal(**{**fields, "description": "Kamera 1 gapura, kamera 2 pos ronda, kamera 3 balai RT."})
         one.place.records.save("d.proposal", mended, uid=uid)
-        _sign_and_attach(stage, one, f"rt-{one.story.rw}-{one.story.rt}-ulang")
+        _sign_and_attach(stage, one, f"rt-{one.story.rw}-{one.story.rt}-ulang", date(2021, 9, 18))
         results = one.place.checks.submission("proposals", one.meeting)
         if holds_submission(results):
             raise Trouble("demo_blocked", "; ".join(r.message for r in results if r.level != "warn"))
@@ -443,4 +443,4 @@ def _bring_again(stage: _Stage, office: Workplace, one: Played) -> None:
 def _recap(stage: _Stage, office: Workplace) -> None:
     with stage.step("Kelurahan: rekapitulasi (formulir L)"):
         recap = office.recap.make(on=date(2021, 10, 4))
-        stage.paper(office, "recap", recap.uid, "kelurahan")
+        stage.paper(office, "recap", recap.uid, "kelurahan", date(2021, 10, 4))
