@@ -14,6 +14,8 @@ from desktop.domain.records import Resident
 from desktop.services.desk import create_desk
 from desktop.services.workplace import Workplace
 from desktop.ui.main_window import MainWindow
+from desktop.ui.page import Page
+from desktop.ui.rail import RailEntry
 from desktop.ui.remember import Remembered
 from desktop.ui.theme import ThemeKeeper
 
@@ -41,8 +43,10 @@ def work(tmp_path: Path) -> Iterator[Workplace]:
 
 @pytest.fixture
 def window(theme: ThemeKeeper, tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
-    """The real window without rooms; pages are opened over nothing."""
+    """The real window with one empty room to come back to."""
     shown = MainWindow(theme, Remembered(tmp_path / "rembug.ini"))
+    shown.set_rail([RailEntry("start", "Awal", "home", lambda: Page("Awal"))])
+    shown.go("start")
     shown.resize(1366, 689)
     shown.show()
     QTest.qWaitForWindowExposed(shown)

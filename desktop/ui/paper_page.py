@@ -1,0 +1,126 @@
+"""One paper of a record, as it will be printed: first the draft to read over, then the final one with its number.
+
+window.open_page(PaperPage(workplace, window, "minutes", meeting_uid))
+"""
+
+from typing import Final
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.papers import PAPER_KINDS
+from desktop.services.papers import Printed
+from desktop.services.workplace import Workplace
+from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.main_window import MainWindow
+from desktop.ui.page import Crumb, Page
+from desktop.ui.palette import SPACE_3, SPACE_4, Tone
+from desktop.ui.preview import PdfPreview
+from desktop.ui.problems import explain
+from desktop.ui.qss import mark
+from desktop.ui.strip import Message, NoticeFrame
+
+SIZES: Final = ("F4", "A4")
+_DRAFT = "Ini draf untuk dibaca dahulu. Naskah resmi mendapat nomor dan dicatat."
+_MAKE_FINAL = "Buat naskah resmi"
+
+
+class PaperPage(Page):
+    """Shows, prints and saves one paper. `kind`: a key of desktop.domain.papers; `uid`: the record it is about."""
+
+    def __init__(
+        self, workplace: Workplace, window: MainWindow, kind: str, uid: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(PAPER_KINDS[kind].title, parent, topic="cetak", scrolls=False)
+        self._work, self._window, self._kind, self._uid = workplace, window, kind, uid
+        self.printed: Printed | None = None
+        self._final = False
+        self.preview = PdfPreview()
+        self.notice = NoticeFrame(closable=False)
+        self.sizes = QButtonGroup(self)
+        label = QLabel("Kertas")
+        mark(label, "label")
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(label)
+        row.addSpacing(SPACE_3)
+        remembered = window.remembered.text(f"paper/{kind}", SIZES[0])
+        for size in SIZES:
+            button = QPushButton(size)
+            mark(button, "segment")
+            button.setCheckable(True)
+            button.setChecked(size == remembered)
+            button.setAccessibleName(f"Kertas {size}")
+            self.sizes.addButton(button)
+            row.addWidget(button)
+        if self.sizes.checkedButton() is None:
+            self.sizes.buttons()[0].setChecked(True)
+        self.sizes.buttonClicked.connect(self._other_size)
+        row.addSpacing(SPACE_4)
+        row.addWidget(self.notice, 1)
+        top = QVBoxLayout()
+        top.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
+        top.addLayout(row)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.body.addLayout(top)
+        self.body.addWidget(self.preview, 1)
+
+    @property
+    def size_name(self) -> str:
+        """F4 or A4."""
+        chosen = self.sizes.checkedButton()
+        return chosen.text() if chosen is not None else SIZES[0]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether what is shown has its number."""
+        return self.printed is not None and self._final
+
+    def breadcrumb(self) -> tuple[Crumb, ...]:
+        return (Crumb("Cetak"),)
+
+    def page_actions(self) -> PageActions:
+        if self.is_final:
+            return PageActions()
+        make = Command(text=_MAKE_FINAL, run=self.make_final, icon="check", menu=Menu.PRINT)
+        return PageActions(primary=make)
+
+    def reload(self) -> None:
+        if self.printed is None:
+            self._build(final=False)
+
+    def make_final(self) -> bool:
+        """Number the paper and show the very file that was registered."""
+        return self._build(final=True)
+
+    def print_page(self) -> bool:
+        self.preview.print_now()
+        return True
+
+    def leave(self) -> bool:
+        self.preview.clear()
+        self.printed = None
+        return True
+
+    def _other_size(self) -> None:
+        self._window.remembered.keep(f"paper/{self._kind}", self.size_name)
+        self._build(final=self.is_final)
+
+    def _build(self, *, final: bool) -> bool:
+        try:
+            printed = self._work.papers.build(self._kind, self._uid, final=final, size=self.size_name)
+            self.preview.load(printed.path)
+        except (RuleViolation, Trouble) as problem:
+            self.notice.put(Message(text=explain(problem), tone=Tone.PROBLEM))
+            return False
+        self.printed, self._final = printed, final
+        number = printed.number.replace("/", "-")
+        self.preview.file_name = f"{self.title()} {number}".strip() + ".pdf"
+        if final:
+            text = f"Naskah resmi, nomor {printed.number}." if printed.number else "Naskah resmi."
+            self.notice.put(Message(text=text, tone=Tone.GOOD))
+        else:
+            self.notice.put(Message(text=_DRAFT, tone=Tone.INFO, button=_MAKE_FINAL, run=self.make_final))
+        self.actions_changed.emit()
+        return True
