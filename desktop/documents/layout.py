@@ -45,6 +45,7 @@ LEFT, RIGHT, TOP, FOOT = 22 * mm, 18 * mm, 18 * mm, 31 * mm
 QR_SIDE = 18 * mm
 _QR_BOTTOM = 9 * mm
 _WATERMARK_GREY = 0.88
+_LONGEST_TITLE = 200  # letters in the properties of the file
 _BLACK = re.compile(rb"\x00+")
 
 
@@ -149,13 +150,14 @@ def draw_page(canvas: PaperCanvas, page: int, size: tuple[float, float], identit
     if identity.qr:
         draw_qr(canvas, page_mark(identity.qr, page), right - QR_SIDE, _QR_BOTTOM, QR_SIDE)
         right -= QR_SIDE + 2.5 * mm
+    code = shorten(identity.code, BOLD, 10, 80 * mm) or ("DRAF" if identity.draft else "")
     canvas.setFont(BOLD, 10)
-    canvas.drawRightString(right, 23 * mm, printable(identity.code) or ("DRAF" if identity.draft else ""))
+    canvas.drawRightString(right, 23.5 * mm, code)
     canvas.setFont(REGULAR, 9)
-    canvas.drawString(LEFT, 23.5 * mm, shorten(title, REGULAR, 9, right - LEFT - 50 * mm))
+    canvas.drawString(LEFT, 23.5 * mm, shorten(title, REGULAR, 9, right - LEFT - width_of(code, BOLD, 10) - 4 * mm))
     canvas.draw_page_count(LEFT, 19 * mm, page)
     if identity.submission_code:
-        canvas.drawString(LEFT, 14.5 * mm, f"Kode pengajuan {printable(identity.submission_code)}")
+        canvas.drawString(LEFT, 14.5 * mm, shorten(f"Kode pengajuan {identity.submission_code}", REGULAR, 9, 80 * mm))
     if identity.practice:
         canvas.setFont(BOLD, 9)
         canvas.drawString(LEFT, 10 * mm, "DATA CONTOH – bukan dokumen resmi")
@@ -199,7 +201,9 @@ class Signatures(Flowable):
     `space`: mm to sign in.
     """
 
-    _LONGEST = 9  # lines of a name or a position; 200 letters need five
+    # Lines of a position, of a name (200 letters fit), of each name under the other: a row always fits on a page.
+    _POSITION, _NAME, _EACH_NAME = 5, 9, 6
+    _TALLEST = 200 * mm  # less than any sheet's frame; only rows taller than this together may part
     _ROW_GAP = 4 * mm
     _EACH = 9 * mm  # to sign in, for people one under the other
 
@@ -210,6 +214,8 @@ class Signatures(Flowable):
         self._laid: list[tuple[float, float, list[_Place]]] = []
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:  # noqa: ARG002 - its interface
+        if self._laid and self.width == avail_width:
+            return self.width, self.height
         self._laid = []
         for signs in self._rows:
             column = avail_width / len(signs)
@@ -224,18 +230,27 @@ class Signatures(Flowable):
         return self.width, self.height
 
     def _measure(self, sign: Sign, x: float, room: float) -> _Place:
-        above = [line for text in sign.above for line in self._lines(text, room)]
+        above = [line for text in sign.above for line in self._lines(text, room, self._POSITION)]
         if sign.several:
-            several = [self._lines(f"{at}. {name or dots(30)}", room) for at, name in enumerate(sign.several, 1)]
+            several = [
+                self._lines(f"{at}. {name or dots(30)}", room, self._EACH_NAME)
+                for at, name in enumerate(sign.several, 1)
+            ]
             return _Place(x, room, above, [], several)
         name = sign.name or "." * 34
-        lines = self._lines(f"({name})" if sign.brackets else name, room)
+        lines = self._lines(f"({name})" if sign.brackets else name, room, self._NAME)
         if sign.nip:
-            lines += self._lines(f"NIP. {format_nip(sign.nip)}", room)
+            lines += self._lines(f"NIP. {format_nip(sign.nip)}", room, 1)
         return _Place(x, room, above, lines, [])
 
-    def _lines(self, text: str, room: float) -> list[str]:
-        return clip(wrap(text, REGULAR, self._size, room), self._LONGEST)
+    def _lines(self, text: str, room: float, most: int) -> list[str]:
+        return clip(wrap(text, REGULAR, self._size, room), most)
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        if self.wrap(avail_width, avail_height)[1] <= self._TALLEST or len(self._rows) == 1:
+            return []
+        each = [Signatures([row], space=self._space / mm, size=self._size) for row in self._rows]
+        return [part for row in each for part in (row, Spacer(1, self._ROW_GAP))]
 
     def _below(self, place: _Place) -> float:
         if place.several:
@@ -250,7 +265,10 @@ class Signatures(Flowable):
                 # Positions end on one line, so that a date above the right one does not push its space down.
                 y = top - tall + len(place.above) * self._leading - self._size
                 for line in place.above:
-                    canvas.drawCentredString(place.x, y, line)
+                    if place.several:
+                        canvas.drawString(place.x - place.room / 2, y, line)
+                    else:
+                        canvas.drawCentredString(place.x, y, line)
                     y -= self._leading
                 y = top - tall - self._space - self._size
                 for line in place.name:
@@ -310,8 +328,13 @@ def office_letterhead(place: Place) -> list[Flowable]:
         paragraph(f"PEMERINTAH KOTA {place.city.upper()}", align="center", size=13, leading=17),
         paragraph(f"KECAMATAN {place.kecamatan.upper() or dots(22)}", align="center", size=13, leading=17),
         paragraph(f"KELURAHAN {place.kelurahan.upper() or dots(22)}", align="center", bold=True, size=15, leading=19),
-        paragraph(place.address or f"Jl. {dots(26)} No. {dots(10)} {place.city} Jawa Timur", align="center", size=11),
-        paragraph(f"Telp. {place.phone or '(0354) ' + dots(21)}", align="center", size=11, leading=14),
+        paragraph(
+            place.address or f"Jl. {dots(26)} No. {dots(10)} {place.city} Jawa Timur",
+            align="center",
+            size=11,
+            leading=14,
+        ),
+        paragraph(f"Telp. {place.phone or '(0354) ' + dots(21)}", align="center", size=11, leading=14, after=4),
         _DoubleRule(),
         gap(4),
     ]
@@ -327,7 +350,9 @@ def group_letterhead(group: Group, place: Place) -> list[Flowable]:
         paragraph(
             f"Sekretariat : {group.address or f'Jl. {dots(33)} No. {dots(4)} {place.city}'}", align="center", size=11
         ),
-        paragraph(f"Contact Person : {group.contact or dots(22)} ({phone})", align="center", size=11, leading=14),
+        paragraph(
+            f"Contact Person : {group.contact or dots(22)} ({phone})", align="center", size=11, leading=14, after=4
+        ),
         _DoubleRule(),
         gap(4),
     ]
@@ -363,7 +388,13 @@ def build_paper(
     load_fonts()
     size = (paper.points[1], paper.points[0]) if wide else paper.points
     document = BaseDocTemplate(
-        out, pagesize=size, title=printable(title), author="Rembug", lang="id", invariant=1, pageCompression=1
+        out,
+        pagesize=size,
+        title=printable(title)[:_LONGEST_TITLE],
+        author="Rembug",
+        lang="id",
+        invariant=1,
+        pageCompression=1,
     )
     frame = Frame(
         LEFT, FOOT, size[0] - LEFT - RIGHT, size[1] - TOP - FOOT,

@@ -24,7 +24,7 @@ from desktop.documents.layout import (
     title_lines,
     together,
 )
-from desktop.documents.tables import Column, Grid, Row, fields
+from desktop.documents.tables import Column, Ending, Grid, Row, fields
 from desktop.documents.text import paragraph
 from desktop.documents.words import terbilang
 from desktop.domain.dates import MONTH_NAMES, day_name, format_day, format_long
@@ -152,7 +152,7 @@ def _attendance_grid(rows: Sequence[tuple[str, str, str, str, str]], paper: Pape
         Column(title="Nama", width=48, grows=True),
         Column(title="L/P", width=10, align="center"),
         Column(title="Alamat (RT/RW)", width=34, grows=True),
-        Column(title="Jabatan/unsur", width=26, grows=True),
+        Column(title="Jabatan/unsur", width=24, grows=True),
         Column(title="Tanda tangan", width=48),
     )
     lines = []
@@ -160,7 +160,7 @@ def _attendance_grid(rows: Sequence[tuple[str, str, str, str, str]], paper: Pape
         odd = int(cells[0]) % 2 == 1
         aligns = tuple(column.align for column in columns[:-1])
         lines.append(Row(cells=(*cells, f"{cells[0]}."), aligns=(*aligns, "left" if odd else "half")))
-    return Grid(columns, lines, size=10.5, row_height=8.0 if paper.height >= 320 else 8.2)
+    return Grid(columns, lines, size=10.5, row_height=7.8 if paper.height >= 320 else 8)
 
 
 def _attendance_end(content: AttendanceContent, count: str) -> list[Flowable]:
@@ -200,15 +200,13 @@ def build_minutes(content: MinutesContent, out: BinaryIO, paper: PaperSize = F4)
             f"{content.year or dots(10)} adalah sebagai berikut :",
             after=8,
         ),
-        _decisions(meeting),
-        gap(4),
     ]
     closing = paragraph(
         "Rincian kegiatan bidang kesehatan untuk usulan pembayaran jaminan kesehatan dan rincian kegiatan bidang "
         "sosial untuk penerima bantuan sosial tercantum dalam Lampiran Berita Acara ini.",
         after=8,
     )
-    story += _signed(content, closing)
+    story += _signed(content, _decisions(meeting), closing)
     for people in content.lists:
         story += [PageBreak(), *_beneficiaries(people, content)]
     title = f"Berita acara hasil rembug warga RT {place.rt or dots(4)} RW {place.rw or dots(4)} {place.kelurahan}"
@@ -258,15 +256,12 @@ def _sum_row(total: int, before: int) -> Row:
     return Row(cells=("Jumlah", _money(total)), spans=(before, 1), aligns=("right", "right"), bold=True)
 
 
-def _signed(content: MinutesContent, *closing: Flowable) -> list[Flowable]:
-    """The signatures of form K, kept on one page with the words before them."""
+def _signed(content: MinutesContent, grid: Grid, *closing: Flowable) -> list[Flowable]:
+    """A table of form K with the words and signatures after it; they never stand alone on a page."""
     people = content.meeting.witnesses
     listed = len(people) > _REPRESENTATIVES_IN_COLUMN
-    third = (
-        Sign(("PERWAKILAN WARGA :",), "(pada daftar di bawah ini)")
-        if listed
-        else Sign(("PERWAKILAN WARGA :",), several=people or ("", "", ""))
-    )
+    made = (f"Dibuat di {content.place.city or dots(13)}", "", "PERWAKILAN WARGA :")
+    third = Sign(made, "(pada daftar di bawah ini)") if listed else Sign(made, several=people or ("", "", ""))
     signs = Signatures(
         [
             (Sign(("KETUA RT,",), content.chair), Sign(("SEKRETARIS RT,",), content.secretary), third),
@@ -274,8 +269,7 @@ def _signed(content: MinutesContent, *closing: Flowable) -> list[Flowable]:
         ],
         space=20,
     )
-    made = paragraph(f"Dibuat di {content.place.city or dots(13)}", align="right", after=6)
-    story: list[Flowable] = [together(*closing, made, signs)]
+    story: list[Flowable] = [Ending(grid, [gap(4), *closing, signs])]
     if listed:
         story += [gap(6), paragraph("PERWAKILAN WARGA :", align="left", after=4), _representatives(people)]
     return story
@@ -324,7 +318,7 @@ def _beneficiaries(people: BeneficiaryList, content: MinutesContent) -> list[Flo
         rows.append(_sum_row(sum(row.amount for row in people.rows), len(columns) - 1))
     empty = ("",) * (len(columns) - 1)
     grid = Grid(columns, rows or [Row(cells=(f"{at}.", *empty)) for at in range(1, 13)], row_height=0 if rows else 9)
-    return [*title_lines(heading, year, home_line(content.place), bold=3), grid, gap(6), *_signed(content)]
+    return [*title_lines(heading, year, home_line(content.place), bold=3), *_signed(content, grid)]
 
 
 # --- invitation and notes ----------------------------------------------------------------------------------------
@@ -389,7 +383,7 @@ def build_notes(content: MeetingContent, out: BinaryIO, paper: PaperSize = F4) -
         story += [paragraph(part, after=4) for part in meeting.notes.splitlines() if part.strip()]
     else:
         story += [paragraph(dots(120), align="left") for _ in range(8)]
-    story += [gap(3), paragraph("Keputusan :", align="left", bold=True, after=4), _decisions(meeting), gap(8)]
+    story += [gap(3), paragraph("Keputusan :", align="left", bold=True, after=4)]
     signs = (Sign(("Pimpinan rapat,",), meeting.leader), Sign(("Notulis,",), meeting.note_taker))
-    story.append(Signatures([signs]))
+    story.append(Ending(_decisions(meeting), [gap(8), Signatures([signs])]))
     return build_paper(story, out, paper=paper, identity=content.identity, title="Notulen rembug warga")

@@ -23,7 +23,7 @@ from desktop.documents.layout import (
     title_lines,
     together,
 )
-from desktop.documents.tables import fields
+from desktop.documents.tables import Ending, fields
 from desktop.documents.text import paragraph
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_quantity
@@ -245,9 +245,15 @@ def build_estimate(content: EstimateContent, out: BinaryIO, paper: PaperSize = F
         *title_lines("RINCIAN RENCANA BIAYA USULAN", year, bold=2),
         fields(head, label=22),
         gap(4),
-        cost_grid(proposal.lines),
-        gap(8),
-        Signatures([(None, Sign((f"Ketua RT {place.rt or dots(6)} RW {place.rw or dots(6)},",), content.chair))]),
+        Ending(
+            cost_grid(proposal.lines),
+            [
+                gap(8),
+                Signatures(
+                    [(None, Sign((f"Ketua RT {place.rt or dots(6)} RW {place.rw or dots(6)},",), content.chair))]
+                ),
+            ],
+        ),
     ]
     title = f"Rincian rencana biaya {proposal.title}".rstrip()
     return build_paper(story, out, paper=paper, identity=content.identity, title=title)

@@ -21,9 +21,8 @@ from desktop.documents.layout import (
     gap,
     office_letterhead,
     title_lines,
-    together,
 )
-from desktop.documents.tables import Column, Grid, Row, fields
+from desktop.documents.tables import Column, Ending, Grid, Row, fields
 from desktop.documents.text import BOLD, clip, paragraph, width_of, wrap
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_number
@@ -110,12 +109,12 @@ def build_recap(content: RecapContent, out: BinaryIO, paper: PaperSize = F4) -> 
     place, recap = content.place, content.recap
     columns = (
         Column(title="No", width=11, align="center"),
-        Column(title="RT / RW", width=19, align="center"),
-        Column(title="BIDANG", width=29),
+        Column(title="RT / RW", width=18, align="center"),
+        Column(title="BIDANG", width=27),
         Column(title="URAIAN KEGIATAN", width=1, grows=True),
-        Column(title="VOLUME", width=22),
+        Column(title="VOLUME", width=20),
         Column(title="RENCANA BIAYA (RP)", width=29, align="right", number=True),
-        Column(title="KETERANGAN", width=30),
+        Column(title="KETERANGAN", width=27),
     )
     rows = [
         Row(
@@ -144,9 +143,7 @@ def build_recap(content: RecapContent, out: BinaryIO, paper: PaperSize = F4) -> 
         *title_lines("DAFTAR REKAPITULASI USULAN KEGIATAN", year, bold=2, after=4),
         fields([("Kelurahan", place.kelurahan), ("Kecamatan", place.kecamatan)], label=24),
         gap(4),
-        Grid(columns, rows, row_height=9 if not recap.rows else 0),
-        gap(8),
-        together(Signatures([(None, sign)])),
+        Ending(Grid(columns, rows, row_height=9 if not recap.rows else 0), [gap(8), Signatures([(None, sign)])]),
     ]
     title = f"Rekapitulasi usulan kegiatan {content.year or ''} Kelurahan {place.kelurahan}".rstrip()
     return build_paper(story, out, paper=paper, identity=content.identity, title=title)
@@ -198,9 +195,10 @@ def build_answer_letter(content: AnswerContent, out: BinaryIO, paper: PaperSize 
             f"{received}, bersama ini kami sampaikan hasil verifikasi kelurahan sebagai berikut :",
             after=8,
         ),
-        Grid(columns, rows or [Row(cells=("1.", "", "", "", "", ""))]),
-        gap(5),
-        together(paragraph(closing, after=16), Signatures([(None, sign)])),
+        Ending(
+            Grid(columns, rows or [Row(cells=("1.", "", "", "", "", ""))]),
+            [gap(5), paragraph(closing, after=16), Signatures([(None, sign)])],
+        ),
     ]
     return build_paper(story, out, paper=paper, identity=content.identity, title=f"Jawaban atas usulan {home}")
 

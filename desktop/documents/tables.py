@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepTogether, PageBreak
 
-from desktop.documents.text import BOLD, REGULAR, width_of, wrap
+from desktop.documents.text import BOLD, REGULAR, printable, width_of, wrap
 
 Align = Literal["left", "center", "right", "half"]
 """`half` starts at the middle of the column: the even places of a zigzag signature column."""
 
 _PAD_X, _PAD_Y = 1.4 * mm, 1.0 * mm
-_TALLEST_WHOLE_ROW = 22  # lines; a taller row may be split between pages
+_TALLEST_WHOLE_ROW = 100 * mm  # a taller row may be split between pages
 _LINE = 0.5  # points, the width of rules
 _SLACK = 0.01  # points, for sums of decimals
 _FILL = "." * 100  # cut to the width of its cell
@@ -92,23 +92,36 @@ class Grid(Flowable):
         self._columns, self._rows = tuple(columns), tuple(rows)
         self._size, self._row_height, self._ruled = size, row_height * mm, ruled
         self._leading = size * 1.18
+        self._pad = _PAD_X if ruled else 0.0
         self._laid: _Layout | None = None
         self._shown: list[_Laid] = []
 
     # --- measuring ---------------------------------------------------------------------------------------------
 
     def _widths(self, total: float) -> list[float]:
-        widths = [0.0 if column.grows else column.width * mm for column in self._columns]
-        for at, column in enumerate(self._columns):
-            if column.number:
-                longest = max((width_of(text, BOLD, self._size) for text in self._texts(at)), default=0.0)
-                widths[at] = max(column.width * mm, longest + 2 * _PAD_X + _SLACK)
-        shares = sum(column.width for column in self._columns if column.grows)
-        rest = total - sum(widths)
-        return [
-            rest * column.width / shares if column.grows else width
-            for column, width in zip(self._columns, widths, strict=True)
-        ]
+        """Points per column: numbers and words of the heading are never cut, growing columns share the rest."""
+        least = [self._least(at, column) for at, column in enumerate(self._columns)]
+        growing = {at for at, column in enumerate(self._columns) if column.grows}
+        widths = list(least)
+        while growing:
+            rest = total - sum(width for at, width in enumerate(least) if at not in growing)
+            shares = sum(self._columns[at].width for at in growing)
+            for at in growing:
+                widths[at] = rest * self._columns[at].width / shares
+            narrow = {at for at in growing if widths[at] < least[at]}
+            if not narrow or narrow == growing:
+                break
+            for at in narrow:
+                widths[at] = least[at]
+            growing -= narrow
+        return widths
+
+    def _least(self, at: int, column: Column) -> float:
+        whole = list(printable(column.title).split()) if self._ruled else []
+        if column.number:
+            whole += self._texts(at)
+        longest = max((width_of(text, BOLD, self._size) for text in whole), default=0.0)
+        return max(0.0 if column.grows else column.width * mm, longest + 2 * self._pad + _SLACK if whole else 0.0)
 
     def _texts(self, at: int) -> list[str]:
         """The texts that stand in one column alone, as they stand there."""
@@ -128,17 +141,18 @@ class Grid(Flowable):
         for at, (text, span) in enumerate(zip(row.cells, row.spans or (1,) * len(row.cells), strict=True)):
             left, width = edges[first], edges[first + span] - edges[first]
             align: Align = row.aligns[at] if row.aligns else self._columns[first].align
-            room = width - 2 * _PAD_X - (width / 2 if align == "half" else 0)
+            room = width - 2 * self._pad - (width / 2 if align == "half" else 0)
             cells.append(_Cell(left, width, align, wrap(text, font, self._size, max(room, self._size)) if text else []))
             first += span
         count = max((len(cell.lines) for cell in cells), default=0) or 1
         least = 0.0 if head else self._row_height
-        if count <= _TALLEST_WHOLE_ROW:
+        most = max(int(_TALLEST_WHOLE_ROW / self._leading), 1)
+        if count <= most:
             height = max(count * self._leading + 2 * _PAD_Y, least)
-            return [_Laid(cells, height, bold, row.keep, middle=head)]
+            return [_Laid(cells, height, bold, row.keep, middle=head or least > 0)]
         parts = []
-        for start in range(0, count, _TALLEST_WHOLE_ROW):
-            stop = min(start + _TALLEST_WHOLE_ROW, count)
+        for start in range(0, count, most):
+            stop = min(start + most, count)
             part = [cell._replace(lines=cell.lines[start:stop]) for cell in cells]
             parts.append(_Laid(part, (stop - start) * self._leading + 2 * _PAD_Y, bold, keep=False, starts=start == 0))
         return parts
@@ -168,10 +182,14 @@ class Grid(Flowable):
         return self.width, self.height
 
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        return list(self.split_rows(avail_width, avail_height))
+
+    def split_rows(self, avail_width: float, avail_height: float) -> "tuple[Grid, Grid] | tuple[()]":
+        """What fits into that height and the rest; nothing when not even one row fits, or when all do."""
         self.wrap(avail_width, avail_height)
         layout = self._laid
         if layout is None:
-            return []
+            return ()
         room = avail_height - (layout.head.height if layout.head else 0.0) + _SLACK
         count = 0
         for row in self._shown:
@@ -182,8 +200,17 @@ class Grid(Flowable):
         while count and count < len(self._shown) and self._shown[count - 1].keep:
             count -= 1
         if count in {0, len(self._shown)}:
-            return []
-        return [self._piece(layout, self._shown[:count]), self._piece(layout, self._shown[count:])]
+            return ()
+        return self._piece(layout, self._shown[:count]), self._piece(layout, self._shown[count:])
+
+    def part(self, start: int, stop: int) -> "Grid":
+        """Some of the rows of a measured table, by number, as a table with the same columns and heading."""
+        if self._laid is None:
+            raise ValueError("measure the table first")
+        return self._piece(self._laid, self._shown[start:stop])
+
+    def __len__(self) -> int:
+        return len(self._shown)
 
     def _piece(self, layout: _Layout, rows: list[_Laid]) -> "Grid":
         piece = Grid(self._columns, (), size=self._size, ruled=self._ruled)
@@ -217,13 +244,49 @@ class Grid(Flowable):
             y = top - ((row.height - used) / 2 if row.middle else _PAD_Y) - size * 0.93
             for line in cell.lines:
                 if cell.align == "right":
-                    canvas.drawRightString(cell.left + cell.width - _PAD_X, y, line)
+                    canvas.drawRightString(cell.left + cell.width - self._pad, y, line)
                 elif cell.align == "center":
                     canvas.drawCentredString(cell.left + cell.width / 2, y, line)
                 else:
                     start = cell.width / 2 if cell.align == "half" else 0.0
-                    canvas.drawString(cell.left + start + _PAD_X, y, line)
+                    canvas.drawString(cell.left + start + self._pad, y, line)
                 y -= leading
+
+
+class Ending(Flowable):
+    """A table and what must not stand alone on a page (closing words, signatures): the last two rows go with it."""
+
+    _KEPT = 2
+    _TALLEST = 200 * mm  # less than any sheet's frame; what is taller may break after the table
+
+    def __init__(self, grid: Grid, end: Sequence[Flowable]) -> None:
+        super().__init__()
+        self._grid, self._end = grid, tuple(end)
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
+        self._height = self._grid.wrap(avail_width, avail_height)[1]
+        # It is never drawn itself: the huge height makes the frame ask for the parts.
+        return avail_width, 0xFFFFFF
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        self.wrap(avail_width, avail_height)
+        end = sum(part.wrap(avail_width, avail_height)[1] + part.getSpaceAfter() for part in self._end)
+        whole = self._height + end
+        if whole <= avail_height:
+            return [self._grid, *self._end]
+        if self._height > avail_height:
+            pieces = self._grid.split_rows(avail_width, avail_height)
+            if not pieces:
+                return []
+            first, rest = pieces
+            if len(rest) < self._KEPT < len(first):
+                stop = len(first) + len(rest) - self._KEPT
+                first, rest = self._grid.part(0, stop), self._grid.part(stop, len(self._grid))
+            return [first, PageBreak(), Ending(rest, self._end)]
+        kept = len(self._grid) - self._KEPT
+        if kept > 0:
+            return [self._grid.part(0, kept), PageBreak(), Ending(self._grid.part(kept, len(self._grid)), self._end)]
+        return [] if whole <= self._TALLEST else [self._grid, KeepTogether(list(self._end))]
 
 
 def fields(rows: Sequence[tuple[str, str]], *, label: float = 30, indent: float = 0, size: float = 12) -> Grid:

@@ -121,8 +121,9 @@ def _wrap_line(line: str, font: str, size: float, width: float) -> list[str]:
 def _chop(word: str, font: str, size: float, width: float) -> list[str]:
     """Cut one word into pieces that fit; a piece is never empty."""
     pieces, start, used = [], 0, 0.0
+    widths = {char: width_of(char, font, size) for char in set(word)}
     for at, char in enumerate(word):
-        taken = width_of(char, font, size)
+        taken = widths[char]
         if at > start and used + taken > width:
             pieces.append(word[start:at])
             start, used = at, 0.0

@@ -47,6 +47,7 @@ _KINDS = (
         number="BA",
         signed=True,
     ),
+    PaperKind(key="notes", title="Notulen rembug", roles=_ALL, needs="d.meeting", number="NT"),
     PaperKind(
         key="proposal_letter",
         title="Surat usulan kegiatan tahunan",

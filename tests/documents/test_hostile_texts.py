@@ -1,0 +1,134 @@
+"""The worst that a record may hold still becomes a paper: nothing is read as markup, no number is cut."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec.structs import asdict, replace
+
+from desktop.documents.layout import A4, F4, Identity
+from desktop.documents.meeting import build_attendance, build_minutes
+from desktop.documents.proposal import build_estimate
+from desktop.documents.reports import build_recap
+from desktop.domain.money import format_number
+from desktop.domain.records import MONEY_LIMIT, MeetingDecision, RecapRow
+from tests.documents import samples
+from tests.documents.pdf import ink, page_count, pictures, printed, whole_text
+from tests.documents.test_papers import CASES
+
+MARKUP = '<b>tebal</b> & <img src="file:///etc/passwd"> <font color="[[[1]]]"> <para> </para> &lt; %s {0}'
+HOSTILE = {
+    "markup": MARKUP,
+    "one word": "abcdefghij" * 1_000,
+    "prose": "kata-kata panjang " * 280,
+    "foreign": "😀👨‍👩‍👧 ꦗꦮ محمد \u202e\u200b\x00\ud800" * 20,
+    "lines": "baris\n" * 300,
+    "empty": "",
+}
+_TWO = replace(samples.MEETING, decisions=samples.DECISIONS[:2])
+SHORT = {
+    "attendance": samples.attendance(2),
+    "minutes": samples.minutes(meeting=_TWO, lists=(replace(samples.JKN, rows=samples.JKN.rows[:1]),)),
+    "notes": samples.meeting(meeting=_TWO),
+    "recap": samples.recap(recap=replace(samples.recap().recap, rows=samples.recap().recap.rows[:2])),
+    "estimate": samples.estimate(proposal=replace(samples.estimate().proposal, lines=samples.LINES[:2])),
+    "answer_letter": samples.answer(rows=samples.answer().rows[:2]),
+    "recovery_sheet": samples.recovery(words=("satu", "dua"), fingerprint=("1", "2", "3")),
+}
+"""Contents with few rows, so that the trial stays short."""
+
+_KEEP = {"uid", "identity", "meeting_uid", "sector", "scope", "kind", "letter", "outcome", "gender", "volume", "source"}
+_KEEP |= {
+    "group",
+    "qr",
+    "fingerprint",
+    "resident",
+    "replaces",
+    "nik",
+    "nip",
+    "proposal_uid",
+    "decision",
+    "mandatory",
+    "placement",
+}
+
+
+def filled(value: Any, text: str) -> Any:
+    """The same content with every free text replaced."""
+    if isinstance(value, msgspec.Struct):
+        changed = {name: filled(item, text) for name, item in asdict(value).items() if name not in _KEEP}
+        return replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(filled(item, text) for item in value)
+    return text if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("key", CASES)
+def test_any_text_becomes_a_paper(key: str, text: str) -> None:
+    build, _ = CASES[key]
+    data = printed(build, filled(SHORT.get(key, CASES[key][1]), text), A4 if key == "recovery_sheet" else F4)
+    assert page_count(data) <= 120
+    assert b"/Subtype /Image" not in data  # nothing was fetched
+    assert b"/Subtype /Link" not in data
+    for picture in pictures(data, 36, 6):
+        doubled = picture.resize((picture.width * 2, picture.height * 2))
+        assert not ink(doubled, 0, 0, 20.5, 290)
+        assert not ink(doubled, doubled.width / 72 * 25.4 - 16.5, 0, doubled.width / 72 * 25.4, 290)
+
+
+def test_markup_is_printed_as_it_was_typed() -> None:
+    rows = tuple(replace(decision, text=MARKUP) for decision in samples.DECISIONS)
+    text = whole_text(printed(build_minutes, samples.minutes(meeting=replace(samples.MEETING, decisions=rows))))
+    assert text.count("<b>tebal</b> & <img") == len(rows)
+    people = tuple(replace(person, name="<i>A & B</i>") for person in samples.people(3))
+    assert whole_text(printed(build_attendance, samples.attendance(people=people))).count("<i>A & B</i>") == 3
+
+
+def test_five_hundred_decisions() -> None:
+    decisions = tuple(
+        MeetingDecision(uid=samples.uid(at), text=f"Usulan nomor {at}", sector="health", volume="1", unit="paket",
+                        estimate=MONEY_LIMIT)
+        for at in range(1, 501)
+    )  # fmt: skip
+    data = printed(build_minutes, samples.minutes(meeting=replace(samples.MEETING, decisions=decisions), lists=()))
+    text = whole_text(data)
+    assert all(f"Usulan nomor {at} " in text for at in range(1, 501))
+    assert text.count(format_number(MONEY_LIMIT)) == 500
+    assert "Jumlah 500.000.000.000.000" in text
+    assert page_count(data) <= 20
+
+
+def test_the_largest_numbers_are_whole_and_inside_their_columns() -> None:
+    line = replace(samples.LINES[0], volume="999999999.999", unit_price=MONEY_LIMIT)
+    record = replace(samples.estimate().proposal, lines=(line,) * 30)
+    data = printed(build_estimate, samples.estimate(proposal=record))
+    text = whole_text(data)
+    assert text.count("999.999.999,999") == 30
+    assert text.count("999.999.999.999.000.000.000") == 30
+    assert "29.999.999.999.970.000.000.000" in text
+    assert not any(ink(picture, 197.5, 0, 215, 330) for picture in pictures(data))
+
+
+def test_the_largest_recap() -> None:
+    rows = tuple(
+        RecapRow(home="03 / 04", sector="health", activity=f"Kegiatan {at}", volume="999.999.999,999 paket",
+                 amount=MONEY_LIMIT, placement="kelurahan")
+        for at in range(1, 501)
+    )  # fmt: skip
+    data = printed(build_recap, samples.recap(recap=replace(samples.recap().recap, rows=rows)))
+    text = whole_text(data)
+    assert text.count(format_number(MONEY_LIMIT)) == 500
+    assert "500.000.000.000.000" in text
+    assert not any(ink(picture, 197.5, 0, 215, 330) for picture in pictures(data))
+
+
+def test_a_name_of_45_letters_is_whole_under_its_place() -> None:
+    text = whole_text(printed(build_minutes, samples.minutes(chair=samples.LONG_NAME, secretary=samples.LONG_NAME)))
+    assert text.replace(" ", "").count(samples.LONG_NAME.replace(" ", "")) >= 3
+
+
+def test_codes_of_any_length_stay_on_the_page() -> None:
+    long = Identity(number="N" * 500, code="C" * 500, qr=samples.MEETING_UID, submission_code="S" * 500, practice=True)
+    data = printed(build_minutes, samples.minutes(identity=long))
+    assert not any(ink(picture, 0, 0, 21, 330) for picture in pictures(data))
