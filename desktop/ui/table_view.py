@@ -160,6 +160,8 @@ class RowView(QTableView):
         self._fitting = True
         left, stretching = self.viewport().width(), []
         for at, column in enumerate(self._columns):
+            if self.isColumnHidden(at):
+                continue
             if column.stretch:
                 stretching.append(at)
                 continue
@@ -171,8 +173,9 @@ class RowView(QTableView):
             self.setColumnWidth(at, max(left // len(stretching), _LEAST_TEXT * 2))
         self._fitting = False
 
-    def _kept_wide(self, column: int, _old: int, new: int) -> None:
-        if self._fitting or self.model() is None:
+    def _kept_wide(self, column: int, old: int, new: int) -> None:
+        # Hiding a column and showing it again is told as a width of 0: nobody dragged it.
+        if self._fitting or self.model() is None or 0 in (old, new):
             return
         self.setProperty("widths_kept", True)
         if new < self.needed(column):
