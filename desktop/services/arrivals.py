@@ -6,7 +6,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 from sqlalchemy import delete, insert, select
@@ -27,7 +26,7 @@ from desktop.services.trust import approvals, office_cards, remember_card, revok
 from desktop.sync import revisions as sync_revisions
 from desktop.sync.bundle import OpenBundle
 from desktop.sync.keys import DeviceCard, verify_head
-from desktop.sync.revisions import ParsedLine, value_hash
+from desktop.sync.revisions import ParsedLine
 
 ATTACHMENTS = db_revisions.table_of(Attachment)
 BUNDLES = db_revisions.table_of(Bundle)
@@ -87,6 +86,25 @@ class Plan:
         return Counter(change.kind for change in self.changes)[kind]
 
 
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """One revision that came for the first time: read by its schema (None: a withdrawal), its value hash and bytes."""
+
+    line: ParsedLine
+    data: Data | None
+    value: str
+    stored: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What `judge` found: the plan for people, and the new lines with their data for `apply`."""
+
+    plan: Plan
+    new: tuple[ParsedLine, ...]
+    typed: tuple[Data | None, ...]
+
+
 @dataclass(slots=True)
 class _Record:
     """One record while a bundle is applied: what is known of its revisions, and what came."""
@@ -94,10 +112,10 @@ class _Record:
     row: RecordRow | None = None
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)  # revision id → parents
     values: dict[str, str] = field(default_factory=dict)  # revision id → value hash
-    came: list[tuple[ParsedLine, Data | None, str]] = field(default_factory=list)  # with its value hash
+    came: list["_Came"] = field(default_factory=list)
 
 
-def judge(session: Session, desk: Desk, arrival: Arrival) -> Plan:
+def judge(session: Session, desk: Desk, arrival: Arrival) -> Judged:
     """Whether this bundle may be taken, and what it would change. Raises Trouble: unknown_sender (facts: card),
     sender_revoked, false_office, other_area, not_owner, bad_head, bad_schema (facts: noun, line)."""
     bundle, manifest = arrival.bundle, arrival.bundle.manifest
@@ -114,7 +132,7 @@ def judge(session: Session, desk: Desk, arrival: Arrival) -> Plan:
     named = {sha for line in new for sha in line.line.rev.files}
     missing = [sha for sha in named if sha not in bundle.file_names and not desk.files.has(sha)]
     changes = _changes(session, new, typed)
-    return Plan(
+    plan = Plan(
         name=arrival.name,
         uid=manifest.uid,
         sha256=bundle.sha256,
@@ -131,6 +149,7 @@ def judge(session: Session, desk: Desk, arrival: Arrival) -> Plan:
         waits=waits,
         taken_at=earlier.at if earlier else 0,
     )
+    return Judged(plan, tuple(new), tuple(typed))
 
 
 def _new_lines(session: Session, lines: Sequence[ParsedLine]) -> list[ParsedLine]:
@@ -146,7 +165,7 @@ def _check_sender(session: Session, desk: Desk, arrival: Arrival) -> None:
     if card.device in revoked_devices(session, office):
         raise Trouble("sender_revoked", card.device, {"name": arrival.name, "area": card.area})
     if desk.info.role == "kelurahan":
-        approval = approvals(session, office).get(card.device)
+        approval = approvals(session, office, [card.area]).get(card.device)
         if office_of(card.area) != office:
             raise Trouble("other_area", card.area, {"name": arrival.name, "area": card.area})
         if approval is None:
@@ -171,7 +190,9 @@ def _authors(session: Session, desk: Desk, bundle: OpenBundle) -> dict[str, _Aut
     """Who may write at all: this device, the kelurahan's computers, and devices approved (also in this very bundle)."""
     office = desk.info.office
     root = desk.keys.root if desk.info.role == "kelurahan" else desk.setting("office_root")
-    found = {approval.device: _Author(approval.of, approval.sign) for approval in approvals(session, office).values()}
+    areas = {bundle.manifest.area, *(stream.area for stream in bundle.manifest.streams)}
+    approved = approvals(session, office, areas)
+    found = {approval.device: _Author(approval.of, approval.sign) for approval in approved.values()}
     cards = [*office_cards(session, office, root), *bundle.author_cards.values()]
     found.update(
         {card.device: _Author(office, card.sign) for card in cards if card.kind == "kelurahan" and card.root == root}
@@ -270,12 +291,14 @@ def _rows_of(session: Session, keys: set[Key]) -> dict[Key, RecordRow]:
 # --- writing ---
 
 
-def apply(session: Session, desk: Desk, arrival: Arrival) -> None:
-    """Write the bundle's lines and what they mean. Its attachments lie in the store already."""
-    bundle = arrival.bundle
-    new = _new_lines(session, bundle.lines)
+def apply(session: Session, desk: Desk, arrival: Arrival, judged: Judged) -> None:
+    """Write the bundle's lines and what they mean, in the transaction in which they were judged.
+
+    Its attachments lie in the store already.
+    """
+    bundle, new = arrival.bundle, judged.new
     at = now_ms()
-    records = _gather(session, new)
+    records = _gather(session, judged)
     _write_lines(session, new, records)
     entries: list[Entry] = []
     gone: list[str] = []
@@ -284,14 +307,17 @@ def apply(session: Session, desk: Desk, arrival: Arrival) -> None:
         _settle(key, record, entries, gone, heads, at)
     db_revisions.set_heads(session, gone, heads)
     db_revisions.store(session, entries)
-    db_revisions.mark_conflicts(session, sorted({uid for _, _, uid in records}))
+    # A record that came for the first time, with one head, is written as it stands already.
+    touched = {uid for (_, _, uid), record in records.items() if record.row is not None or len(record.known) > 1}
+    db_revisions.mark_conflicts(session, sorted(touched))
     _write_attachments(session, desk, bundle, new, at)
     _write_stream_heads(session, bundle)
     _write_peer(session, desk, arrival, at)
 
 
-def _gather(session: Session, new: Sequence[ParsedLine]) -> dict[Key, _Record]:
+def _gather(session: Session, judged: Judged) -> dict[Key, _Record]:
     """Per record of a known type: its row, the revisions known of it, and those that came now for the first time."""
+    new = judged.new
     records: dict[Key, _Record] = {}
     for parsed in new:
         rev = parsed.line.rev
@@ -316,13 +342,12 @@ def _gather(session: Session, new: Sequence[ParsedLine]) -> dict[Key, _Record]:
             if known is not None:
                 known.known[rev_id] = tuple(parents.split())
                 known.values[rev_id] = value
-    for parsed in new:
-        rev, area = parsed.line.rev, parsed.line.area
-        record = records.get((area, rev.type, rev.uid))
+    for parsed, data in zip(new, judged.typed, strict=True):
+        rev = parsed.line.rev
+        record = records.get((parsed.line.area, rev.type, rev.uid))
         if record is not None and parsed.rev_id not in record.known:
-            value = value_hash(rev.type, rev.uid, area, rev.year, rev.data, rev.files)
-            data = read_data(rev.type, rev.data) if rev.op != "withdraw" else None
-            record.came.append((parsed, data, value))
+            value, stored = sync_revisions.said_by(parsed)
+            record.came.append(_Came(parsed, data, value, stored))
             record.known[parsed.rev_id] = rev.parents
             record.values[parsed.rev_id] = value
     return records
@@ -377,7 +402,7 @@ def _settle(
     gone += [rev_id for rev_id in record.known if rev_id not in tips]
     if row is not None:
         gone.append(FROM_FILE + row.value_hash)
-    came = {parsed.rev_id: (parsed, data, value) for parsed, data, value in record.came}
+    came = {one.line.rev_id: one for one in record.came}
     heads += [
         {
             "rev_id": rev_id,
@@ -394,9 +419,9 @@ def _settle(
     # Unsent changes stay in view, and so does one side of a conflict until a person chooses.
     shown = "" if unsent or (split and row is not None) else max(tips)
     shown = shown if shown in came else ""
-    for rev_id, (parsed, data, value) in came.items():
-        rev = parsed.line.rev
-        stored, typed, files = _content(row, rev.data, rev.files, data, kind)
+    for rev_id, one in came.items():
+        rev = one.line.line.rev
+        stored, typed, files = _content(row, one, kind)
         if typed is None:
             continue  # a withdrawal of something that never came: its revision is kept, there is nothing to show
         entries.append(
@@ -409,7 +434,7 @@ def _settle(
                 data=stored,
                 typed=typed,
                 files=files,
-                value_hash=value,
+                value_hash=one.value,
                 base=tuple(sorted(tips)) if rev_id == shown else (rev_id,),
                 rev_id=rev_id,
                 published=True,
@@ -421,12 +446,10 @@ def _settle(
         )
 
 
-def _content(
-    row: RecordRow | None, data: Mapping[str, Any], files: tuple[str, ...], typed: Data | None, kind: str
-) -> tuple[bytes, Data | None, tuple[str, ...]]:
+def _content(row: RecordRow | None, one: _Came, kind: str) -> tuple[bytes, Data | None, tuple[str, ...]]:
     """What a version shows: its own data, or for a withdrawal the data it takes back."""
-    if typed is not None:
-        return sync_revisions.canonical(dict(data)), typed, files
+    if one.data is not None:
+        return one.stored, one.data, one.line.line.rev.files
     if row is None:
         return b"{}", None, ()
     return row.data, decoder_of(kind).decode(row.data), tuple(row.files.split())

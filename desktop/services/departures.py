@@ -200,7 +200,7 @@ def _recipients(session: Session, desk: Desk, to_area: str) -> list[DeviceCard]:
         if not desk.keys.delegation:
             raise RuleViolation("office_unfounded")
         gone = revoked_devices(session, office)
-        approved = [a.device for a in approvals(session, office).values() if a.of == to_area and a.device not in gone]
+        approved = [a.device for a in approvals(session, office, [to_area]).values() if a.device not in gone]
         cards = cards_of(session, approved)
         found = [cards[device] for device in approved if device in cards]
     if not found:

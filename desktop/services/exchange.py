@@ -19,6 +19,7 @@ from desktop.services.departures import Departure, Outgoing, Report, depart, out
 from desktop.services.desk import Desk, now_ms
 from desktop.services.passages import Passage, hand_over, passages
 from desktop.services.trust import TrustService
+from desktop.sync import limits
 from desktop.sync.bundle import BundleRefused, BundleWaits, open_bundle
 from desktop.sync.keys import DeviceCard, card_bytes, fingerprint, read_card
 
@@ -78,7 +79,7 @@ class ExchangeService:
         """
         arrival = self._open(path)
         with self._desk.sessions() as session:
-            return judge(session, self._desk, arrival)
+            return judge(session, self._desk, arrival).plan
 
     def take(self, path: Path, report: Report | None = None) -> Taken:
         """Take a bundle: all of it or nothing. A refused file is kept in quarantine with its reason.
@@ -94,27 +95,29 @@ class ExchangeService:
     def _take_file(self, inbox: Path, name: str, report: Report | None = None) -> Plan:
         try:
             arrival = self._open(inbox, name)
-            with self._desk.sessions() as session:
-                plan = judge(session, self._desk, arrival)
-            if plan.waits:
-                raise Trouble("earlier_missing", facts={"name": name})
-            if plan.already:
-                self.discard(inbox.stem)
-                return plan  # the inbox keeps its copy: after a loss of data it is taken again from there
-            names = arrival.bundle.file_names
-            for done, sha in enumerate(names):
-                if report is not None:
-                    report(done, len(names))
-                self._desk.files.add(arrival.bundle.read_file(sha))
             with self._desk.sessions.begin() as session:
-                plan = judge(session, self._desk, arrival)
-                apply(session, self._desk, arrival)
+                judged = judge(session, self._desk, arrival)
+                plan = judged.plan
+                if plan.waits:
+                    raise Trouble("earlier_missing", facts={"name": name})
+                if not plan.already:
+                    self._keep_files(arrival, report)
+                    apply(session, self._desk, arrival, judged)
         except Trouble as problem:
             self._hold(inbox, name, problem)
             raise
-        self.discard(inbox.stem)
-        self._desk.changed({"bundles", *plan.types})
+        self.discard(inbox.stem)  # the inbox keeps its copy: after a loss of data it is taken again from there
+        if not plan.already:
+            self._desk.changed({"bundles", *plan.types})
         return plan
+
+    def _keep_files(self, arrival: Arrival, report: Report | None) -> None:
+        """The attachments go into the store before any row names them."""
+        names = arrival.bundle.file_names
+        for done, sha in enumerate(names):
+            if report is not None:
+                report(done, len(names))
+            self._desk.files.add(arrival.bundle.read_file(sha))
 
     def _open(self, path: Path, name: str = "") -> Arrival:
         shown = name or path.name
@@ -131,8 +134,13 @@ class ExchangeService:
             raise Trouble("file_unreadable", str(problem), {"name": shown}) from problem
 
     def _into_inbox(self, path: Path) -> Path:
-        """Copy the file by its hash, whole on disk, before anything is read from it."""
+        """Copy the file by its hash, whole on disk, before anything is read from it.
+
+        What is larger than any bundle may be is refused where it lies: a film is neither read nor copied.
+        """
         try:
+            if path.is_file() and path.stat().st_size > limits.FILE_BYTES:
+                self._open(path)
             raw = path.read_bytes() if path.is_file() else b""
         except OSError as problem:
             raise Trouble("file_unreadable", str(problem), {"name": path.name}) from problem

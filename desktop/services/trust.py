@@ -262,11 +262,13 @@ def remember_card(session: Session, card: DeviceCard, *, trusted: bool) -> None:
     )
 
 
-def approvals(session: Session, office: str) -> dict[str, DeviceApproval]:
-    """The approvals in the kelurahan's stream by device."""
+def approvals(session: Session, office: str, areas: Iterable[str] | None = None) -> dict[str, DeviceApproval]:
+    """The approvals in the kelurahan's stream by device: all, or those for some areas."""
     query = select(RecordRow.data).where(
         RecordRow.type == "k.device_approval", RecordRow.area == office, RecordRow.state == "published"
     )
+    if areas is not None:
+        query = query.where(RecordRow.label.in_(sorted(areas)))  # the label of an approval is the area it is for
     decoder = decoder_of("k.device_approval")
     found = (decoder.decode(data) for data in session.scalars(query))
     return {data.device: data for data in found if isinstance(data, DeviceApproval)}

@@ -278,6 +278,20 @@ def value_hash(type: str, uid: str, area: str, year: int, data: Mapping[str, Any
     return _hash(b"value/1\0", value)
 
 
+def said_by(parsed: ParsedLine) -> tuple[str, bytes]:
+    """The value hash of what a line says, and its data in canonical bytes: `parse_line` has checked them already."""
+    rev = parsed.line.rev
+    value = {
+        "type": rev.type,
+        "uid": rev.uid,
+        "area": parsed.line.area,
+        "year": rev.year,
+        "data": rev.data,
+        "files": rev.files,
+    }
+    return _hash(b"value/1\0", value), _encode(rev.data)
+
+
 def digest(value_hashes: Iterable[str]) -> str:
     """The digest of a set of records, as 64 hex digits, whatever their order."""
     return hashlib.sha256(b"digest/1\0" + bytes.fromhex("".join(sorted(set(value_hashes))))).hexdigest()

@@ -1,0 +1,1 @@
+"""Benchmarks: our time beside the floor and beside peers, in one run. `make bench`."""
