@@ -42,6 +42,28 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
 """By role, at most eight each. Only rooms that exist stand here."""
 
 
+ROOM_OF: Final[dict[str, str]] = {
+    "d.resident": "residents",
+    "d.meeting": "meetings",
+    "d.attendance": "meetings",
+    "d.proposal": "proposals",
+    "d.statement": "proposals",
+    "d.five_year_plan": "proposals",
+    "d.beneficiary_list": "proposals",
+    "d.rab": "work",
+    "d.progress": "work",
+    "d.money_received": "disbursement",
+    "d.receipt": "receipts",
+    "d.wage_list": "receipts",
+    "d.tax_payment": "receipts",
+    "d.inspection": "handover",
+    "d.handover": "handover",
+    "k.decision": "review",
+    "k.finding": "review",
+}
+"""Where a record of a type is shown and written, on the desks that have the room."""
+
+
 def has_room(role: Role, key: str) -> bool:
     """Whether this desk has the room; a next step that leads to a room not built is not shown."""
     return any(room.key == key for room in ROOMS[role])
