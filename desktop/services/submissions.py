@@ -67,6 +67,11 @@ class Received:
     foreign: bool
     arrived: int
 
+    @property
+    def code(self) -> str:
+        """What must stand on the signed papers."""
+        return short(self.data.digest)
+
 
 def submission_digest(uid: str, attempt: int, items: Sequence[Covered], context: Sequence[Covered]) -> str:
     """SHA-256 (hex) over what the submission says it covers, and over its own uid and attempt."""

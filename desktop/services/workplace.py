@@ -8,6 +8,7 @@ from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk, DeskInfo, open_desk
 from desktop.services.doctor import DoctorService
 from desktop.services.exchange import ExchangeService
+from desktop.services.inbox import InboxService
 from desktop.services.officers import OfficerService
 from desktop.services.papers import PaperService
 from desktop.services.proposals import ProposalService
@@ -40,6 +41,7 @@ class Workplace:
         self.publications = PublicationService(desk)
         self.doctor = DoctorService(desk)
         self.recap = RecapService(desk)
+        self.inbox = InboxService(desk)
 
     @property
     def info(self) -> DeskInfo:

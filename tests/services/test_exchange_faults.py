@@ -395,6 +395,20 @@ def hand_made(sender: Desk, receiver: Desk, folder: Path) -> craft.Desks:
     return craft.Desks(sender.keys, receiver.keys, receiver.keys, RootKey.generate(), folder)
 
 
+# --- files that are no bundles ---
+
+
+def test_a_film_is_neither_read_nor_copied(paired: tuple[Desk, Desk], tmp_path: Path) -> None:
+    _, office = paired
+    film = tmp_path / "rembug.mp4"
+    with film.open("wb") as out:
+        out.truncate(200 * 1024 * 1024)
+    with pytest.raises(Trouble, match="not_bundle"):
+        ExchangeService(office).take(film)
+    assert ExchangeService(office).held() == []
+    assert not any((office.folder / "inbox").glob("*.rembug"))
+
+
 # --- stopping in the middle ---
 
 
