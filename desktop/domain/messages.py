@@ -581,6 +581,15 @@ _WORKBOOKS = {
         "Nama dan nomor KK sama dengan baris {row}, mungkin ganda. Periksa keduanya.",
         "Nama dan nomor KK sama dengan baris lain, mungkin ganda. Periksa keduanya.",
     ),
+    "same_name": Message(
+        "Nama ini sudah ada di baris {row}. Periksa apakah orangnya memang berbeda.",
+        "Nama ini sudah ada di baris lain. Periksa apakah orangnya memang berbeda.",
+    ),
+    "row_outside": Message("Baris ini di luar daftarnya, jadi tidak diambil. Beri nomor urut bila memang warga."),
+    "line_volume_rounded": Message(
+        "Volume dibulatkan menjadi {typed}. Periksa volumenya.",
+        "Volume dibulatkan menjadi tiga angka di belakang koma. Periksa volumenya.",
+    ),
     "row_without_name": Message("Nama pada baris ini kosong, jadi tidak diambil. Isi namanya."),
     "cell_error": Message("Ada sel yang berisi {typed}, jadi dikosongkan. Betulkan di Excel.", "Ada sel yang rusak."),
     "cell_formula": Message("Hasil rumus di baris ini belum tersimpan. Buka dan simpan sekali di Excel."),

@@ -6,9 +6,11 @@ LibreOffice stored with them, errors (#REF!) as errors. What a column means is f
 
 import csv
 import io
+import re
+import unicodedata
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +19,7 @@ from typing import Any, Literal
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 
 from desktop.domain.dates import format_day
@@ -25,8 +28,10 @@ from desktop.domain.typed import tidy
 
 MOST_BYTES = 40 * 1024 * 1024
 """A larger file is no list of residents or costs."""
-MOST_UNPACKED = 400 * 1024 * 1024
+MOST_UNPACKED = 300 * 1024 * 1024
 """The parts of the file together, unpacked."""
+MOST_SCANNED = 64 * 1024 * 1024
+"""The part of a larger sheet is not searched for merged cells."""
 MOST_ROWS = 20_000
 """Filled rows of one sheet."""
 MOST_COLUMNS = 120
@@ -34,12 +39,20 @@ MOST_COLUMNS = 120
 EMPTY_RUN = 5_000
 """So many empty rows in a row end a sheet: formatting often reaches to row 1,048,576."""
 
+MOST_MERGED = 60
+"""Rows one merged cell is read over."""
+
 Kind = Literal["empty", "text", "number", "date", "error", "formula"]
 """`error`: the cell shows #REF! or the like; `formula`: a formula whose value was never stored in the file."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Old Excel files begin so, and new ones behind a password (the encrypted file is wrapped in the old container)."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\b[^>]*\bref="(?P<left>[A-Z]{1,3})(?P<first>\d{1,7}):[A-Z]{1,3}(?P<last>\d{1,7})"'
+)
+_UNPRINTED = frozenset({"Cc", "Cs"})
+"""Control signs and halves of letters: no record may hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,7 @@ def read_workbook(path: Path) -> list[Sheet]:
             shown = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
             asked = load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False)
             try:
-                return [sheet for sheet in _sheets(shown, asked, facts) if sheet.rows]
+                return [sheet for sheet in _sheets(raw, shown, asked, facts) if sheet.rows]
             finally:
                 shown.close()
                 asked.close()
@@ -156,7 +169,7 @@ def _check_kind(raw: bytes, facts: dict[str, str]) -> None:
         raise Trouble("workbook_too_big", f"{unpacked} bytes unpacked", facts)
 
 
-def _sheets(shown: Any, asked: Any, facts: dict[str, str]) -> Iterator[Sheet]:
+def _sheets(raw: bytes, shown: Any, asked: Any, facts: dict[str, str]) -> Iterator[Sheet]:
     for sheet in shown.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -164,7 +177,43 @@ def _sheets(shown: Any, asked: Any, facts: dict[str, str]) -> Iterator[Sheet]:
         # A sheet that says it has a million rows is not believed.
         sheet.reset_dimensions()
         formulas.reset_dimensions()
-        yield Sheet(sheet.title, tuple(_rows(sheet, formulas, facts)))
+        rows = tuple(_rows(sheet, formulas, facts))
+        yield Sheet(sheet.title, _spread(rows, _merged_down(raw, sheet)))
+
+
+def _merged_down(raw: bytes, sheet: Any) -> dict[tuple[int, int], int]:
+    """Cells merged over several rows: (row, column) of each covered cell of the first column → the row it shows.
+
+    openpyxl leaves merged cells out when it reads without loading the whole sheet.
+    """
+    covered: dict[tuple[int, int], int] = {}
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        if parts.getinfo(sheet._worksheet_path).file_size > MOST_SCANNED:
+            return covered
+        for found in _MERGED.finditer(parts.read(sheet._worksheet_path)):
+            left, first, last = (found[name].decode() for name in ("left", "first", "last"))
+            for row in range(int(first) + 1, min(int(last), int(first) + MOST_MERGED) + 1):
+                covered[row, column_index_from_string(left) - 1] = int(first)
+    return covered
+
+
+def _spread(rows: tuple[SheetRow, ...], covered: Mapping[tuple[int, int], int]) -> tuple[SheetRow, ...]:
+    """A KK number written once beside a whole family stands beside each of them."""
+    if not covered:
+        return rows
+    by_number = {row.number: row for row in rows}
+    places: dict[int, list[tuple[int, int]]] = {}
+    for (number, column), source in covered.items():
+        places.setdefault(number, []).append((column, source))
+    spread: list[SheetRow] = []
+    for row in rows:
+        cells = list(row.cells)
+        for column, source in places.get(row.number, ()):
+            cells += [EMPTY] * (column + 1 - len(cells))
+            if cells[column].kind == "empty" and source in by_number:
+                cells[column] = by_number[source].cell(column)
+        spread.append(SheetRow(row.number, tuple(cells)))
+    return tuple(spread)
 
 
 def _rows(sheet: Any, formulas: Any, facts: dict[str, str]) -> Iterator[SheetRow]:
@@ -216,7 +265,7 @@ def number_cell(value: int | float) -> Cell:
 
 def text_cell(text: str) -> Cell:
     """A text cell; empty when only spaces and invisible signs are there."""
-    clean = tidy(text)
+    clean = tidy("".join(" " if unicodedata.category(sign) in _UNPRINTED else sign for sign in text))
     return Cell("text", clean) if clean else EMPTY
 
 
