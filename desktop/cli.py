@@ -72,11 +72,11 @@ def main(argv: Sequence[str]) -> int:
         return int(stop.code or 0)
     try:
         if arguments.command is None:
-            return arguments.alone(arguments)
+            return int(arguments.alone(arguments))
         with open_workplace(_folder(arguments)) as place:
             if place.desk.notice:
                 _say(explain(Trouble(place.desk.notice)))
-            return arguments.command(place, arguments)
+            return int(arguments.command(place, arguments))
     except RuleViolation as problem:
         _say(explain(problem))
         return REFUSED
@@ -353,7 +353,7 @@ def _import(place: Workplace, arguments: argparse.Namespace) -> int:
 
 def _digest(place: Workplace, arguments: argparse.Namespace) -> int:
     areas = [str(parse_area(arguments.area))] if arguments.area else place.transfer.areas()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for area in areas:
         digest = place.transfer.digest(area)
         rows.append({"area": area, "saved": digest.saved, "published": digest.published, "records": digest.records})
@@ -371,7 +371,7 @@ def _doctor(place: Workplace, arguments: argparse.Namespace) -> int:
 
 
 def _status(place: Workplace, arguments: argparse.Namespace) -> int:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "submission": one.uid,
             "area": one.area,

@@ -218,6 +218,19 @@ class ExchangeService:
         self._retry_waiting(held.sender.device)
         return plan
 
+    def sender_card(self, path: Path) -> DeviceCard:
+        """The card of a bundle's sender, or a card file's own. Nothing is believed by reading it.
+
+        Raises Trouble: card_unreadable, file_unreadable, or the bundle's refusal.
+        """
+        try:
+            raw = path.read_bytes()
+        except OSError as problem:
+            raise Trouble("file_unreadable", str(problem), {"name": path.name}) from problem
+        if raw[:3] != b"age":
+            return self._trust.read(raw)
+        return self._open(path).bundle.manifest.card
+
     def _retry_waiting(self, approved: str = "") -> list[str]:
         """Take what waited for something that may have come now, oldest first, until nothing moves any more.
 
