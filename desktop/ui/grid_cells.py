@@ -32,7 +32,8 @@ class GridColumn:
 
     `options`: of a choice, (stored value, words). `compute`: of a computed column, from the row's other values, whole
     rupiah or None. `suggest`: texts to complete from. `check`: raises RuleViolation for a value that can be read but
-    is not allowed. `warn`: a sentence for a value that may stay but should be looked at, "" for none.
+    is not allowed. `warn`: a sentence for a value that may stay but should be looked at, "" for none. `counts`: of a
+    money or computed column, whether a row is part of subtotals and totals (None: every row is).
     """
 
     name: str
@@ -45,6 +46,7 @@ class GridColumn:
     suggest: Callable[[], Sequence[str]] | None = None
     check: Callable[[Any, Values], None] | None = None
     warn: Callable[[Any, Values], str] | None = None
+    counts: Callable[[Values], bool] | None = None
     read_only: bool = False
     longest: int = 500
 

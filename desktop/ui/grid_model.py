@@ -316,6 +316,8 @@ class GridModel(QAbstractTableModel):
         column = next((one for one in self.columns if one.name == name), None)
         if column is None or row.blank or row.heading is not None:
             return 0
+        if column.counts is not None and not column.counts(row.values()):
+            return 0
         value = self._computed(row, column) if column.kind == "computed" else row.cell(name).value
         return value if isinstance(value, int) else 0
 
