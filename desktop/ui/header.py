@@ -116,7 +116,8 @@ class Header(QFrame):
         self._buttons.addWidget(self.more)
         for button in (*self._secondary, *((self._primary,) if self._primary is not None else ())):
             self._buttons.addWidget(button)
-        self._shown = -1
+            button.show()
+        self._shown = -1  # arrange anew
         self._arrange()
 
     def _arrange(self) -> None:

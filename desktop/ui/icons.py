@@ -39,10 +39,11 @@ def _folder() -> str:
 
 @lru_cache(maxsize=512)
 def _pixmap(folder: str, name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    drawing = QSvgRenderer(QByteArray(svg(folder, name, colour)))
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(svg(folder, name, colour))).render(painter, QRectF(picture.rect()))
+    drawing.render(painter, QRectF(picture.rect()))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

@@ -1,15 +1,17 @@
 """The frame: menu bar, rail, header, message strip, pages, status line. It knows pages, not what they are about."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui.commands import Command
+from desktop.ui.commands import Command, Menu
+from desktop.ui.dialogs import ShortcutList
 from desktop.ui.focus import FocusRing
 from desktop.ui.header import Header
-from desktop.ui.menus import Menus
+from desktop.ui.menus import Menus, to_focus
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import RAIL_FOLDS_BELOW, TextSize, ThemeChoice, Tone
 from desktop.ui.qss import mark
@@ -45,7 +47,8 @@ class MainWindow(QMainWindow):
         self._wants_narrow = remembered.flag("rail/narrow")
         self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
         self._build(search)
-        self.menus = Menus(self)
+        self.menus = Menus(self.menuBar())
+        self._fill_menus()
         self.ring = FocusRing(self)
         theme.changed.connect(self._theme_changed)
         self._restore()
@@ -78,6 +81,37 @@ class MainWindow(QMainWindow):
         self.rail.gone_to.connect(self.go)
         self.header.back.connect(self.go_back)
         self.status.size_step.connect(self.step_text_size)
+
+    def _fill_menus(self) -> None:
+        """The commands of the frame; each one's keys are shown beside it."""
+        file, edit, view, data, paper, helping = Menu
+        self._line(file, "&Simpan", self.save_now, "Ctrl+S", "device-floppy")
+        self.menus.add_line(file)
+        self._line(file, "&Keluar", self.close, "Ctrl+Q")
+        self._line(edit, "&Urungkan", to_focus("undo"), "Ctrl+Z", "arrow-back-up")
+        self._line(edit, "Ulang&i", to_focus("redo"), "Ctrl+Y", "arrow-forward-up")
+        self.menus.add_line(edit)
+        self._line(edit, "Po&tong", to_focus("cut"), "Ctrl+X")
+        self._line(edit, "&Salin", to_focus("copy"), "Ctrl+C", "copy")
+        self._line(edit, "Tem&pel", to_focus("paste"), "Ctrl+V")
+        self.menus.add_line(edit)
+        self._line(edit, "Sa&ring tabel ini", self.filter_now, "Ctrl+F", "filter")
+        if self.search_box is not None:
+            self._line(edit, "&Cari semua", self.search_now, "Ctrl+K", "search")
+        self._line(view, "&Kembali", self.go_back, "Alt+Left", "arrow-left")
+        self._line(view, "&Ciutkan bilah kiri", self.toggle_rail, "Ctrl+B", "menu-2")
+        self.menus.add_line(view)
+        self._line(view, "Per&besar huruf", partial(self.step_text_size, 1), "Ctrl+=", "text-size")
+        self._line(view, "Perk&ecil huruf", partial(self.step_text_size, -1), "Ctrl+-")
+        self.menus.add_choices(self.set_text_size, self.set_theme)
+        self.menus.show_choices(self.theme.choice, self.theme.size)
+        self._line(data, "Periksa &kelengkapan", self.check_now, "F9", "list-check")
+        self._line(paper, "&Pratinjau cetak", self.print_now, "Ctrl+P", "printer")
+        self._line(helping, "Bantuan &halaman ini", self.help_now, "F1", "help-circle")
+        self._line(helping, "&Daftar pintasan", self.list_shortcuts, "Ctrl+/", "keyboard")
+
+    def _line(self, menu: Menu, text: str, run: Callable[[], object], shortcut: str, icon: str = "") -> None:
+        self.menus.add(Command(text=text, run=run, shortcut=shortcut, icon=icon, menu=menu))
 
     # --- what the application says to the window ---------------------------------------------------------------------
 
@@ -260,6 +294,10 @@ class MainWindow(QMainWindow):
         if self.help_opener is not None:
             self.help_opener(self.page.topic if self.page is not None else "")
 
+    def list_shortcuts(self) -> None:
+        """Ctrl+/."""
+        ShortcutList(self.menus.shortcuts(), self).exec()
+
     def step_text_size(self, by: int) -> None:
         self.set_text_size(self.theme.step_size(by))
 
@@ -300,7 +338,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _theme_changed(self) -> None:
-        self.menus.show_choices()
+        self.menus.show_choices(self.theme.choice, self.theme.size)
 
     def _restore(self) -> None:
         place = self.remembered.place()

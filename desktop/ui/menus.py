@@ -1,21 +1,14 @@
 """The menu bar: every command with its shortcut, those of the page shown among them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
 from desktop.ui.commands import Command, Menu, make_action
-from desktop.ui.dialogs import ShortcutList
 from desktop.ui.palette import TextSize, ThemeChoice
 from desktop.ui.rail import RailEntry
-
-if TYPE_CHECKING:
-    from desktop.ui.main_window import MainWindow
 
 _THEMES = {
     ThemeChoice.SYSTEM: "Ikuti komputer",
@@ -42,10 +35,9 @@ def to_focus(*names: str) -> Callable[[], None]:
 
 
 class Menus:
-    """Fills the window's menu bar. Commands of the page stand at the top of their menu."""
+    """Fills a menu bar. Commands of the page stand at the top of their menu."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, bar: QMenuBar) -> None:
         self._menus: dict[Menu, QMenu] = {}
         self._tops: dict[Menu, QAction] = {}
         self._page_actions: list[tuple[QMenu, QAction]] = []
@@ -53,11 +45,9 @@ class Menus:
         self._themes: dict[ThemeChoice, QAction] = {}
         self._sizes: dict[TextSize, QAction] = {}
         for which in Menu:
-            menu = window.menuBar().addMenu(str(which))
+            menu = bar.addMenu(str(which))
             self._menus[which] = menu
             self._tops[which] = menu.addSeparator()
-        self._fill()
-        self.show_choices()
 
     def add(self, command: Command) -> QAction:
         """A command that is always there."""
@@ -65,6 +55,29 @@ class Menus:
         action = make_action(command, menu)
         menu.addAction(action)
         return action
+
+    def add_line(self, menu: Menu) -> None:
+        """A line between groups of commands."""
+        self._menus[menu].addSeparator()
+
+    def add_choices(self, set_size: Callable[[TextSize], object], set_theme: Callable[[ThemeChoice], object]) -> None:
+        """Text size and theme, each with a tick at the one in force (see show_choices)."""
+        view = self._menus[Menu.VIEW]
+        sizes, themes = view.addMenu("&Ukuran huruf"), view.addMenu("&Tema")
+        size_group, theme_group = QActionGroup(view), QActionGroup(view)
+        for size in TextSize:
+            command = Command(text=size.label, run=partial(set_size, size), checked=False)
+            self._sizes[size] = make_action(command, size_group)
+            sizes.addAction(self._sizes[size])
+        for choice, words in _THEMES.items():
+            command = Command(text=words, run=partial(set_theme, choice), checked=False)
+            self._themes[choice] = make_action(command, theme_group)
+            themes.addAction(self._themes[choice])
+
+    def show_choices(self, choice: ThemeChoice, size: TextSize) -> None:
+        """The ticks beside theme and text size."""
+        self._themes[choice].setChecked(True)
+        self._sizes[size].setChecked(True)
 
     def put_page_commands(self, commands: Sequence[Command]) -> None:
         """The commands of the page now shown, in place of those before."""
@@ -105,60 +118,15 @@ class Menus:
                 found += inner.actions() if isinstance(inner, QMenu) else [action]
         return [action for action in found if not action.isSeparator()]
 
-    def show_choices(self) -> None:
-        """The ticks beside theme and text size."""
-        theme = self._window.theme
-        if self._themes:
-            self._themes[theme.choice].setChecked(True)
-            self._sizes[theme.size].setChecked(True)
-
-    def _fill(self) -> None:
-        window = self._window
-        file, edit, view, data, paper, helping = Menu
-        self._line(file, "&Simpan", window.save_now, "Ctrl+S", "device-floppy")
-        self._menus[file].addSeparator()
-        self._line(file, "&Keluar", window.close, "Ctrl+Q")
-        self._line(edit, "&Urungkan", to_focus("undo"), "Ctrl+Z", "arrow-back-up")
-        self._line(edit, "Ulang&i", to_focus("redo"), "Ctrl+Y", "arrow-forward-up")
-        self._menus[edit].addSeparator()
-        self._line(edit, "Po&tong", to_focus("cut"), "Ctrl+X")
-        self._line(edit, "&Salin", to_focus("copy"), "Ctrl+C", "copy")
-        self._line(edit, "Tem&pel", to_focus("paste"), "Ctrl+V")
-        self._menus[edit].addSeparator()
-        self._line(edit, "Sa&ring tabel ini", window.filter_now, "Ctrl+F", "filter")
-        if window.search_box is not None:
-            self._line(edit, "&Cari semua", window.search_now, "Ctrl+K", "search")
-        self._line(view, "&Kembali", window.go_back, "Alt+Left", "arrow-left")
-        self._line(view, "&Ciutkan bilah kiri", window.toggle_rail, "Ctrl+B", "menu-2")
-        self._menus[view].addSeparator()
-        self._line(view, "Per&besar huruf", lambda: window.step_text_size(1), "Ctrl+=", "text-size")
-        self._line(view, "Perk&ecil huruf", lambda: window.step_text_size(-1), "Ctrl+-")
-        self._choices()
-        self._line(data, "Periksa &kelengkapan", window.check_now, "F9", "list-check")
-        self._line(paper, "&Pratinjau cetak", window.print_now, "Ctrl+P", "printer")
-        self._line(helping, "Bantuan &halaman ini", window.help_now, "F1", "help-circle")
-        self._line(helping, "&Daftar pintasan", self._list_shortcuts, "Ctrl+/", "keyboard")
-
-    def _choices(self) -> None:
-        window, view = self._window, self._menus[Menu.VIEW]
-        sizes, themes = view.addMenu("&Ukuran huruf"), view.addMenu("&Tema")
-        size_group, theme_group = QActionGroup(view), QActionGroup(view)
-        for size in TextSize:
-            command = Command(text=size.label, run=partial(window.set_text_size, size), checked=False)
-            self._sizes[size] = make_action(command, size_group)
-            sizes.addAction(self._sizes[size])
-        for choice, words in _THEMES.items():
-            command = Command(text=words, run=partial(window.set_theme, choice), checked=False)
-            self._themes[choice] = make_action(command, theme_group)
-            themes.addAction(self._themes[choice])
-
-    def _line(self, menu: Menu, text: str, run: Callable[[], object], shortcut: str = "", icon: str = "") -> None:
-        self.add(Command(text=text, run=run, shortcut=shortcut, icon=icon, menu=menu))
-
-    def _list_shortcuts(self) -> None:
-        rows = [
-            (action.text().replace("&&", "\0").replace("&", "").replace("\0", "&"), action.shortcut().toString())
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """What each shortcut does and its keys, in the order of the menus."""
+        return [
+            (_plain(action.text()), action.shortcut().toString())
             for action in self.actions()
             if not action.shortcut().isEmpty()
         ]
-        ShortcutList(rows, self._window).exec()
+
+
+def _plain(text: str) -> str:
+    """A menu text without its mnemonic mark."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

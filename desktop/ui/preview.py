@@ -44,7 +44,9 @@ class PdfFile:
         self._library: Any = importlib.import_module("pypdfium2")
         self.path = path
         try:
-            self._document = self._library.PdfDocument(path)
+            # Held in memory: on Windows an open file could be neither replaced nor deleted.
+            self.content = path.read_bytes()
+            self._document = self._library.PdfDocument(self.content)
         except (self._library.PdfiumError, OSError) as error:
             raise Trouble("file_unreadable", f"{type(error).__name__}") from error
         self.sizes: list[tuple[float, float]] = [self._document.get_page_size(at) for at in range(len(self._document))]
@@ -202,6 +204,7 @@ class PdfPreview(QWidget):
         new = PdfFile(path)
         self.clear()
         self._file = new
+        self.destroyed.connect(new.close)
         self.pages.put(new)
         # The area knows its width only once it stands in its window.
         QTimer.singleShot(0, self._fit_if_wanted)
@@ -231,7 +234,7 @@ class PdfPreview(QWidget):
             return False
         writer = QSaveFile(str(target))
         done = writer.open(QSaveFile.OpenModeFlag.WriteOnly)
-        done = done and writer.write(QByteArray(self._file.path.read_bytes())) >= 0
+        done = done and writer.write(QByteArray(self._file.content)) >= 0
         if done and writer.commit():
             self.notice.put(Message(text=f"Tersimpan: {target.name}", tone=Tone.GOOD))
             return True
