@@ -17,6 +17,7 @@ from desktop.services.recap import RecapService
 from desktop.services.records import RecordService
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
+from desktop.services.take import TakeService
 from desktop.services.transfer import TransferService
 from desktop.services.trust import TrustService
 
@@ -36,6 +37,7 @@ class Workplace:
         self.trust = TrustService(desk)
         self.exchange = ExchangeService(desk)
         self.transfer = TransferService(desk)
+        self.take = TakeService(desk)
         self.papers = PaperService(desk)
         self.proposals = ProposalService(desk)
         self.publications = PublicationService(desk)
