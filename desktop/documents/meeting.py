@@ -10,21 +10,10 @@ from typing import BinaryIO
 from msgspec import Struct
 from reportlab.platypus import Flowable, PageBreak
 
-from desktop.documents.layout import (
-    F4,
-    Identity,
-    PaperSize,
-    Place,
-    Sign,
-    Signatures,
-    build_paper,
-    dots,
-    gap,
-    home_line,
-    title_lines,
-    together,
-)
-from desktop.documents.tables import Column, Ending, Grid, Row, fields
+from desktop.documents.layout import F4, Identity, PaperSize, Place, dots, gap, home_line, title_lines
+from desktop.documents.pages import build_paper
+from desktop.documents.signatures import Sign, Signatures
+from desktop.documents.tables import Column, Ending, Grid, Row, Together, fields
 from desktop.documents.text import paragraph
 from desktop.documents.words import terbilang
 from desktop.domain.dates import MONTH_NAMES, day_name, format_day, format_long
@@ -78,6 +67,14 @@ def _place_name(place: Place) -> str:
     """RT, RW and kelurahan as they stand inside a sentence; the office and a Pokmas have only the kelurahan."""
     kelurahan = f"Kelurahan {place.kelurahan or dots(25)}"
     return f"RT {place.rt or dots(5)} RW {place.rw or dots(5)} {kelurahan}"
+
+
+def _whose(meeting: Meeting, place: Place) -> str:
+    """Second title line: the RT of a rembug; of other meetings only the areas known."""
+    if meeting.kind == "rembug":
+        return home_line(place)
+    parts = [f"RT {place.rt}" if place.rt else "", f"RW {place.rw}" if place.rw else ""]
+    return " ".join([*filter(None, parts), f"KELURAHAN {place.kelurahan.upper() or dots(13)}"])
 
 
 # --- attendance --------------------------------------------------------------------------------------------------
@@ -140,7 +137,7 @@ def _attendance_head(content: AttendanceContent, session: str) -> list[Flowable]
         ("Pimpinan rapat", meeting.leader),
     ]
     return [
-        *title_lines("DAFTAR HADIR", home_line(content.place), after=2),
+        *title_lines("DAFTAR HADIR", _whose(meeting, content.place), after=2),
         fields(rows, label=34, size=11),
         gap(2),
     ]
@@ -164,11 +161,17 @@ def _attendance_grid(rows: Sequence[tuple[str, str, str, str, str]], paper: Pape
 
 
 def _attendance_end(content: AttendanceContent, count: str) -> list[Flowable]:
-    signs = (Sign(("Ketua RT,",), content.chair), Sign(("Sekretaris,",), content.secretary))
+    meeting = content.meeting
+    signs = (
+        (Sign(("Ketua RT,",), content.chair), Sign(("Sekretaris,",), content.secretary))
+        if meeting.kind == "rembug"
+        else (Sign(("Pimpinan rapat,",), meeting.leader), Sign(("Notulis,",), meeting.note_taker))
+    )
     return [
         gap(1.5),
-        together(
-            paragraph(f"Jumlah hadir : {count}", align="left", size=11, leading=14), Signatures([signs], space=12)
+        Together(
+            paragraph(f"Jumlah hadir : {count}", align="left", size=11, leading=14, after=8),
+            Signatures([signs], space=14),
         ),
     ]
 
@@ -327,16 +330,23 @@ def _beneficiaries(people: BeneficiaryList, content: MinutesContent) -> list[Flo
 def build_invitation(content: MeetingContent, out: BinaryIO, paper: PaperSize = F4) -> int:
     """Write one invitation with an open name, to be copied for every household."""
     meeting, place = content.meeting, content.place
-    agenda = "; ".join(meeting.agenda) or meeting.title
-    head = [("Nomor", meeting.number or content.identity.number), ("Perihal", "Undangan rembug warga")]
+    rembug = meeting.kind == "rembug"
+    what = "rembug warga" if rembug else meeting.title or "rapat"
+    head = [("Nomor", meeting.number or content.identity.number), ("Perihal", f"Undangan {what}")]
     when = [
         ("Hari, tanggal", _when(meeting)),
         ("Pukul", _clock(meeting)),
         ("Tempat", meeting.place),
-        ("Acara", agenda),
+        ("Acara", "; ".join(meeting.agenda) or meeting.title),
     ]
+    where = f" di {_place_name(place)}" if rembug else ""
+    sign = (
+        Sign((f"Ketua RT {place.rt or dots(6)},",), content.chair)
+        if rembug
+        else Sign(("Pimpinan rapat,",), meeting.leader)
+    )
     story: list[Flowable] = [
-        *title_lines("UNDANGAN", home_line(place), bold=2),
+        *title_lines("UNDANGAN", _whose(meeting, place), bold=2),
         paragraph(f"{place.city}, {dots(30)}", align="right", after=8),
         fields(head, label=22),
         gap(6),
@@ -344,10 +354,7 @@ def build_invitation(content: MeetingContent, out: BinaryIO, paper: PaperSize = 
         paragraph("di tempat", align="left", after=14),
         paragraph("Dengan hormat,", align="left", after=8),
         paragraph(
-            f"Bersama ini kami mengundang Bapak/Ibu/Saudara untuk hadir dalam rembug warga di "
-            f"{_place_name(place)} pada :",
-            indent=30,
-            after=8,
+            f"Bersama ini kami mengundang Bapak/Ibu/Saudara untuk hadir dalam {what}{where} pada :", indent=30, after=8
         ),
         fields(when, label=32, indent=10),
         gap(5),
@@ -357,9 +364,9 @@ def build_invitation(content: MeetingContent, out: BinaryIO, paper: PaperSize = 
             indent=30,
             after=24,
         ),
-        Signatures([(None, Sign((f"Ketua RT {place.rt or dots(6)},",), content.chair or meeting.leader))]),
+        Signatures([(None, sign)]),
     ]
-    return build_paper(story, out, paper=paper, identity=content.identity, title="Undangan rembug warga")
+    return build_paper(story, out, paper=paper, identity=content.identity, title=f"Undangan {what}")
 
 
 def build_notes(content: MeetingContent, out: BinaryIO, paper: PaperSize = F4) -> int:
@@ -373,7 +380,7 @@ def build_notes(content: MeetingContent, out: BinaryIO, paper: PaperSize = F4) -
         ("Pimpinan rapat", meeting.leader),
         ("Notulis", meeting.note_taker),
     ]
-    story: list[Flowable] = [*title_lines("NOTULEN", home_line(place), bold=2), fields(head, label=36), gap(5)]
+    story: list[Flowable] = [*title_lines("NOTULEN", _whose(meeting, place), bold=2), fields(head, label=36), gap(5)]
     if meeting.agenda:
         story.append(paragraph("Acara :", align="left", bold=True, after=3))
         story += [paragraph(f"{at}. {text}", align="left", after=2) for at, text in enumerate(meeting.agenda, 1)]
@@ -386,4 +393,6 @@ def build_notes(content: MeetingContent, out: BinaryIO, paper: PaperSize = F4) -
     story += [gap(3), paragraph("Keputusan :", align="left", bold=True, after=4)]
     signs = (Sign(("Pimpinan rapat,",), meeting.leader), Sign(("Notulis,",), meeting.note_taker))
     story.append(Ending(_decisions(meeting), [gap(8), Signatures([signs])]))
-    return build_paper(story, out, paper=paper, identity=content.identity, title="Notulen rembug warga")
+    return build_paper(
+        story, out, paper=paper, identity=content.identity, title=f"Notulen {meeting.title or 'rembug warga'}"
+    )

@@ -10,20 +10,10 @@ from msgspec import Struct
 from reportlab.platypus import Flowable
 
 from desktop.documents.costs import cost_grid
-from desktop.documents.layout import (
-    F4,
-    Identity,
-    PaperSize,
-    Place,
-    Sign,
-    Signatures,
-    build_paper,
-    dots,
-    gap,
-    title_lines,
-    together,
-)
-from desktop.documents.tables import Ending, fields
+from desktop.documents.layout import F4, Identity, PaperSize, Place, dots, gap, title_lines
+from desktop.documents.pages import build_paper
+from desktop.documents.signatures import Sign, Signatures
+from desktop.documents.tables import Ending, Together, fields
 from desktop.documents.text import paragraph
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_quantity
@@ -145,7 +135,7 @@ def build_statement(content: StatementContent, out: BinaryIO, paper: PaperSize =
         story += [gap(2), fields([("Keterangan", content.statement.reason)], label=24)]
     story += [
         gap(3),
-        together(
+        Together(
             paragraph("Demikian Surat Pernyataan ini dibuat dengan sebenar-benarnya.", align="left", after=30),
             _statement_signs(content),
         ),

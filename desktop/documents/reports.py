@@ -7,21 +7,9 @@ from msgspec import Struct
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from desktop.documents.layout import (
-    A4,
-    F4,
-    Identity,
-    PaperSize,
-    Place,
-    Sign,
-    Signatures,
-    build_paper,
-    dots,
-    draw_qr,
-    gap,
-    office_letterhead,
-    title_lines,
-)
+from desktop.documents.layout import A4, F4, Identity, PaperSize, Place, dots, gap, office_letterhead, title_lines
+from desktop.documents.pages import build_paper, draw_qr
+from desktop.documents.signatures import Sign, Signatures
 from desktop.documents.tables import Column, Ending, Grid, Row, fields
 from desktop.documents.text import BOLD, clip, paragraph, width_of, wrap
 from desktop.domain.dates import format_day

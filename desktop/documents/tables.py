@@ -4,12 +4,12 @@ Numbers never wrap and are never cut: their column grows to the longest of them.
 as a whole unless it is taller than a third of a page. The heading repeats on every page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, PageBreak
+from reportlab.platypus import Flowable, PageBreak
 
 from desktop.documents.text import BOLD, REGULAR, printable, width_of, wrap
 
@@ -20,6 +20,8 @@ _PAD_X, _PAD_Y = 1.4 * mm, 1.0 * mm
 _TALLEST_WHOLE_ROW = 100 * mm  # a taller row may be split between pages
 _LINE = 0.5  # points, the width of rules
 _SLACK = 0.01  # points, for sums of decimals
+_NEVER_FITS = 1e6  # points
+_TALLEST_WHOLE = 200 * mm  # less than the height of any sheet's text
 _FILL = "." * 100  # cut to the width of its cell
 
 
@@ -45,6 +47,10 @@ class Row:
     keep: bool = False
 
 
+Carry = Callable[[int], tuple[Row, Row]]
+"""Given how many rows stand before the end of a page: the row that ends it, and the row that begins the next."""
+
+
 class _Cell(NamedTuple):
     left: float
     width: float
@@ -60,6 +66,7 @@ class _Laid:
     height: float
     bold: bool
     keep: bool
+    row: int = -1  # which of the given rows; -1: none of them
     starts: bool = True  # a rule above it
     middle: bool = False  # text in the middle of the height
 
@@ -76,7 +83,7 @@ class Grid(Flowable):
     """A table as wide as its frame.
 
     `size`: text in points; `row_height`: least height of a body row in mm; `ruled=False` draws no lines and no heading
-    (for "Nama : …" fields).
+    (for "Nama : …" fields). `carry`: rows that end and begin a page where the table goes on.
     """
 
     def __init__(
@@ -87,11 +94,13 @@ class Grid(Flowable):
         size: float = 10.5,
         row_height: float = 0,
         ruled: bool = True,
+        carry: Carry | None = None,
     ) -> None:
         super().__init__()
         self._columns, self._rows = tuple(columns), tuple(rows)
         self._size, self._row_height, self._ruled = size, row_height * mm, ruled
         self._leading = size * 1.18
+        self._carry = carry
         self._pad = _PAD_X if ruled else 0.0
         self._laid: _Layout | None = None
         self._shown: list[_Laid] = []
@@ -167,8 +176,10 @@ class Grid(Flowable):
             middle: tuple[Align, ...] = tuple("center" for _ in self._columns)
             titles = Row(cells=tuple(column.title for column in self._columns), aligns=middle)
             layout.head = self._lay_row(titles, edges, head=True)[0]
-        for row in self._rows:
-            layout.rows += self._lay_row(row, edges)
+        for number, row in enumerate(self._rows):
+            for part in self._lay_row(row, edges):
+                part.row = number
+                layout.rows.append(part)
         return layout
 
     # --- what reportlab asks -----------------------------------------------------------------------------------
@@ -182,38 +193,48 @@ class Grid(Flowable):
         return self.width, self.height
 
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
-        return list(self.split_rows(avail_width, avail_height))
+        count = self.fits(avail_width, avail_height)
+        return list(self.cut(count)) if 0 < count < len(self) else []
 
-    def split_rows(self, avail_width: float, avail_height: float) -> "tuple[Grid, Grid] | tuple[()]":
-        """What fits into that height and the rest; nothing when not even one row fits, or when all do."""
+    def fits(self, avail_width: float, avail_height: float) -> int:
+        """How many rows fit into that height, heading and carried sums included; never ends with a row to keep."""
         self.wrap(avail_width, avail_height)
-        layout = self._laid
-        if layout is None:
-            return ()
+        layout = self._measured()
         room = avail_height - (layout.head.height if layout.head else 0.0) + _SLACK
+        if sum(row.height for row in self._shown) <= room:
+            return len(self._shown)
+        if self._carry:
+            room -= self._leading + 2 * _PAD_Y
         count = 0
         for row in self._shown:
             room -= row.height
             if room < 0:
                 break
             count += 1
-        while count and count < len(self._shown) and self._shown[count - 1].keep:
+        while count and self._shown[count - 1].keep:
             count -= 1
-        if count in {0, len(self._shown)}:
-            return ()
-        return self._piece(layout, self._shown[:count]), self._piece(layout, self._shown[count:])
+        return count
 
-    def part(self, start: int, stop: int) -> "Grid":
-        """Some of the rows of a measured table, by number, as a table with the same columns and heading."""
-        if self._laid is None:
-            raise ValueError("measure the table first")
-        return self._piece(self._laid, self._shown[start:stop])
+    def cut(self, count: int) -> "tuple[Grid, Grid]":
+        """The first rows of a measured table and the rest, both with the heading, and with the carried sums if any."""
+        layout = self._measured()
+        first, rest = self._shown[:count], self._shown[count:]
+        if self._carry:
+            ending, beginning = self._carry(rest[0].row if rest else len(self._rows))
+            first = [*first, *self._lay_row(ending, layout.edges)]
+            rest = [*self._lay_row(beginning, layout.edges), *rest]
+        return self._piece(layout, first), self._piece(layout, rest)
 
     def __len__(self) -> int:
         return len(self._shown)
 
+    def _measured(self) -> _Layout:
+        if self._laid is None:
+            raise ValueError("wrap comes before split")
+        return self._laid
+
     def _piece(self, layout: _Layout, rows: list[_Laid]) -> "Grid":
-        piece = Grid(self._columns, (), size=self._size, ruled=self._ruled)
+        piece = Grid(self._columns, self._rows, size=self._size, ruled=self._ruled, carry=self._carry)
         piece._laid, piece._shown = layout, rows
         return piece
 
@@ -253,40 +274,52 @@ class Grid(Flowable):
                 y -= leading
 
 
+class Together(Flowable):
+    """Flowables that stay on one page; only what is taller than a page may part."""
+
+    def __init__(self, *story: Flowable) -> None:
+        super().__init__()
+        self._story = story
+
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:  # noqa: ARG002 - its interface
+        # It is never drawn itself: the huge height makes the page ask for the parts.
+        return avail_width, _NEVER_FITS
+
+    def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
+        height = _height(self._story, avail_width)
+        return list(self._story) if height <= avail_height + _SLACK or height > _TALLEST_WHOLE else []
+
+
 class Ending(Flowable):
     """A table and what must not stand alone on a page (closing words, signatures): the last two rows go with it."""
 
     _KEPT = 2
-    _TALLEST = 200 * mm  # less than any sheet's frame; what is taller may break after the table
 
     def __init__(self, grid: Grid, end: Sequence[Flowable]) -> None:
         super().__init__()
         self._grid, self._end = grid, tuple(end)
 
-    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:
-        self._height = self._grid.wrap(avail_width, avail_height)[1]
-        # It is never drawn itself: the huge height makes the frame ask for the parts.
-        return avail_width, 0xFFFFFF
+    def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:  # noqa: ARG002 - as Together
+        return avail_width, _NEVER_FITS
 
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
-        self.wrap(avail_width, avail_height)
-        end = sum(part.wrap(avail_width, avail_height)[1] + part.getSpaceAfter() for part in self._end)
-        whole = self._height + end
-        if whole <= avail_height:
-            return [self._grid, *self._end]
-        if self._height > avail_height:
-            pieces = self._grid.split_rows(avail_width, avail_height)
-            if not pieces:
-                return []
-            first, rest = pieces
-            if len(rest) < self._KEPT < len(first):
-                stop = len(first) + len(rest) - self._KEPT
-                first, rest = self._grid.part(0, stop), self._grid.part(stop, len(self._grid))
-            return [first, PageBreak(), Ending(rest, self._end)]
-        kept = len(self._grid) - self._KEPT
-        if kept > 0:
-            return [self._grid.part(0, kept), PageBreak(), Ending(self._grid.part(kept, len(self._grid)), self._end)]
-        return [] if whole <= self._TALLEST else [self._grid, KeepTogether(list(self._end))]
+        grid = self._grid
+        height = grid.wrap(avail_width, avail_height)[1] + _height(self._end, avail_width)
+        if height <= avail_height + _SLACK:
+            return [grid, *self._end]
+        kept = len(grid) - self._KEPT
+        if kept <= 0:
+            return [] if height <= _TALLEST_WHOLE else [grid, Together(*self._end)]
+        count = min(grid.fits(avail_width, avail_height), kept)
+        if count == 0:
+            return []
+        first, rest = grid.cut(count)
+        return [first, PageBreak(), Ending(rest, self._end)]
+
+
+def _height(story: Sequence[Flowable], width: float) -> float:
+    """Points that the flowables take one below the other."""
+    return float(sum(item.wrap(width, _NEVER_FITS)[1] + item.getSpaceAfter() for item in story))
 
 
 def fields(rows: Sequence[tuple[str, str]], *, label: float = 30, indent: float = 0, size: float = 12) -> Grid:

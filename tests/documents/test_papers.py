@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 from msgspec.structs import replace
 
-from desktop.documents import layout
+from desktop.documents import signatures
 from desktop.documents.layout import A4, F4, LEGAL, Identity, PaperSize, Place
 from desktop.documents.meeting import (
     build_attendance,
@@ -162,8 +162,8 @@ def test_page_marks_lead_back() -> None:
 
 
 def test_nip_is_grouped_as_on_official_papers() -> None:
-    assert layout.format_nip("197608102006041022") == "19760810 200604 1 022"
-    assert layout.format_nip("1234") == "1234"
+    assert signatures.format_nip("197608102006041022") == "19760810 200604 1 022"
+    assert signatures.format_nip("1234") == "1234"
 
 
 # --- attendance --------------------------------------------------------------------------------------------------
@@ -218,6 +218,17 @@ def test_every_session_of_a_training_gets_its_own_list() -> None:
     people = tuple(replace(person, sessions=(1, 3)) for person in samples.people(2))
     filled = whole_text(printed(build_attendance, samples.attendance(meeting=training, people=people)))
     assert "sesi 1, 3" in filled
+
+
+def test_papers_of_other_meetings_name_no_rt() -> None:
+    training = replace(samples.MEETING, kind="training", title="Pelatihan membuat kue")
+    office = replace(samples.PLACE, rt="", rw="")
+    listed = whole_text(printed(build_attendance_blank, samples.attendance(meeting=training, place=office, pages=1)))
+    assert in_order(listed, "DAFTAR HADIR KELURAHAN KALIOMBO", "Pelatihan membuat kue", "Pimpinan rapat,", "Notulis,")
+    assert "Ketua RT" not in listed
+    invited = whole_text(printed(build_invitation, samples.meeting(meeting=training, place=office)))
+    assert in_order(invited, "untuk hadir dalam Pelatihan membuat kue pada :", "Pimpinan rapat,", "Sutrisno Hadi")
+    assert "RT ....." not in listed + invited
 
 
 def test_a_thousand_people_are_forty_pages() -> None:
