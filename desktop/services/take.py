@@ -25,7 +25,7 @@ from desktop.domain.residents import needs_look
 from desktop.services.desk import Desk, new_uid
 from desktop.services.records import NewRecord, RecordService
 from desktop.services.take_costs import COST_FIELDS, CostRow, new_lines, read_costs
-from desktop.services.take_people import PEOPLE_FIELDS, PersonRow, read_people
+from desktop.services.take_people import PEOPLE_FIELDS, PersonRow, read_people, safe_texts
 from desktop.services.take_table import FoundTable, find_table
 from desktop.services.workbook import read_pasted, read_workbook
 
@@ -186,7 +186,7 @@ class TakeService:
 
         Raises Trouble: write_failed.
         """
-        rows = {row.number: row.texts() for row in table.rows}
+        rows = {row.number: safe_texts(table, row) for row in table.rows}
         out = io.BytesIO()
         listed = [(rows.get(problem.row, ()), problem.text) for problem in problems]
         build_problem_sheet([title or f"Kolom {at}" for at, title in enumerate(table.titles, 1)], listed, out)

@@ -64,6 +64,8 @@ _GROUPS: Final[tuple[tuple[CostGroup, re.Pattern[str]], ...]] = (
     ("other", re.compile(r"\b(?:lain|umum|konsumsi|transport\w*|administrasi|operasional)\b")),
 )
 _SELF = ("swadaya", "warga", "gotong royong")
+_NOISE = Decimal("0.000001")
+"""Less than this is a formula's last binary digit, not a volume."""
 _ONE_RUPIAH = 1
 """A written total may differ so much from volume × price: it was rounded elsewhere."""
 
@@ -104,6 +106,8 @@ def read_costs(table: FoundTable) -> list[CostRow]:
             continue
         if _is_sum(row, cells) or all(cell.kind == "empty" for cell in cells.values()):
             continue
+        if cells["description"].kind == "empty" and isinstance(prices[at], RuleViolation):
+            continue  # words where prices stand: place and date, "Ketua RT" below the table
         found.append(_line(row, cells, group, prices[at], totals[at]))
     return found
 
@@ -216,7 +220,7 @@ def _volume(cell: Cell, read: CostRow) -> tuple[str, str]:
     text = _plain(cell)
     if cell.kind == "number" and cell.number is not None:
         rounded = cell.number.quantize(Decimal("0.001"), ROUND_HALF_UP) if abs(cell.number) < 10**9 else cell.number
-        if rounded != cell.number:
+        if abs(rounded - cell.number) > _NOISE:
             read.doubt("line_volume_rounded", typed=format_quantity(_stored(rounded)))
         text = _stored(rounded)
     found = re.fullmatch(r"([\d.,]+)\s*([^\d\s.,].*)?", text)

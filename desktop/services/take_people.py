@@ -100,8 +100,17 @@ def read_people(table: FoundTable, today: date) -> list[PersonRow]:
     """Every row of the table that says something. Raises RuleViolation: excel.kolom without a column of names."""
     table.need()
     rounded = _rounded(table)
-    rows = [_person(table, row, today, rounded) for row in table.rows]
-    return [row for row in rows if row is not None]
+    found: list[PersonRow] = []
+    before = table.heading_row
+    for row in table.rows:
+        apart, before = row.number > before + 1, row.number
+        numberless = table.numbered >= 0 and row.cell(table.numbered).kind == "empty"
+        if apart and numberless and len(table.columns) > 1:
+            break  # an empty row, then no running numbers: place and date, "Ketua RT" and the name under it
+        read = _person(table, row, today, rounded, outside=apart or numberless)
+        if read is not None:
+            found.append(read)
+    return found
 
 
 def _rounded(table: FoundTable) -> bool:
@@ -110,18 +119,19 @@ def _rounded(table: FoundTable) -> bool:
     return rounded_niks([_digits(row.cell(column).text) for row in table.rows if row.cell(column).kind == "text"])
 
 
-def _person(table: FoundTable, row: SheetRow, today: date, rounded: bool) -> PersonRow | None:
+def _person(table: FoundTable, row: SheetRow, today: date, rounded: bool, *, outside: bool) -> PersonRow | None:
+    """`outside`: an empty row stands above, or the running number is missing."""
     cells = {key: row.cell(at) for key, at in table.columns.items()}
     filled = {key for key, cell in cells.items() if cell.kind != "empty"}
-    if not filled:
+    if not filled or (outside and len(filled) == 1 and "name" not in filled):
         return None
     name = cells["name"].text if cells["name"].kind in {"text", "number"} else ""
     read = PersonRow(row.number, name[:_NAME_MOST])
     if not any(sign.isalpha() for sign in name) or len(name) > _NAME_MOST:
         read.doubt("row_without_name")
         return read
-    if filled == {"name"} and table.numbered >= 0 and row.cell(table.numbered).kind == "empty" and len(cells) > 1:
-        read.doubt("row_outside")  # below the list: place and date, "Ketua RT", the name under it
+    if outside and filled == {"name"} and len(cells) > 1:
+        read.doubt("row_outside")
         return read
     for key in filled:
         if cells[key].kind == "error":
@@ -261,3 +271,13 @@ def _tags(cell: Cell) -> tuple[str, ...]:
     known = {mark.casefold(): mark for mark in MARKS}
     words = [word.strip() for word in re.split(r"[,;/]", _text(cell)) if word.strip()]
     return tuple(dict.fromkeys(known.get(word.casefold(), word)[:_NAME_MOST] for word in words))
+
+
+def safe_texts(table: FoundTable, row: SheetRow) -> tuple[str, ...]:
+    """What one reads in a row, without the numbers that have lost digits: as text they would look right again."""
+    texts = list(row.texts())
+    for key in ("nik", "household", "phone"):
+        at = table.columns.get(key, -1)
+        if row.cell(at).kind == "number":
+            texts[at] = _phone(row.cell(at)) if key == "phone" else ""
+    return tuple(texts)

@@ -22,11 +22,11 @@ def filled(work: Workplace) -> str:
 def test_the_draft_becomes_final_with_a_number(work: Workplace, window: MainWindow) -> None:
     page = PaperPage(work, window, "attendance", filled(work))
     window.open_page(page)
-    assert not page.is_final
+    before = page.is_final
     assert "draf" in page.notice.label.text()
     assert page.preview.page_count == 1
     QTest.mouseClick(page.notice.button, Qt.MouseButton.LeftButton)
-    assert page.is_final
+    assert (before, page.is_final) == (False, True)
     assert page.printed is not None
     assert page.printed.number in page.notice.label.text()
     assert hashlib.sha256(page.printed.path.read_bytes()).hexdigest() == page.printed.sha256
