@@ -18,6 +18,7 @@ from desktop.domain.records import Photo, Record, Scan
 from desktop.services.desk import Desk, now_ms
 from desktop.services.records import RecordService
 from desktop.sync import limits
+from desktop.sync.media import PDFIUM as PDFIUM  # for whoever draws PDFs: one thread at a time
 from desktop.sync.media import MediaRefused, check_attachment
 
 PICTURE_EDGE = 1600

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Trouble
+from desktop.services.attachments import PDFIUM
 from desktop.ui.dialogs import ask_save
 from desktop.ui.icons import dress
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
@@ -46,21 +47,26 @@ class PdfFile:
         try:
             # Held in memory: on Windows an open file could be neither replaced nor deleted.
             self.content = path.read_bytes()
-            self._document = self._library.PdfDocument(self.content)
+            with PDFIUM:
+                self._document = self._library.PdfDocument(self.content)
+                pages = range(len(self._document))
+                self.sizes: list[tuple[float, float]] = [self._document.get_page_size(at) for at in pages]
         except (self._library.PdfiumError, OSError) as error:
             raise Trouble("file_unreadable", f"{type(error).__name__}") from error
-        self.sizes: list[tuple[float, float]] = [self._document.get_page_size(at) for at in range(len(self._document))]
 
     def draw(self, page: int, dots_per_inch: float) -> QImage:
         """One page as a picture, white ground."""
-        bitmap = self._document[page].render(scale=dots_per_inch * POINT, rev_byteorder=True, prefer_bgrx=True)
-        data = bytes(bitmap.buffer)
-        picture = QImage(data, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888).copy()
-        bitmap.close()
-        return picture
+        with PDFIUM:
+            sheet = self._document[page]
+            bitmap = sheet.render(scale=dots_per_inch * POINT, rev_byteorder=True, prefer_bgrx=True)
+            data, shape = bytes(bitmap.buffer), (bitmap.width, bitmap.height, bitmap.stride)
+            bitmap.close()
+            sheet.close()
+        return QImage(data, *shape, QImage.Format.Format_RGBX8888).copy()
 
     def close(self) -> None:
-        self._document.close()
+        with PDFIUM:
+            self._document.close()
 
 
 class PageView(QWidget):

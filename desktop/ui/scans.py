@@ -42,6 +42,7 @@ from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.records import Photo, Record, Scan
+from desktop.services.attachments import PDFIUM
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import words
 from desktop.ui.dialogs import Dialog, ask_many
@@ -475,16 +476,19 @@ def all_pages(content: bytes) -> list[QImage]:
 def _pdf_pages(content: bytes, dots_per_inch: float, most: int) -> list[QImage]:
     # Imported when the first scan is drawn: it is not needed for the first paint.
     library: Any = importlib.import_module("pypdfium2")
-    try:
-        document = library.PdfDocument(content)
-    except library.PdfiumError:
-        return []
     pages: list[QImage] = []
-    for at in range(min(len(document), most)):
-        bitmap = document[at].render(scale=dots_per_inch / 72, rev_byteorder=True, prefer_bgrx=True)
-        data = bytes(bitmap.buffer)
-        shape = (bitmap.width, bitmap.height, bitmap.stride)
-        pages.append(QImage(data, *shape, QImage.Format.Format_RGBX8888).copy())
-        bitmap.close()
-    document.close()
+    with PDFIUM:
+        try:
+            document = library.PdfDocument(content)
+        except library.PdfiumError:
+            return []
+        for at in range(min(len(document), most)):
+            sheet = document[at]
+            bitmap = sheet.render(scale=dots_per_inch / 72, rev_byteorder=True, prefer_bgrx=True)
+            data = bytes(bitmap.buffer)
+            shape = (bitmap.width, bitmap.height, bitmap.stride)
+            pages.append(QImage(data, *shape, QImage.Format.Format_RGBX8888).copy())
+            bitmap.close()
+            sheet.close()
+        document.close()
     return pages

@@ -7,6 +7,8 @@ from datetime import date
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from desktop.sync.media import PDFIUM
+
 _ORIENTATION, _MAKE, _EXIF_IFD, _TAKEN = 0x0112, 0x010F, 0x8769, 0x9003
 _TURNED = 6  # the camera was held upright: the file lies on its side
 
@@ -51,11 +53,13 @@ def signed_pages(pdf: bytes, seed: str) -> list[bytes]:
     """The pages of a printed paper, signed in blue ink and photographed a little askew; one JPEG each."""
     dice = random.Random(seed)  # noqa: S311 - a picture, no secret
     pages: list[bytes] = []
-    document = pypdfium2.PdfDocument(pdf)
-    for number in range(len(document)):
-        image = document[number].render(scale=110 / 72).to_pil().convert("RGB")
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        images = [document[number].render(scale=110 / 72).to_pil().convert("RGB") for number in range(len(document))]
+        document.close()
+    for number, image in enumerate(images):
         draw = ImageDraw.Draw(image)
-        for _ in range(2 if number + 1 < len(document) else 4):
+        for _ in range(2 if number + 1 < len(images) else 4):
             _sign(draw, dice, image.width, image.height)
         turned = image.rotate(
             dice.uniform(-0.8, 0.8), fillcolor=(206, 200, 190), expand=True, resample=Image.Resampling.BICUBIC
@@ -63,7 +67,6 @@ def signed_pages(pdf: bytes, seed: str) -> list[bytes]:
         out = io.BytesIO()
         turned.save(out, "JPEG", quality=70)
         pages.append(out.getvalue())
-    document.close()
     return pages
 
 
