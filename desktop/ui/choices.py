@@ -122,7 +122,7 @@ class ChoiceField(Field):
         if as_box:
             self.combo = FilterCombo(free=free)
             self.combo.put(options)
-            self.combo.chosen.connect(lambda _value: self.changed.emit())
+            self.combo.chosen.connect(self._settled)
             editor = self.combo.lineEdit()
             if editor is not None:
                 editor.textEdited.connect(self.changed)
@@ -152,6 +152,10 @@ class ChoiceField(Field):
             layout.addStretch(1)
         self._group = group
         return holder
+
+    def _settled(self, _value: object) -> None:
+        self.changed.emit()
+        self.validate()  # leaving the box may have completed what was typed
 
     def put_options(self, options: Sequence[Option]) -> None:
         """Other choices (box only), keeping what is chosen when it is still there."""

@@ -8,7 +8,7 @@ more = form.section("Boleh dikosongkan", folded=True)
 form.draft_due.connect(...)
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -48,10 +48,11 @@ REQUIRED, OPTIONAL = "Wajib diisi", "Boleh dikosongkan"
 class FormSection(QWidget):
     """A block of fields under a heading; a foldable one opens with its heading."""
 
-    added = Signal(object)
-
-    def __init__(self, title: str, *, required: bool = False, folded: bool | None = None) -> None:
+    def __init__(
+        self, title: str, *, take: Callable[[Field], None], required: bool = False, folded: bool | None = None
+    ) -> None:
         super().__init__()
+        self._take = take
         self.required = required
         self.fields: list[Field] = []
         layout = QVBoxLayout(self)
@@ -79,6 +80,9 @@ class FormSection(QWidget):
 
     def add(self, *fields: Field) -> None:
         """One field, or several side by side."""
+        for field in fields:
+            self._take(field)
+            self.fields.append(field)
         if len(fields) == 1:
             self._rows.addWidget(fields[0])
         else:
@@ -88,9 +92,6 @@ class FormSection(QWidget):
                 row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
             row.addStretch(1)
             self._rows.addLayout(row)
-        for field in fields:
-            self.fields.append(field)
-            self.added.emit(field)
 
     def add_widget(self, widget: QWidget) -> None:
         """Anything else between the fields."""
@@ -133,8 +134,9 @@ class Form(QWidget):
 
     def section(self, title: str, *, folded: bool | None = None) -> FormSection:
         """A new block; its fields are required when the title is "Wajib diisi". `folded`: None never folds."""
-        section = FormSection(title, required=title == REQUIRED, folded=folded)
-        section.added.connect(lambda field: self._take(field, section))
+        section = FormSection(
+            title, take=lambda field: self._take(field, section), required=title == REQUIRED, folded=folded
+        )
         self._layout.addWidget(section)
         return section
 

@@ -145,6 +145,8 @@ class Grid(QTableView):
             getattr(self, deed)()
             return
         key = Qt.Key(event.key())
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # what an open editor lets through comes back as closeEditor
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.step_down()
         elif key == Qt.Key.Key_Tab and not event.modifiers():
