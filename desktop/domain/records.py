@@ -630,12 +630,16 @@ class PackageItem(Struct, frozen=True, kw_only=True):
 
 
 class WorkPackage(Data, frozen=True, kw_only=True):
-    """What a Pokmas is to carry out, made from approved items; by default without biaya umum and JKN premiums."""
+    """What a Pokmas is to carry out, made from approved items; by default without biaya umum and JKN premiums.
+
+    `links`: typed from paper, the same package from a bundle that came later.
+    """
 
     title: Short = ""
     items: tuple[PackageItem, ...] = ()
     source: Source = "bundle"
     date: Day | None = None
+    links: Uid = ""
 
 
 class Tranche(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,83 @@
+"""Tranches (tahap/termin) of a contract: how its value is split, and what each one has received and used."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from desktop.domain.errors import RuleViolation
+from desktop.domain.ledger import Ledger
+from desktop.domain.receipts import total_of
+from desktop.domain.states import State
+
+TEMPLATES: Final[dict[str, tuple[int, ...]]] = {
+    "Sekaligus": (100,),
+    "Dua tahap 60–40": (60, 40),
+    "Tiga tahap 40–30–30": (40, 30, 30),
+}
+"""Ready-made shares in percent. None of them is law: payment is as the contract agrees (Perwali 32/2021 Lampiran T no.
+8); 40–30–30 is the custom left by Perpres 54/2010, which was replaced."""
+
+
+def split_tranches(total: int, shares: Sequence[int]) -> list[int]:
+    """Split a contract value (whole rupiah) into tranches (tahap/termin); shares: percent of each, in order.
+
+    Returns whole rupiah per tranche, in that order, summing exactly to total: the last takes the rounding remainder.
+    Raises RuleViolation: total_not_positive, shares_not_100.
+    Source: Perwali 32/2021 Lampiran T no. 8: payment as the contract agrees, so no percentage is law. Rounding: ours.
+    """
+    if total <= 0:
+        raise RuleViolation("total_not_positive", "total")
+    if not shares or min(shares) <= 0 or sum(shares) != 100:
+        raise RuleViolation("shares_not_100", "shares")
+    amounts = [total * share // 100 for share in shares[:-1]]  # money is int rupiah, never float
+    return [*amounts, total - sum(amounts)]
+
+
+def money_of(ledger: Ledger, tranche: str) -> list[str]:
+    """The records of money received for a tranche, by day."""
+    meant = ledger.tranche_uid(tranche)
+    found = [
+        (data.date.isoformat() if data.date else "9999", uid)
+        for uid, data in ledger.money.items()
+        if ledger.tranche_uid(data.tranche) == meant
+    ]
+    return [uid for _, uid in sorted(found)]
+
+
+def received(ledger: Ledger, tranche: str) -> int:
+    """What reached the Pokmas for a tranche, whole rupiah."""
+    return sum(ledger.money[uid].amount for uid in money_of(ledger, tranche))
+
+
+def disbursed(ledger: Ledger, tranche: str) -> int:
+    """What the kelurahan sent for a tranche, whole rupiah, as far as its records are here."""
+    meant = ledger.tranche_uid(tranche)
+    return sum(data.amount for data in ledger.disbursements.values() if ledger.tranche_uid(data.tranche) == meant)
+
+
+def used(ledger: Ledger, tranche: str) -> int:
+    """What a tranche's receipts come to, whole rupiah; a corrected receipt once, as corrected."""
+    return total_of(ledger.spent_in(tranche))
+
+
+def carried_over(ledger: Ledger, tranche: str) -> int:
+    """What earlier tranches left over, whole rupiah; below zero when they spent more than came in."""
+    one = ledger.tranche(tranche)
+    if one is None:
+        return 0
+    earlier = [other for other in ledger.tranches(ledger.contract_of_tranche(tranche)) if other.number < one.number]
+    return sum(received(ledger, other.uid) - used(ledger, other.uid) for other in earlier)
+
+
+_WORST: Final[tuple[State, ...]] = ("conflict", "returned", "rejected", "draft", "withdrawn", "submitted", "approved")
+
+
+def spj_state(ledger: Ledger, tranche: str) -> State:
+    """Where a tranche's SPJ stands: of several records of money received the one that needs most attention."""
+    states = [ledger.state(uid) for uid in money_of(ledger, tranche)]
+    return min(states, key=_WORST.index) if states else "draft"
+
+
+def spj_settled(ledger: Ledger, tranche: str) -> bool:
+    """Whether a tranche's SPJ is accepted: approved here, or on paper (a scan of the accepted packet is attached)."""
+    meant = ledger.tranche_uid(tranche)
+    return spj_state(ledger, tranche) == "approved" or ledger.signed_on_paper(meant, "spj_packet")
