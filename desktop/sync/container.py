@@ -98,8 +98,6 @@ def read_directory(data: bytes) -> list[Entry]:
     for _ in range(count):
         entry, here = _read_central(data, here, end_at, local_at)
         local_at = entry.start + entry.packed
-        if local_at > offset:
-            raise _bad("anggota melewati daftar isi")
         if entry.name.casefold() in names:
             raise _bad("nama anggota dua kali")
         names.add(entry.name.casefold())

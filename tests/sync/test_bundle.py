@@ -282,9 +282,9 @@ def test_twelve_thousand_lines_open_in_seconds(desks: Desks) -> None:
         lines, msgspec.structs.replace(one.range, last_seq=12_000, head=sign_head(desks.rt, RT, 12_000, prev))
     )
     path = desks.write(whole)
-    start = time.perf_counter()
+    start = time.process_time()
     found: OpenBundle = open_bundle(path, desks.office)
-    assert time.perf_counter() - start < 5  # measured 0.4 s
+    assert time.process_time() - start < 5  # measured 0.4 s
     assert len(found.lines) == 12_000
 
 

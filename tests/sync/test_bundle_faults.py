@@ -176,9 +176,9 @@ HEAD, FOOT = b"age-encryption.org/v1\n", b"--- " + SHARE + b"\n" + b"\0" * 100
 )
 def test_headers_that_would_keep_the_library_busy(desks: Desks, header: bytes) -> None:
     path = written(desks, header)
-    start = time.perf_counter()
+    start = time.process_time()
     assert refused(path, desks.office).code == "bad_header"
-    assert time.perf_counter() - start < 0.05
+    assert time.process_time() - start < 0.05
 
 
 def test_grease_is_skipped(desks: Desks) -> None:
@@ -215,14 +215,26 @@ def test_bombs_cost_neither_memory_nor_time(desks: Desks) -> None:
         old_zip("manifest.json", b"\0" * 30_000_000),
     ]
     paths = [desks.encrypt(bomb, f"{number}.rembug") for number, bomb in enumerate(bombs)]
-    start = time.perf_counter()
+    start = time.process_time()
     for path in paths:
         tracemalloc.start()
         assert refused(path, desks.office).code in ("too_big", "bad_zip", "bad_manifest")
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert peak < 64 * limits.MIB
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
+
+
+def test_each_size_limit_by_itself(desks: Desks) -> None:
+    noise = random.Random(2).randbytes(1_000_000)
+    run = zlib.compress(b"\0" * 1_000_000, 9)[2:-4]
+    for path in (
+        desks.encrypt(header_zip("manifest.json", noise, 150_000_000)),  # 150:1, but too much
+        desks.encrypt(header_zip("manifest.json", run, 1_000_000)),  # little, but 1000:1
+        desks.encrypt(header_zip("manifest.json", noise * 5, 5_000_000, method=0)),  # a manifest of 5 MB
+        desks.encrypt(zipped([("manifest.json", b"{}")] * 5_001)),
+    ):
+        assert refused(path, desks.office).code == "too_big"
 
 
 def header_zip(name: str, packed: bytes, size: int, method: int = 8) -> bytes:
@@ -385,6 +397,8 @@ def test_gaps_comments_and_what_other_programs_write(desks: Desks) -> None:
         "data behind": plain + b"x",
         "gap before the directory": plain[:offset] + b"x" + plain[offset:start] + moved,
         "gap before the end": plain[:start] + b"x" + plain[start:],
+        "a comment that is not there": plain[:-2] + b"\3\0",
+        "no mark of the end": plain[:start] + b"PK\x05\x07" + plain[start + 4 :],
         "two disks": plain[: start + 4] + b"\1" + plain[start + 5 :],
         "counts differ": plain[: start + 8] + b"\3" + plain[start + 9 :],
         "one entry fewer": plain[: start + 8] + b"\3\0\3" + plain[start + 11 :],
@@ -410,15 +424,15 @@ def test_members_twice(desks: Desks) -> None:
 def test_too_many_members_and_missing_ones(desks: Desks) -> None:
     many = [("manifest.json", b"{}")] + [(f"files/{number:064d}", b"") for number in range(limits.MEMBERS)]
     assert refused(desks.encrypt(zipped(many)), desks.office).code == "too_big"
-    start = time.perf_counter()
+    start = time.process_time()
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for number in range(70_000):  # more than 65,535: ZIP64
             archive.writestr(f"files/{number:064d}", b"")
     path = desks.encrypt(out.getvalue())
-    built = time.perf_counter()
+    built = time.process_time()
     assert refused(path, desks.office).code in ("bad_zip", "too_big")
-    assert time.perf_counter() - built < 5
+    assert time.process_time() - built < 5
     assert built > start
     with zipfile.ZipFile(BytesIO(desks.plain(small(desks)))) as archive:
         members = [(info.filename, archive.read(info)) for info in archive.infolist()]
@@ -437,6 +451,7 @@ def test_every_byte_inside_counts(desks: Desks) -> None:
     path = small(desks)
     plain = desks.plain(path)
     good = open_bundle(path, desks.office)
+    unread = {entry.start + entry.packed - 1 for entry in container.read_directory(plain) if entry.method == 8}
     for position in range(len(plain)):
         changed = bytearray(plain)
         changed[position] ^= 1 << position % 8
@@ -444,7 +459,7 @@ def test_every_byte_inside_counts(desks: Desks) -> None:
             found = open_bundle(desks.encrypt(bytes(changed)), desks.office)
         except BundleRefused:
             continue
-        # The last byte of a deflated member has bits nobody reads.
+        assert position in unread  # the last byte of a deflated member has bits nobody reads
         assert (found.manifest, found.lines) == (good.manifest, good.lines)
         assert found.read_file(sha(PHOTO)) == PHOTO
 

@@ -99,22 +99,22 @@ def giant_jpeg(width: int, height: int) -> bytes:
 
 
 def test_giant_pictures_are_refused_unopened() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     bomb = giant_png(60_000, 60_000)
     assert len(bomb) < 4_000
     assert refused(bomb) == "too_many_pixels"
     assert refused(giant_jpeg(65_500, 65_500)) == "too_many_pixels"
     assert refused(giant_png(2**31 - 1, 1)) == "too_many_pixels"
     assert refused(giant_png(0, 5)) == "damaged"
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1
 
 
 def test_a_picture_of_many_bytes_behind_few_pixels_is_not_unpacked() -> None:
     header = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
     rows = zlib.compress(b"\0" * 200_000_000, 9)
-    start = time.perf_counter()
+    start = time.process_time()
     check_attachment(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
-    assert time.perf_counter() - start < 0.5  # unpacking all of it would take longer
+    assert time.process_time() - start < 0.5  # unpacking all of it would take longer
 
 
 def test_cut_pictures() -> None:
@@ -156,6 +156,9 @@ def test_odd_pngs() -> None:
     assert refused(picture[:8] + picture[33:]) == "damaged"  # no header
     assert refused(picture[:33] + picture[8:33] + picture[33:]) == "damaged"  # two
     assert refused(picture[:28] + b"\xff" + picture[29:]) == "damaged"  # its CRC differs
+    note = bytearray(chunk(b"tEXt", b"Comment\0halo"))
+    note[-1] ^= 1
+    assert refused(picture[:33] + bytes(note) + picture[33:]) == "damaged"  # a note's CRC counts as well
     assert refused(picture[:33] + chunk(b"IEND", b"")) == "damaged"  # no rows
     assert refused(picture[:33] + chunk(b"IDAT", b"junk") + chunk(b"IEND", b"")) == "damaged"
     assert refused(picture[:8] + chunk(b"IHDR", b"\0" * 12) + picture[33:]) == "damaged"
@@ -163,13 +166,13 @@ def test_odd_pngs() -> None:
 
 
 def test_pictures_of_very_many_parts() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     picture = jpeg(40, 30)
     assert refused(picture[:2] + b"\xff\xe0\0\2" * 3_000_000 + picture[2:]) == "unsupported"
     assert refused(picture[:2] + b"\xff" * 12_000_000 + picture[2:]) == "unsupported"
     empty = chunk(b"tEXt", b"")
     assert refused(png()[:33] + empty * 1_000_000 + png()[33:]) == "unsupported"
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -246,10 +249,10 @@ def test_papers_of_ours_and_of_others() -> None:
 
 def test_pages_up_to_the_limit() -> None:
     assert check_attachment(pdf(pages=limits.PDF_PAGES)).pages == limits.PDF_PAGES
-    start = time.perf_counter()
+    start = time.process_time()
     assert refused(pdf(pages=limits.PDF_PAGES + 1)) == "too_many_pages"
     assert refused(pdf(pages=10_000)) == "too_many_pages"
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     shared = pdf().replace(b"/Kids [3 0 R] /Count 1", b"/Kids [" + b"3 0 R " * 10_000 + b"] /Count 10000")
     assert refused(shared) in ("too_many_pages", "damaged")
 
@@ -344,9 +347,9 @@ def test_locked_cut_and_lengthened_papers() -> None:
 
 def test_a_paper_that_unpacks_to_a_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = pdf(*[object_stream(b"9 0 " + b" " * 9_000_000)] * 10)
-    start = time.perf_counter()
+    start = time.process_time()
     assert refused(bomb) == "too_big"
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert refused(pdf(object_stream(b"", packed=b"not zlib"))) == "damaged"
 
 

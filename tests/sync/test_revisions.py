@@ -334,12 +334,12 @@ def test_a_line_in_another_spelling_is_refused(change: Any) -> None:
 
 
 def test_deep_and_long_lines_are_refused_before_they_cost_anything() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     opening = line().partition(b'"data":')[0] + b'"data":'
     assert refused(parse_line, opening + b"[" * 100_000) == "too_deep"
     assert refused(parse_line, opening + b'{"a":' * 50_000) == "too_deep"
     assert refused(parse_line, b" " * (limits.LINE_BYTES + 1)) == "too_long"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     deepest: Any = 1
     for _ in range(limits.DEPTH - 3):  # the line, the revision and `data` are three
         deepest = [deepest]
@@ -370,11 +370,11 @@ def test_no_damage_to_a_line_raises_anything_but_bad_form(noise: bytes, data: st
 
 def test_twelve_thousand_lines_are_read_in_a_moment() -> None:
     raw = [make_line(uid(1), RT, number, A, receipt(number))[0] for number in range(2, 502)]
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(4):
         for one in raw:
             parse_line(one)
-    assert (time.perf_counter() - start) / 2_000 < 0.0005  # measured 15-25 µs a line; generous for a busy machine
+    assert (time.process_time() - start) / 2_000 < 0.0005  # measured 15-25 µs a line; generous for a busy machine
 
 
 # --- heads and digests ------------------------------------------------------------------------------------------------
@@ -392,10 +392,10 @@ def test_heads_are_what_nothing_replaced() -> None:
 def test_heads_of_long_and_wide_histories_come_at_once() -> None:
     chain = {str(number): [str(number - 1)] for number in range(10_000)}
     wide = {f"w{number}": ["0"] for number in range(1_000)}
-    start = time.perf_counter()
+    start = time.process_time()
     assert heads(chain) == {"9999"}
     assert len(heads({**chain, **wide})) == 1_001
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
 
 
 @given(st.lists(st.binary(min_size=32, max_size=32).map(bytes.hex), max_size=8), st.randoms())
