@@ -212,56 +212,49 @@ def ask_open(
     parent: QWidget, title: str, patterns: Sequence[str], kind: str, folder: Path | None = None
 ) -> Path | None:
     """One existing file. `patterns`: ("*.xlsx",); `kind`: their name ("Berkas Excel"). None when given up."""
-    dialog = _file_dialog(parent, title, "Buka", folder)
+    dialog = QFileDialog(parent, title)
+    if folder is not None:
+        dialog.setDirectory(str(folder))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters([f"{kind} ({' '.join(patterns)})", "Semua berkas (*)"])
-    return _answer(dialog)
+    return next(iter(_answer(dialog, "Buka")), None)
 
 
 def ask_many(parent: QWidget, title: str, patterns: Sequence[str], kind: str) -> list[Path]:
     """Any number of existing files, in the order given; none when given up."""
-    dialog = _file_dialog(parent, title, "Ambil", None)
+    dialog = QFileDialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilters([f"{kind} ({' '.join(patterns)})", "Semua berkas (*)"])
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return []
-    return [Path(name) for name in dialog.selectedFiles()]
+    return _answer(dialog, "Ambil")
 
 
 def ask_save(parent: QWidget, title: str, proposed: str, suffix: str, kind: str) -> Path | None:
     """Where to write. `proposed`: the file name; `suffix`: "pdf". Asks before replacing. None when given up."""
-    dialog = _file_dialog(parent, title, "Simpan", None)
+    dialog = QFileDialog(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([f"{kind} (*.{suffix})"])
     dialog.setDefaultSuffix(suffix)
     dialog.selectFile(proposed)
-    return _answer(dialog)
+    return next(iter(_answer(dialog, "Simpan")), None)
 
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:
     """An existing folder. None when given up."""
-    dialog = _file_dialog(parent, title, "Pilih", None)
+    dialog = QFileDialog(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return _answer(dialog)
+    return next(iter(_answer(dialog, "Pilih")), None)
 
 
-def _file_dialog(parent: QWidget, title: str, accept: str, folder: Path | None) -> QFileDialog:
-    """The system's own dialog where there is one (it speaks the user's language), else Qt's with our words."""
-    dialog = QFileDialog(parent, title)
-    if folder is not None:
-        dialog.setDirectory(str(folder))
+def _answer(dialog: QFileDialog, accept: str) -> list[Path]:
+    """What was chosen. The system's own dialog where there is one speaks its own language, Qt's speaks ours."""
     label = QFileDialog.DialogLabel
+    # Last, because setting the mode writes Qt's English words.
     dialog.setLabelText(label.Accept, accept)
     dialog.setLabelText(label.Reject, "Batal")
     dialog.setLabelText(label.LookIn, "Cari di")
     dialog.setLabelText(label.FileName, "Nama berkas")
     dialog.setLabelText(label.FileType, "Jenis berkas")
-    return dialog
-
-
-def _answer(dialog: QFileDialog) -> Path | None:
     if dialog.exec() != QDialog.DialogCode.Accepted:
-        return None
-    chosen = dialog.selectedFiles()
-    return Path(chosen[0]) if chosen else None
+        return []
+    return [Path(name) for name in dialog.selectedFiles()]

@@ -35,6 +35,13 @@ def handle_failure(error: BaseException, say: Callable[[str], object]) -> None:
         sys.excepthook(type(error), error, error.__traceback__)
 
 
+def places_of(error: BaseException) -> str:
+    """Where an error came from and its type, its causes first; never its message, which may name a person."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = f"{places_of(cause)}\n\n" if cause is not None else ""
+    return f"{before}{''.join(traceback.format_tb(error.__traceback__))}{type(error).__name__}"
+
+
 class BugReporter(QObject):
     """Installed by the composition root: every uncaught error is logged with its traceback; a dialog says it once.
 
@@ -59,11 +66,11 @@ class BugReporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        log.error("uncaught", exc_info=(kind, error or kind(), trace))
+        detail = places_of(error) if error is not None else kind.__name__
+        log.error("uncaught\n%s", detail)
         places = traceback.extract_tb(trace)
         where = f"{places[-1].name}:{places[-1].lineno}" if places else ""
-        # No message of the exception: it may hold a name or a number of a person.
-        self._caught.emit(f"{kind.__name__} {where}", "".join(traceback.format_list(places)) + kind.__name__)
+        self._caught.emit(f"{kind.__name__} {where}", detail)
 
     def _show(self, key: str, detail: str) -> None:
         if key in self._seen or self._open:
