@@ -25,6 +25,7 @@ from desktop.sync.revisions import (
     parse_canonical,
     parse_line,
     revision_id,
+    said_by,
     short,
     value_hash,
 )  # fmt: skip
@@ -303,6 +304,12 @@ def test_unknown_keys_are_kept_byte_for_byte() -> None:
     assert parsed.line.rev.data["new_field"] == {"a": [1, None, True]}
     assert parsed.rev_id == hashlib.sha256(b"rev/1\0" + dumps({**content, "area": RT})).hexdigest()
     assert parsed.rev_id == revision_id(RT, parsed.rev_bytes) != parse_line(line()).rev_id
+
+
+def test_what_a_line_says_is_hashed_alike_on_both_ways() -> None:
+    parsed = parse_line(line(data={"z": [1, {"é": None}], "a": True}, files=(A, B)))
+    rev = parsed.line.rev
+    assert said_by(parsed) == (value_hash(rev.type, rev.uid, RT, rev.year, rev.data, rev.files), canonical(rev.data))
 
 
 @pytest.mark.parametrize("key", ["later", "aaa"])
