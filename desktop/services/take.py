@@ -9,7 +9,6 @@ service.residents(table)                          # do it
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -23,13 +22,13 @@ from desktop.domain.people import comparison_name
 from desktop.domain.records import Proposal, Resident
 from desktop.domain.residents import needs_look
 from desktop.services.desk import Desk, new_uid
+from desktop.services.papers import today
 from desktop.services.records import NewRecord, RecordService
 from desktop.services.take_costs import COST_FIELDS, CostRow, new_lines, read_costs
 from desktop.services.take_people import PEOPLE_FIELDS, PersonRow, read_people, safe_texts
 from desktop.services.take_table import FoundTable, find_table
 from desktop.services.workbook import read_pasted, read_workbook
 
-_WIB = timezone(timedelta(hours=7))
 _NIK_DOUBTS = frozenset({"nik_number", "nik_excel", "nik_digits", "nik_rounded", "nik_length", "nik_region"})
 _NIK_DOUBTS |= {"nik_birth_date"}
 _NOT_TAKEN = frozenset({"row_twice", "row_without_name", "row_outside", "line_without_text"})
@@ -131,7 +130,7 @@ class TakeService:
 
     def residents(self, table: FoundTable, *, dry_run: bool = False) -> TakeResult:
         """Take the rows of a table found before. Raises RuleViolation: excel.kolom."""
-        rows = read_people(table, _today())
+        rows = read_people(table, today())
         register = _Register(
             [(r.uid, r.data) for r in self._records.find("d.resident", order="id") if isinstance(r.data, Resident)]
         )
@@ -314,7 +313,3 @@ def _words(row: PersonRow | CostRow) -> str:
 def _problem(row: PersonRow | CostRow, taken: bool) -> RowProblem:
     codes = tuple(code for code, _ in row.doubts)
     return RowProblem(row=row.number, name=row.name, codes=codes, text=_words(row), taken=taken)
-
-
-def _today() -> date:
-    return datetime.now(_WIB).date()

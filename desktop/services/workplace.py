@@ -9,6 +9,7 @@ from desktop.services.desk import Desk, DeskInfo, open_desk
 from desktop.services.doctor import DoctorService
 from desktop.services.exchange import ExchangeService
 from desktop.services.inbox import InboxService
+from desktop.services.meetings import MeetingService
 from desktop.services.officers import OfficerService
 from desktop.services.papers import PaperService
 from desktop.services.proposals import ProposalService
@@ -30,6 +31,7 @@ class Workplace:
         self.records = RecordService(desk)
         self.attachments = AttachmentService(desk)
         self.officers = OfficerService(desk)
+        self.meetings = MeetingService(desk)
         self.rules = RuleService(desk)
         self.checks = CheckService(desk)
         self.submissions = SubmissionService(desk)

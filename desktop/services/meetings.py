@@ -1,0 +1,491 @@
+"""Meetings: who came, how the list of meetings stands, what to begin the next one with.
+
+Each mark on the attendance list is a record of its own and saved at once (a union when two computers write it).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from msgspec.structs import replace
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.db.models import RecordRow
+from desktop.domain.checks import CheckResult, check_meeting
+from desktop.domain.errors import RuleViolation
+from desktop.domain.people import comparison_name
+from desktop.domain.records import (
+    Attendance,
+    Beneficiary,
+    BeneficiaryList,
+    Meeting,
+    Photo,
+    Proposal,
+    Record,
+    Resident,
+    Scan,
+)
+from desktop.domain.residents import is_youth, needs_look
+from desktop.domain.states import ItemState
+from desktop.services.desk import Desk, new_uid
+from desktop.services.locks import frozen_uids
+from desktop.services.papers import today
+from desktop.services.publishing import Publication, publish
+from desktop.services.records import NewRecord, RecordService, as_record, store_here
+from desktop.services.roll_call import Known, Matched, RollCall
+from desktop.services.rules import RuleService
+from desktop.services.submissions import SubmissionService
+
+Standing = Literal["draft", "ready", "submitted", "returned", "approved", "locked"]
+"""Where a meeting stands: its proposals are with the kelurahan (submitted), came back (returned), were all approved;
+`locked`: decided otherwise."""
+
+ATTENDANCE_PAPERS = ("attendance", "attendance_blank")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRow:
+    """A meeting as the list shows it. `present`, `decisions`, `proposals`: how many."""
+
+    uid: str
+    data: Meeting
+    present: int
+    decisions: int
+    proposals: int
+    standing: Standing
+    saved_at: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One resident on the roster. `mark`: uid of the attendance record, "" while not present. `sessions` attended."""
+
+    uid: str
+    name: str
+    household: str
+    gender: str
+    address: str
+    mark: str = ""
+    sessions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """One person present, newest last. `household` "" when unknown."""
+
+    uid: str
+    data: Attendance
+    household: str = ""
+    youth: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many came: people, households known by their KK number, women, youth (pemuda), invited guests; `complete`:
+    people who came to every session. `roster`: residents in the register."""
+
+    present: int
+    households: int
+    women: int
+    youth: int
+    guests: int
+    complete: int
+    roster: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The attendance list of a meeting, both sides of it."""
+
+    meeting: Meeting
+    roster: tuple[Listed, ...]
+    present: tuple[Present, ...]
+    counts: Counts
+    locked: bool
+
+
+class MeetingService:
+    """The meetings of this desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._records = RecordService(desk)
+        self._rules = RuleService(desk)
+        self._submissions = SubmissionService(desk)
+
+    # --- the list ----------------------------------------------------------------------------------------------------
+
+    def rows(self, year: int = 0) -> list[MeetingRow]:
+        """The meetings of a budget year (default: the desk's), the newest day first; those without a day on top."""
+        area, wanted = str(self._desk.info.area), year or self._desk.info.year
+        states = self._submissions.states()
+        present = self._per_meeting("d.attendance")
+        proposals: dict[str, list[str]] = {}
+        for record in self._records.find("d.proposal", area=area):
+            if isinstance(record.data, Proposal):
+                proposals.setdefault(record.data.meeting, []).append(record.uid)
+        evidence = self._per_meeting("d.scan"), self._per_meeting("d.photo")
+        found = []
+        for record in self._records.find("d.meeting", area=area, year=wanted):
+            if isinstance(record.data, Meeting):
+                asked = proposals.get(record.uid, [])
+                here, scans, photos = (counts.get(record.uid, 0) for counts in (present, *evidence))
+                results = check_meeting(record.data, here, photos=photos, scans=scans)
+                found.append(
+                    MeetingRow(
+                        uid=record.uid,
+                        data=record.data,
+                        present=here,
+                        decisions=sum(bool(one.text.strip()) for one in record.data.decisions),
+                        proposals=len(asked),
+                        standing=_standing([states[uid] for uid in asked if uid in states], results),
+                        saved_at=record.saved_at,
+                    )
+                )
+        dated = sorted((row for row in found if row.data.date), key=lambda row: _day(row.data), reverse=True)
+        return [*reversed([row for row in found if not row.data.date]), *dated]
+
+    def _per_meeting(self, type_name: str) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        with self._desk.sessions() as session:
+            query = select(RecordRow.parent).where(
+                RecordRow.type == type_name,
+                RecordRow.area == str(self._desk.info.area),
+                RecordRow.removed.is_(False),
+            )
+            for parent in session.scalars(query):
+                counts[parent] = counts.get(parent, 0) + 1
+        return counts
+
+    def locked(self, uid: str) -> bool:
+        """Whether a meeting is read-only: its proposals wait at the kelurahan or were decided for good."""
+        with self._desk.sessions() as session:
+            return uid in frozen_uids(session, str(self._desk.info.area))
+
+    def waiting_submission(self, uid: str) -> str:
+        """The submission that holds a meeting and may still be taken back, "" when there is none."""
+        found = [
+            state
+            for item, state in self._submissions.states().items()
+            if state.state == "submitted" and self._belongs(item, uid)
+        ]
+        return found[0].submission if found else ""
+
+    def _belongs(self, item: str, meeting: str) -> bool:
+        record = self._records.get(item)
+        return record is not None and getattr(record.data, "meeting", "") == meeting
+
+    def check(self, uid: str, data: Meeting | None = None) -> list[CheckResult]:
+        """What is missing before the meeting can carry proposals; `data`: as it stands in an open form."""
+        record = self._records.get(uid)
+        meeting = data or (record.data if record else None)
+        if not isinstance(meeting, Meeting):
+            return []
+        photos = [r for r in self._records.find("d.photo", parent=uid) if isinstance(r.data, Photo)]
+        scans = [r.data for r in self._records.find("d.scan", parent=uid) if isinstance(r.data, Scan)]
+        return check_meeting(
+            meeting,
+            self._records.count("d.attendance", parent=uid),
+            photos=len(photos),
+            scans=sum(scan.paper in ATTENDANCE_PAPERS for scan in scans),
+            sheet=self._rules.sheet(record.year if record else 0),
+            uid=uid,
+        )
+
+    def proposed(self, uid: str) -> dict[str, str]:
+        """The decisions of a meeting that have become a usulan: decision uid → proposal uid."""
+        return {
+            record.data.decision: record.uid
+            for record in self._records.find("d.proposal", area=str(self._desk.info.area), parent=uid)
+            if isinstance(record.data, Proposal) and record.data.decision
+        }
+
+    def next_of(self, uid: str) -> Meeting:
+        """A new meeting begun from an earlier one: kind, title, time, place, people and agenda; not what was decided.
+
+        Raises RuleViolation: record_missing.
+        """
+        record = self._records.get(uid)
+        if record is None or not isinstance(record.data, Meeting):
+            raise RuleViolation("record_missing", facts={"uid": uid})
+        return replace(record.data, number="", date=None, notes="", decisions=())
+
+    # --- attendance --------------------------------------------------------------------------------------------------
+
+    def sheet(self, meeting: str) -> Sheet:
+        """Everything the attendance page shows. Raises RuleViolation: record_missing."""
+        with self._desk.sessions() as session:
+            record = self._meeting(session, meeting)
+            marks = self._marks(session, meeting)
+            residents = _all(session, "d.resident", str(self._desk.info.area))
+            locked = meeting in frozen_uids(session, str(self._desk.info.area))
+        people = {r.uid: r.data for r in residents if isinstance(r.data, Resident)}
+        day = record.date or today()
+        by_resident = {data.resident: mark for mark in marks if (data := _attendance(mark)).resident}
+        roster = tuple(
+            Listed(
+                uid=uid,
+                name=person.name,
+                household=person.household,
+                gender=person.gender,
+                address=person.address,
+                mark=by_resident[uid].uid if uid in by_resident else "",
+                sessions=_attendance(by_resident[uid]).sessions if uid in by_resident else (),
+            )
+            for uid, person in sorted(people.items(), key=lambda one: (comparison_name(one[1].name), one[0]))
+        )
+        present = []
+        for mark in marks:
+            data = _attendance(mark)
+            known = people.get(data.resident)
+            present.append(
+                Present(
+                    uid=mark.uid,
+                    data=data,
+                    household=known.household if known else "",
+                    youth=bool(known and is_youth(known, day)),
+                )
+            )
+        return Sheet(
+            meeting=record,
+            roster=roster,
+            present=tuple(present),
+            counts=_counts(present, record.sessions, len(roster)),
+            locked=locked,
+        )
+
+    def mark(self, meeting: str, resident: str, session: int = 1) -> Record:
+        """This resident came (to this session). Raises RuleViolation: hadir.ganda (facts: name), record_missing,
+        meeting_locked, in_conflict.
+        """
+        return self.mark_all(meeting, [resident], session)[0]
+
+    def mark_all(self, meeting: str, residents: Sequence[str], session: int = 1) -> list[Record]:
+        """These residents came, all or none; see `mark`."""
+        with self._desk.sessions.begin() as db:
+            self._open(db, meeting)
+            held = {_attendance(mark).resident: mark for mark in self._marks(db, meeting)}
+            new = []
+            for uid in residents:
+                person = _one(db, uid, "d.resident").data
+                if not isinstance(person, Resident):
+                    raise RuleViolation("record_missing", facts={"uid": uid})
+                mark = held.get(uid)
+                new.append(_mark_again(mark, session) if mark else _first_mark(meeting, uid, person, session))
+            saved = store_here(db, self._desk, new)
+        self._desk.changed({"d.attendance"})
+        return saved
+
+    def add(
+        self,
+        meeting: str,
+        name: str,
+        *,
+        guest: bool = False,
+        role: str = "",
+        session: int = 1,
+        another: bool = False,
+    ) -> Record:
+        """Somebody who is not in the register came. `another`: although somebody of that name is present already.
+
+        Raises RuleViolation: name_missing, hadir.ganda (facts: name), record_missing, meeting_locked.
+        """
+        clean = " ".join(name.split())[:200]
+        if not clean:
+            raise RuleViolation("name_missing", "name")
+        with self._desk.sessions.begin() as db:
+            self._open(db, meeting)
+            alike = {comparison_name(_attendance(mark).name) for mark in self._marks(db, meeting)}
+            if not another and comparison_name(clean) in alike:
+                raise RuleViolation("hadir.ganda", "name", {"name": clean})
+            data = Attendance(
+                meeting=meeting, name=clean, guest=guest, role=" ".join(role.split())[:500], sessions=(session,)
+            )
+            saved = store_here(db, self._desk, [NewRecord(type="d.attendance", data=data)])
+        self._desk.changed({"d.attendance"})
+        return saved[0]
+
+    def add_resident(self, meeting: str, name: str, session: int = 1) -> Record:
+        """Somebody new came and lives here: into the register with the name alone, and onto the list.
+
+        Raises RuleViolation: name_missing, record_missing, meeting_locked.
+        """
+        clean = " ".join(name.split())[:200]
+        if not clean:
+            raise RuleViolation("name_missing", "name")
+        person = Resident(name=clean)
+        with self._desk.sessions.begin() as db:
+            self._open(db, meeting)
+            uid = new_uid()
+            store_here(db, self._desk, [NewRecord(type="d.resident", data=person, uid=uid)])
+            saved = store_here(db, self._desk, [_first_mark(meeting, uid, person, session)])
+        self._desk.changed({"d.attendance", "d.resident"})
+        return saved[0]
+
+    def change(self, mark: str, data: Attendance) -> Record:
+        """Correct one entry of the list. Raises RuleViolation: record_missing, meeting_locked, locked."""
+        with self._desk.sessions.begin() as db:
+            self._open(db, data.meeting)
+            saved = store_here(db, self._desk, [NewRecord(type="d.attendance", data=data, uid=mark)])
+        self._desk.changed({"d.attendance"})
+        return saved[0]
+
+    def unmark(self, mark: str, session: int = 0) -> None:
+        """Take somebody off the list (`session`: off this session; of the last one, off the list).
+
+        An entry that was handed in before is withdrawn for everybody. Raises RuleViolation: record_missing,
+        meeting_locked.
+        """
+        removed = False
+        with self._desk.sessions.begin() as db:
+            record = _one(db, mark, "d.attendance")
+            data = _attendance(record)
+            self._open(db, data.meeting)
+            rest = tuple(one for one in data.sessions if one != session) if session else ()
+            if rest:
+                store_here(
+                    db, self._desk, [NewRecord(type="d.attendance", data=replace(data, sessions=rest), uid=mark)]
+                )
+            elif record.state == "published":
+                row = db.scalars(select(RecordRow).where(RecordRow.uid == mark, RecordRow.type == "d.attendance")).one()
+                publish(db, self._desk, [Publication(row, "withdraw", "Tidak hadir")])
+            else:
+                removed = True
+        if removed:
+            self._records.remove([mark])
+        else:
+            self._desk.changed({"d.attendance"})
+
+    def put_back(self, data: Attendance) -> Record:
+        """Undo `unmark`: the same person on the list again. Raises as `change`."""
+        with self._desk.sessions.begin() as db:
+            self._open(db, data.meeting)
+            saved = store_here(db, self._desk, [NewRecord(type="d.attendance", data=data)])
+        self._desk.changed({"d.attendance"})
+        return saved[0]
+
+    def roll_call(self, sheet: Sheet) -> RollCall:
+        """The roster, ready to be searched."""
+        return RollCall(Known(one.uid, one.name, bool(one.mark)) for one in sheet.roster)
+
+    def match(self, sheet: Sheet, names: Sequence[str]) -> list[Matched]:
+        """A pasted list of names against the roster; guests already on the list count as present."""
+        guests = {comparison_name(one.data.name) for one in sheet.present if not one.data.resident}
+        found = self.roll_call(sheet).match(names)
+        return [
+            Matched(one.typed, "here")
+            if one.kind in {"new", "similar"} and comparison_name(one.typed) in guests
+            else one
+            for one in found
+        ]
+
+    # --- lists of candidates (form K) --------------------------------------------------------------------------------
+
+    def beneficiaries(self, meeting: str, kind: Literal["jkn", "bansos"]) -> tuple[str, BeneficiaryList]:
+        """The meeting's list of candidates with its uid; an empty one under a fresh uid while there is none."""
+        for record in self._records.find("d.beneficiary_list", area=str(self._desk.info.area), parent=meeting):
+            if isinstance(record.data, BeneficiaryList) and record.data.kind == kind:
+                return record.uid, record.data
+        return new_uid(), BeneficiaryList(kind=kind, meeting=meeting)
+
+    def candidates(self, residents: Sequence[str]) -> list[Beneficiary]:
+        """Residents as rows of such a list. A NIK that needs a look stays out. Unknown uids are left out."""
+        found = []
+        for uid in residents:
+            record = self._records.get(uid)
+            if record is not None and isinstance(record.data, Resident):
+                person = record.data
+                nik = "" if any(code.startswith("nik") for code in needs_look(person)) else person.nik
+                found.append(Beneficiary(uid=new_uid(), name=person.name, nik=nik, address=person.address))
+        return found
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _meeting(self, session: Session, uid: str) -> Meeting:
+        data = _one(session, uid, "d.meeting").data
+        if not isinstance(data, Meeting):
+            raise RuleViolation("record_missing", facts={"uid": uid})
+        return data
+
+    def _open(self, session: Session, meeting: str) -> None:
+        """Raise RuleViolation unless the meeting's list may be written."""
+        self._meeting(session, meeting)
+        if meeting in frozen_uids(session, str(self._desk.info.area)):
+            raise RuleViolation("meeting_locked")
+
+    def _marks(self, session: Session, meeting: str) -> list[Record]:
+        return _all(session, "d.attendance", str(self._desk.info.area), meeting)
+
+
+def _all(session: Session, type_name: str, area: str, parent: str | None = None) -> list[Record]:
+    query = select(RecordRow).where(RecordRow.type == type_name, RecordRow.area == area, RecordRow.removed.is_(False))
+    if parent is not None:
+        query = query.where(RecordRow.parent == parent)
+    return [as_record(row) for row in session.scalars(query.order_by(RecordRow.id))]
+
+
+def _one(session: Session, uid: str, type_name: str) -> Record:
+    row = session.scalars(
+        select(RecordRow)
+        .where(RecordRow.uid == uid, RecordRow.type == type_name, RecordRow.removed.is_(False))
+        .limit(1)
+    ).first()
+    if row is None:
+        raise RuleViolation("record_missing", facts={"uid": uid})
+    return as_record(row)
+
+
+def _attendance(record: Record) -> Attendance:
+    assert isinstance(record.data, Attendance)  # noqa: S101 - read by its type
+    return record.data
+
+
+def _first_mark(meeting: str, uid: str, person: Resident, session: int) -> NewRecord:
+    data = Attendance(
+        meeting=meeting,
+        name=person.name,
+        gender=person.gender,
+        home=person.address,
+        role=person.role or "warga",
+        resident=uid,
+        sessions=(session,),
+    )
+    return NewRecord(type="d.attendance", data=data)
+
+
+def _mark_again(mark: Record, session: int) -> NewRecord:
+    data = _attendance(mark)
+    if session in data.sessions:
+        raise RuleViolation("hadir.ganda", "name", {"name": data.name})
+    sessions = tuple(sorted({*data.sessions, session}))
+    return NewRecord(type="d.attendance", data=replace(data, sessions=sessions), uid=mark.uid)
+
+
+def _counts(present: Sequence[Present], sessions: int, roster: int) -> Counts:
+    return Counts(
+        present=len(present),
+        households=len({one.household for one in present if one.household}),
+        women=sum(one.data.gender == "P" for one in present),
+        youth=sum(one.youth for one in present),
+        guests=sum(one.data.guest for one in present),
+        complete=sum(len(one.data.sessions) >= sessions for one in present),
+        roster=roster,
+    )
+
+
+def _standing(states: Sequence[ItemState], results: Sequence[CheckResult]) -> Standing:
+    said = {state.state for state in states}
+    if "returned" in said:
+        return "returned"
+    if "submitted" in said:
+        return "submitted"
+    if said and said <= {"approved"}:
+        return "approved"
+    if said & {"approved", "rejected", "conflict"}:
+        return "locked"
+    return "draft" if any(result.level == "block" for result in results) else "ready"
+
+
+def _day(meeting: Meeting) -> str:
+    return meeting.date.isoformat() if meeting.date else ""
