@@ -4,7 +4,17 @@ A room names its page as "module:Class"; the composition root imports it when th
 pays for no page but the first. The class is called with `(Workplace, MainWindow)` and is a `desktop.ui.page.Page`.
 
 A page that can show one record has `open_record(uid, spot)`; next steps on the home page and search results use it.
-`spot` is a word of that page's own ("attendance": the tab of that name), "" for the record as a whole.
+`spot` is a word of that page's own, "" for the record as a whole. Spots that next steps lead to:
+
+| room | spots (uid of) |
+| --- | --- |
+| meetings | "" attendance decisions papers (meeting); new (no uid) |
+| proposals | "" estimate meeting (usulan); submit (meeting); letters; recap |
+| exchange | enrol send receive card; held (SHA-256 of the bundle) |
+| review | "" (submission) |
+| work, disbursement, receipts, spj | "" photo (activity, tranche, receipt, tranche); new |
+
+What a page does not know it treats as "".
 """
 
 from dataclasses import dataclass
@@ -62,6 +72,12 @@ ROOM_OF: Final[dict[str, str]] = {
     "k.finding": "review",
 }
 """Where a record of a type is shown and written, on the desks that have the room."""
+
+
+def show_record(page: object, uid: str, spot: str = "") -> None:
+    """Ask a room's page to show one record, when it can."""
+    if isinstance(page, OpensRecords):
+        page.open_record(uid, spot)
 
 
 def has_room(role: Role, key: str) -> bool:

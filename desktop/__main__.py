@@ -1,0 +1,51 @@
+"""The one way in: without a command the window, with one the command line.
+
+rembug                    the window
+rembug --data FOLDER      the window, on another data folder (or on the one desk in it)
+rembug COMMAND …          see `rembug --help`
+
+Nothing heavy is imported before it is known which of the two is wanted: that is what makes the window appear quickly.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+NO_DISPLAY = "Tidak ada layar di sini, jadi jendela tidak dapat dibuka. Perintah tanpa jendela: rembug --help"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code. `argv` None: the process's own arguments."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    folder, rest = _data_folder(arguments)
+    if rest:
+        from desktop import cli
+
+        return cli.main(arguments)
+    if not _has_display():
+        print(NO_DISPLAY, file=sys.stderr)
+        return 1
+    from desktop import app
+
+    return app.run(folder)
+
+
+def _data_folder(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
+    """The folder after a leading `--data`, and what is left; `--data` without a folder is left to the command line."""
+    if arguments and arguments[0].startswith("--data="):
+        return Path(arguments[0].partition("=")[2]), list(arguments[1:])
+    if len(arguments) >= 2 and arguments[0] == "--data":
+        return Path(arguments[1]), list(arguments[2:])
+    return None, list(arguments)
+
+
+def _has_display() -> bool:
+    """Whether Qt can open a window here: without one it would end the process with an English sentence."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

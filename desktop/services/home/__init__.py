@@ -1,0 +1,231 @@
+"""L02: what should I do next, and how far is the year? Worked out at each call; nothing of it is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.allocation import Summary
+from desktop.domain.records import Submission
+from desktop.services.desk import Desk
+from desktop.services.exchange import ExchangeService
+from desktop.services.home.group import group_steps, group_year
+from desktop.services.home.office import AreaRow, area_rows, day_of, office_steps
+from desktop.services.home.rt import MeetingSeen, rt_steps, seen_meetings
+from desktop.services.home.steps import OFFICE_KEY, SETTINGS, Step, in_order, newest
+from desktop.services.passages import Passage
+from desktop.services.passages import Stage as PassageStage
+from desktop.services.proposals import Board, ProposalService
+from desktop.services.records import RecordService
+from desktop.services.rules import RuleService
+from desktop.services.trust import TrustService
+
+__all__ = ["OFFICE_KEY", "SETTINGS", "AreaRow", "HomeService", "Overview", "Stage", "Step", "Trip"]
+
+BACKUP_SETTING = "backup_at"
+"""The folder's setting that a backup writes: when it was made (UTC ms)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the year. `state`: done, now or later."""
+
+    name: str
+    count: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trip:
+    """The last bundle made or taken. `stage`: how far it got (desktop.services.passages)."""
+
+    day: date
+    area: str
+    lines: int
+    stage: PassageStage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """One desk's year at a glance.
+
+    `empty`: nothing was begun yet. `summary`: the ceiling's use (RT only). `received`, `spent`: whole rupiah (Pokmas
+    only). `areas`: every RT and Pokmas (kelurahan only). `backup`: the day of the last backup, None when there is none.
+    """
+
+    year: int
+    empty: bool
+    steps: tuple[Step, ...]
+    stages: tuple[Stage, ...]
+    summary: Summary | None = None
+    received: int = 0
+    spent: int = 0
+    areas: tuple[AreaRow, ...] = ()
+    sent: Trip | None = None
+    taken: Trip | None = None
+    backup: date | None = None
+
+
+class HomeService:
+    """The home page of one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._records = RecordService(desk)
+        self._exchange = ExchangeService(desk)
+
+    def overview(self, today: date) -> Overview:
+        """Everything the home page shows, as of `today`."""
+        role = self._desk.info.role
+        return {"rt": self._rt, "pokmas": self._group, "kelurahan": self._office}[role](today)
+
+    @staticmethod
+    def _trip(log: Sequence[Passage], direction: str) -> Trip | None:
+        """The last bundle out or in."""
+        last = next((one for one in log if one.direction == direction), None)
+        return Trip(day=day_of(last.at), area=last.area, lines=last.lines, stage=last.stage) if last else None
+
+    def _backup(self) -> date | None:
+        at = self._desk.setting(BACKUP_SETTING)
+        return day_of(int(at)) if at.isdecimal() else None
+
+    # --- RT ----------------------------------------------------------------------------------------------------------
+
+    def _rt(self, today: date) -> Overview:
+        board = ProposalService(self._desk).board()
+        meetings = seen_meetings(self._desk)
+        log = self._exchange.log()
+        steps = rt_steps(self._desk, board, meetings, today) + self._to_office(board, log)
+        return Overview(
+            year=self._desk.info.year,
+            empty=not board.rows and not meetings,
+            steps=tuple(in_order(steps, today)),
+            stages=_rt_stages(board, meetings),
+            summary=board.summary,
+            sent=self._trip(log, "out"),
+            taken=self._trip(log, "in"),
+            backup=self._backup(),
+        )
+
+    def _to_office(self, board: Board, log: Sequence[Passage]) -> list[Step]:
+        """Enrol before sending; send what was handed in since the last bundle; look at what could not be taken."""
+        steps: list[Step] = []
+        own = str(self._desk.info.area)
+        handed = [
+            record
+            for record in self._records.find("d.submission", area=own)
+            if record.state == "published" and isinstance(record.data, Submission)
+        ]
+        last_out = max((bundle.at for bundle in log if bundle.direction == "out"), default=0)
+        enrolled = TrustService(self._desk).enrolled
+        if not enrolled and any(row.state != "draft" for row in board.rows):
+            steps.append(
+                Step(
+                    key="enrol",
+                    sentence="Kartu kelurahan belum diambil. Ambil sekali saja, sebelum mengirim yang pertama.",
+                    button="Ambil kartu",
+                    room="exchange",
+                    spot="enrol",
+                    weight=18 if handed else 44,
+                    icon="qrcode",
+                )
+            )
+        if enrolled and newest(handed) > last_out:
+            steps.append(
+                Step(
+                    key="send",
+                    sentence="Pengajuan terakhir belum dikirim ke kelurahan.",
+                    button="Kirim",
+                    room="exchange",
+                    spot="send",
+                    weight=14,
+                    urgency="attention",
+                    icon="send",
+                )
+            )
+        return steps + self._held()
+
+    def _held(self) -> list[Step]:
+        held = self._exchange.held()
+        if not held:
+            return []
+        return [
+            Step(
+                key="held",
+                sentence=f"{len(held)} kiriman dari kelurahan belum dapat diambil.",
+                button="Lihat sebabnya",
+                room="exchange",
+                uid=held[0].sha256,
+                spot="held",
+                weight=9,
+                urgency="attention",
+                icon="inbox",
+            )
+        ]
+
+    # --- Pokmas ------------------------------------------------------------------------------------------------------
+
+    def _group(self, today: date) -> Overview:
+        year = group_year(self._desk)
+        steps = group_steps(self._desk, year) + self._held()
+        log = self._exchange.log()
+        counts = (
+            ("Kontrak", len(year.contracts)),
+            ("RAB", len(year.rabs)),
+            ("Dana masuk", len(year.money)),
+            ("Kuitansi", len(year.receipts)),
+            ("SPJ", sum(record.uid in year.states for record in year.money)),
+            ("Serah terima", len(year.handovers)),
+        )
+        return Overview(
+            year=self._desk.info.year,
+            empty=not year.packages and not year.contracts and not year.receipts,
+            steps=tuple(in_order(steps, today)),
+            stages=_stages(counts),
+            received=year.received,
+            spent=year.spent,
+            sent=self._trip(log, "out"),
+            taken=self._trip(log, "in"),
+            backup=self._backup(),
+        )
+
+    # --- kelurahan ---------------------------------------------------------------------------------------------------
+
+    def _office(self, today: date) -> Overview:
+        log = self._exchange.log()
+        rows = area_rows(self._desk, self._desk.info.year, log)
+        sheet = RuleService(self._desk).sheet()
+        counts = (
+            ("Diterima", sum(row.items for row in rows)),
+            ("Diputuskan", sum(row.approved + row.returned + row.rejected for row in rows)),
+            ("Disetujui", sum(row.approved for row in rows)),
+            ("Rekapitulasi", self._records.count("k.recap", area=self._desk.info.office, year=self._desk.info.year)),
+        )
+        return Overview(
+            year=self._desk.info.year,
+            empty=not rows,
+            steps=tuple(in_order(office_steps(self._desk, rows, sheet, log, today), today)),
+            stages=_stages(counts),
+            areas=tuple(rows),
+            sent=self._trip(log, "out"),
+            taken=self._trip(log, "in"),
+            backup=self._backup(),
+        )
+
+
+def _rt_stages(board: Board, meetings: list[MeetingSeen]) -> tuple[Stage, ...]:
+    handed = [row for row in board.rows if row.state not in ("draft", "ready", "withdrawn")]
+    approved = sum(row.state == "approved" for row in board.rows)
+    return _stages(
+        (("Rembug", len(meetings)), ("Usulan", len(board.rows)), ("Diajukan", len(handed)), ("Disetujui", approved))
+    )
+
+
+def _stages(counts: tuple[tuple[str, int], ...]) -> tuple[Stage, ...]:
+    """Where a year stands: what lies before the furthest stage reached is done, that one is where we are."""
+    reached = max((at for at, (_, count) in enumerate(counts) if count), default=-1)
+    found: list[Stage] = []
+    for at, (name, count) in enumerate(counts):
+        last = at == len(counts) - 1
+        state = "done" if at < reached or (last and count) else "now" if at == max(reached, 0) else "later"
+        found.append(Stage(name, count, state))
+    return tuple(found)

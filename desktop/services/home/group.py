@@ -1,0 +1,201 @@
+"""What a Pokmas should do next, from its package of activities to the handover."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desktop.domain.money import format_rupiah
+from desktop.domain.records import Contract, MoneyReceived, Photo, Rab, Receipt, Record, Tranche, WorkPackage
+from desktop.domain.states import ItemState
+from desktop.services.desk import Desk
+from desktop.services.home.steps import Step, clip, officer_step
+from desktop.services.records import RecordService
+from desktop.services.submissions import SubmissionService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupYear:
+    """What a Pokmas has this year. Amounts in whole rupiah; `states`: of submitted items by uid."""
+
+    packages: tuple[Record, ...]
+    contracts: tuple[Record, ...]
+    rabs: tuple[Record, ...]
+    money: tuple[Record, ...]
+    receipts: tuple[Record, ...]
+    handovers: tuple[Record, ...]
+    pictured: frozenset[str]
+    states: Mapping[str, ItemState]
+
+    @property
+    def received(self) -> int:
+        """Money that came in."""
+        return sum(r.data.amount for r in self.money if isinstance(r.data, MoneyReceived))
+
+    @property
+    def spent(self) -> int:
+        """What receipts prove."""
+        return sum(r.data.amount for r in self.receipts if isinstance(r.data, Receipt))
+
+    def spent_of(self, tranche: str) -> int:
+        """What receipts of one tranche prove."""
+        return sum(r.data.amount for r in self.receipts if isinstance(r.data, Receipt) and r.data.tranche == tranche)
+
+
+def group_year(desk: Desk) -> GroupYear:
+    """Read the year of this desk's Pokmas."""
+    records = RecordService(desk)
+    area, year = str(desk.info.area), desk.info.year
+
+    def all_of(*types: str) -> tuple[Record, ...]:
+        return tuple(record for name in types for record in records.find(name, area=area, year=year, order="id"))
+
+    photos = records.find("d.photo", area=area, year=year)
+    return GroupYear(
+        packages=all_of("k.work_package", "d.work_package"),
+        contracts=all_of("k.contract", "d.contract"),
+        rabs=all_of("d.rab"),
+        money=all_of("d.money_received"),
+        receipts=all_of("d.receipt"),
+        handovers=all_of("d.handover"),
+        pictured=frozenset(r.data.of for r in photos if isinstance(r.data, Photo) and r.data.slot == "receipt"),
+        states=SubmissionService(desk).states(),
+    )
+
+
+def group_steps(desk: Desk, year: GroupYear) -> list[Step]:
+    """Everything a Pokmas could do next, unsorted."""
+    steps: list[Step] = []
+    if not year.packages and not year.contracts:
+        steps.append(
+            Step(
+                key="package",
+                sentence="Paket kegiatan dari kelurahan belum ada. Terima kirimannya, atau ketik dari kontrak.",
+                button="Terima kiriman",
+                room="exchange",
+                spot="receive",
+                weight=10,
+                icon="package",
+            )
+        )
+    steps += _estimates(year)
+    steps += _money(year)
+    steps += _receipts(year)
+    steps += _accounts(year)
+    steps += officer_step(desk, ("ketua_pokmas", "bendahara_pokmas"))
+    return steps
+
+
+def _estimates(year: GroupYear) -> list[Step]:
+    made = {r.data.item for r in year.rabs if isinstance(r.data, Rab)}
+    items = [item for r in year.packages if isinstance(r.data, WorkPackage) for item in r.data.items]
+    missing = [item for item in items if item.uid not in made]
+    if not missing:
+        return []
+    return [
+        Step(
+            key="rab",
+            sentence=f"{len(missing)} kegiatan belum punya RAB, mulai dari “{clip(missing[0].title)}”.",
+            button="Isi RAB",
+            room="work",
+            uid=missing[0].uid,
+            spot="rab",
+            weight=20,
+            icon="calculator",
+        )
+    ]
+
+
+def _tranches(year: GroupYear) -> list[Tranche]:
+    return [one for r in year.contracts if isinstance(r.data, Contract) for one in r.data.tranches]
+
+
+def _money(year: GroupYear) -> list[Step]:
+    """The next tranche of which no money is written down."""
+    arrived = {r.data.tranche for r in year.money if isinstance(r.data, MoneyReceived)}
+    waiting = sorted((one for one in _tranches(year) if one.uid not in arrived), key=lambda one: one.number)
+    if not waiting:
+        return []
+    first = waiting[0]
+    return [
+        Step(
+            key=f"money:{first.uid}",
+            sentence=f"Dana tahap {first.number} sebesar {format_rupiah(first.amount)} belum tercatat masuk.",
+            button="Catat dana masuk",
+            room="disbursement",
+            uid=first.uid,
+            weight=30,
+            icon="wallet",
+        )
+    ]
+
+
+def _receipts(year: GroupYear) -> list[Step]:
+    steps: list[Step] = []
+    bare = [record for record in year.receipts if record.uid not in year.pictured]
+    if bare:
+        steps.append(
+            Step(
+                key="receipt_photos",
+                sentence=f"{len(bare)} kuitansi belum punya foto nota. Foto diperlukan sebelum SPJ.",
+                button="Tambah foto",
+                room="receipts",
+                uid=bare[0].uid,
+                spot="photo",
+                weight=26,
+                icon="camera",
+            )
+        )
+    for record in year.money:
+        data = record.data
+        if not isinstance(data, MoneyReceived):
+            continue
+        left = data.amount - year.spent_of(data.tranche)
+        if left > 0 and record.uid not in year.states:
+            steps.append(
+                Step(
+                    key=f"spend:{record.uid}",
+                    sentence=f"Dana {format_rupiah(left)} belum ada kuitansinya.",
+                    button="Ketik kuitansi",
+                    room="receipts",
+                    uid="",
+                    spot="new",
+                    weight=24,
+                    icon="receipt",
+                )
+            )
+    return steps
+
+
+def _accounts(year: GroupYear) -> list[Step]:
+    """SPJ that came back, and those that could go out."""
+    steps: list[Step] = []
+    for record in year.money:
+        data, state = record.data, year.states.get(record.uid)
+        if not isinstance(data, MoneyReceived):
+            continue
+        if state is not None and state.state == "returned":
+            reason = f": {clip(state.decision.reason, 70)}" if state.decision and state.decision.reason else "."
+            steps.append(
+                Step(
+                    key=f"spj_returned:{record.uid}",
+                    sentence=f"SPJ dikembalikan kelurahan{reason}",
+                    button="Perbaiki",
+                    room="spj",
+                    uid=data.tranche,
+                    weight=11,
+                    urgency="attention",
+                    icon="alert-triangle",
+                )
+            )
+        elif state is None and 0 < data.amount <= year.spent_of(data.tranche):
+            steps.append(
+                Step(
+                    key=f"spj:{record.uid}",
+                    sentence=f"Dana {format_rupiah(data.amount)} sudah terpakai semua. Periksa kelengkapan SPJ-nya.",
+                    button="Buka berkas SPJ",
+                    room="spj",
+                    uid=data.tranche,
+                    weight=28,
+                    icon="list-check",
+                )
+            )
+    return steps

@@ -1,0 +1,115 @@
+"""A next step, and those every desk can have.
+
+A step is one sentence and the place where it is done: a room and a spot in it (desktop.ui.rooms). Steps are worked out
+from what is there; nothing is stored and nothing is ticked off by hand.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from desktop.domain.dates import format_day
+from desktop.domain.records import Record
+from desktop.domain.rulesheet import RuleSheet
+from desktop.services.desk import Desk
+from desktop.services.officers import OfficerService
+
+Urgency = Literal["problem", "attention", "info", "neutral"]
+
+SETTINGS, OFFICE_KEY = "settings", "office_key"
+"""Places that are no rooms: the settings dialog (spot: its page) and the page that makes the kelurahan's key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One next step. `weight`: among steps without a day the smaller comes first. `due`: a day that is fixed."""
+
+    key: str
+    sentence: str
+    button: str
+    room: str
+    uid: str = ""
+    spot: str = ""
+    due: date | None = None
+    weight: int = 50
+    urgency: Urgency = "neutral"
+    icon: str = "flag"
+
+
+def in_order(steps: Iterable[Step], today: date) -> list[Step]:
+    """By day (what has none is for today), then by weight."""
+    return sorted(steps, key=lambda step: (step.due or today, step.weight))
+
+
+def clip(text: str, most: int = 48) -> str:
+    """A title as it fits into a sentence."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def officer_step(desk: Desk, needed: Sequence[str]) -> list[Step]:
+    """The posts whose names papers need and nobody has filled in."""
+    officers = OfficerService(desk).all()
+    missing = [officers[position].title for position in needed if not officers[position].name]
+    if not missing:
+        return []
+    return [
+        Step(
+            key="officers",
+            sentence=f"Nama {_listed(missing)} belum diisi. Nama itu dicetak pada surat.",
+            button="Isi nama",
+            room=SETTINGS,
+            spot="place",
+            weight=60,
+            icon="user",
+        )
+    ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} dan {names[-1]}"
+
+
+def rules_step(desk: Desk, sheet: RuleSheet | None) -> list[Step]:
+    """Said once in words: without rules no limit is checked."""
+    if sheet is not None:
+        return []
+    return [
+        Step(
+            key="rules",
+            sentence=f"Aturan tahun {desk.info.year} belum ada, jadi batas dana belum bisa diperiksa.",
+            button="Lihat aturan",
+            room=SETTINGS,
+            spot="rules",
+            weight=70,
+            urgency="info",
+            icon="gavel",
+        )
+    ]
+
+
+def deadline_steps(sheet: RuleSheet | None, about: str, today: date) -> list[Step]:
+    """The year's fixed days within two months, or passed within one. `about`: words of the deadline's text."""
+    found: list[Step] = []
+    for one in sheet.deadlines if sheet else ():
+        day = date(sheet.year + one.next_year if sheet else today.year, one.month, one.day)
+        if about in one.text and today - timedelta(days=31) <= day <= today + timedelta(days=61):
+            found.append(
+                Step(
+                    key=f"deadline:{one.text}",
+                    sentence=f"{one.text} paling lambat {format_day(day)}.",
+                    button="Lihat aturan",
+                    room=SETTINGS,
+                    spot="rules",
+                    due=day,
+                    urgency="problem" if day < today else "attention",
+                    icon="calendar-event",
+                )
+            )
+    return found
+
+
+def newest(records: Iterable[Record]) -> int:
+    """When the newest of these was saved, UTC ms; 0 for none."""
+    return max((record.saved_at for record in records), default=0)

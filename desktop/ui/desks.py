@@ -1,0 +1,265 @@
+"""Which desk is open in the window, and changing to another: the rail, the switcher, what is told on opening.
+
+One desk at a time. Everything heavy (services, database) is imported with this module, so the composition root imports
+it only after the window was painted.
+"""
+
+import datetime
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.dates import format_day
+from desktop.domain.errors import Trouble
+from desktop.domain.messages import sentence
+from desktop.domain.record_types import RECORD_TYPES
+from desktop.services import desks as desk_list
+from desktop.services.desks import KnownDesk, desk_words, known_desks
+from desktop.services.practice import open_practice
+from desktop.services.workplace import Workplace, open_workplace
+from desktop.ui.commands import Command, Menu
+from desktop.ui.desk_trouble import DeskTroublePage, WayOut
+from desktop.ui.main_window import MainWindow
+from desktop.ui.page import Page
+from desktop.ui.palette import Tone
+from desktop.ui.problems import explain, handle_failure
+from desktop.ui.rail import RailEntry
+from desktop.ui.rooms import ROOM_OF, ROOMS, Room, has_room, show_record
+from desktop.ui.settings_dialog import SettingsDialog
+from desktop.ui.strip import Message
+from desktop.ui.tasks import TaskRunner
+from desktop.ui.wizard.page import WizardPage
+
+Load = Callable[[str], Callable[[Workplace, MainWindow], Page]]
+"""From a room's `page` text to what makes the page."""
+
+WIZARD, TROUBLE = "wizard", "trouble"
+
+
+class DeskKeeper(QObject):
+    """Opens and closes desks. `workplace`: of the desk now open, None for none."""
+
+    _changed = Signal(object)  # record types, from whatever thread committed
+
+    def __init__(self, window: MainWindow, load: Load, runner: TaskRunner) -> None:
+        super().__init__(window)
+        self.window, self.runner = window, runner
+        self.workplace: Workplace | None = None
+        self._load = load
+        self._changed.connect(self._tell_pages, Qt.ConnectionType.QueuedConnection)
+        self._add_commands()
+
+    def _add_commands(self) -> None:
+        for text, run, icon, shortcut in (
+            ("Meja &baru…", self.start_wizard, "plus", ""),
+            ("Mode &Latihan", self.open_practice, "school", ""),
+            ("&Pengaturan…", self.show_settings, "settings", "Ctrl+,"),
+        ):
+            self.window.add_command(Command(text=text, run=run, icon=icon, shortcut=shortcut, menu=Menu.FILE))
+        about = Command(text="&Tentang Rembug", run=self.show_about, icon="info-circle", menu=Menu.HELP)
+        self.window.add_command(about)
+
+    # --- opening ------------------------------------------------------------------------------------------------------
+
+    def begin(self, wanted: Path | None) -> None:
+        """At the start: the desk wanted, else the one used last, else the wizard."""
+        desks = known_desks()
+        real = [desk for desk in desks if not desk.practice]
+        folder = wanted or next((desk.folder for desk in (real or desks)), None)
+        if folder is None:
+            self.start_wizard()
+        else:
+            self.open(folder)
+
+    def open(self, folder: Path) -> bool:
+        """Open the desk in a folder instead of the present one. When it cannot be opened the present one stays."""
+        if self.workplace is not None and self.workplace.desk.folder == folder:
+            return self.window.go("home")
+        if self.window.page is not None and not self.window.page.leave():
+            return False
+        try:
+            workplace = open_workplace(folder)
+        except Trouble as trouble:
+            self._cannot_open(folder, trouble)
+            return False
+        self._take(workplace)
+        return True
+
+    def _cannot_open(self, folder: Path, trouble: Trouble) -> None:
+        if self.workplace is not None:
+            self.window.say(explain(trouble), Tone.PROBLEM)
+            return
+        ways = [
+            WayOut(f"Buka {desk.name} ({desk.detail})", "users", partial(self.open, desk.folder))
+            for desk in known_desks()
+            if desk.folder != folder and desk.area is not None
+        ]
+        ways.append(WayOut("Buat meja baru", "plus", self.start_wizard))
+        self._show_alone(TROUBLE, lambda: DeskTroublePage(folder, trouble, partial(self.open, folder), ways))
+
+    def _show_alone(self, key: str, make: Callable[[], QWidget]) -> None:
+        """A page without a desk: no rail beside it."""
+        self.window.set_rail([RailEntry(key, "Persiapan", "home", make)])
+        self.window.set_desk("")
+        self.window.set_crumbs()
+        self.window.set_practice(False)
+        self.window.rail.hide()
+        self.window.go(key)
+
+    def _take(self, workplace: Workplace) -> None:
+        """The desk is open: show it."""
+        self.close()
+        self.workplace = workplace
+        workplace.desk.subscribe(self._changed.emit)
+        info = workplace.info
+        self.window.set_rail([self._entry(room) for room in ROOMS[info.role]])
+        self.window.rail.show()
+        self.show_name()
+        self.window.set_practice(info.practice)
+        self._remember(workplace)
+        try:
+            desk_list.note_use(workplace.desk.folder)
+        except Trouble as trouble:
+            handle_failure(trouble, lambda text: self.window.say(text, Tone.ATTENTION))
+        self.window.go("home")
+        self.window.setFocus()  # not where the focus fell when the page before went away
+        self._say_on_opening(workplace)
+
+    def _remember(self, workplace: Workplace) -> None:
+        """What the next start paints before it opens a desk; practice only where there is nothing else."""
+        info = workplace.info
+        if info.practice and any(not desk.practice for desk in known_desks()):
+            return
+        name, detail = desk_words(info.area)
+        keep = self.window.remembered.keep
+        keep("desk/folder", str(workplace.desk.folder))
+        keep("desk/role", info.role)
+        keep("desk/name", name)
+        keep("desk/detail", detail)
+        keep("desk/practice", info.practice)
+
+    def show_name(self) -> None:
+        """The desk's name, its year and the other desks: after opening, and when the year was changed."""
+        if self.workplace is None:
+            return
+        info = self.workplace.info
+        name, detail = desk_words(info.area)
+        others = [
+            (_in_menu(desk), partial(self.open, desk.folder))
+            for desk in known_desks()
+            if desk.folder != self.workplace.desk.folder
+        ]
+        self.window.set_desk(name, detail, others, self.start_wizard)
+        self.window.set_crumbs(f"Tahun {info.year}", name)
+
+    def _entry(self, room: Room) -> RailEntry:
+        return RailEntry(room.key, room.text, room.icon, partial(self._make, room))
+
+    def _make(self, room: Room) -> Page:
+        if self.workplace is None:
+            raise RuntimeError("a room was entered without a desk")
+        return self._load(room.page)(self.workplace, self.window)
+
+    # --- what is told on opening -------------------------------------------------------------------------------------
+
+    def _say_on_opening(self, workplace: Workplace) -> None:
+        if workplace.desk.notice:
+            self.window.say(sentence(workplace.desk.notice), Tone.ATTENTION)
+            return
+        drafts = workplace.records.drafts()
+        if not drafts:
+            return
+        newest = drafts[0]
+        kind = RECORD_TYPES.get(newest.type)
+        noun = kind.noun if kind else "catatan"
+        when = _when(newest.at)
+        many = f"Ada {len(drafts)} catatan yang belum selesai, terakhir {noun}" if len(drafts) > 1 else ""
+        text = f"{many or f'Ada yang belum selesai: {noun}'}, ditulis {when}. Ketikan Anda masih ada."
+        room = ROOM_OF.get(newest.type, "")
+        able = has_room(workplace.info.role, room)
+        self.window.strip.say(
+            Message(
+                text=text,
+                button="Lanjutkan" if able else "",
+                run=partial(self.open_record, room, newest.uid) if able else None,
+            )
+        )
+
+    def open_record(self, room: str, uid: str, spot: str = "") -> None:
+        """Go to a room and have it show one record."""
+        if self.window.go(room):
+            show_record(self.window.page, uid, spot)
+
+    # --- changes ------------------------------------------------------------------------------------------------------
+
+    def _tell_pages(self, types: object) -> None:
+        """On the GUI thread: the pages that show these types reload."""
+        if not isinstance(types, frozenset):
+            return
+        for type_name in sorted(types):
+            self.window.record_changed(type_name, "")
+        self.window.status.set_saved(time.strftime("%H.%M"))
+        if "settings" in types:
+            self.show_name()
+
+    # --- other desks and the program's own dialogs ------------------------------------------------------------------
+
+    def start_wizard(self) -> None:
+        """Set up a desk. With a desk open the wizard lies over it, and "Kembali" returns."""
+        page = WizardPage()
+        page.founded.connect(self._founded)
+        page.practice.connect(self.open_practice)
+        page.known.connect(self.open)
+        if self.workplace is not None:
+            self.window.open_page(page)
+        else:
+            self._show_alone(WIZARD, lambda: page)
+
+    def _founded(self, workplace: object) -> None:
+        if isinstance(workplace, Workplace):
+            self._take(workplace)
+            self.window.say("Meja sudah siap. Mulai dari langkah pertama di bawah.", Tone.GOOD, seconds=12)
+
+    def open_practice(self) -> None:
+        """Open the practice year, made at the first time."""
+        if self.window.page is not None and not self.window.page.leave():
+            return
+        self.window.say("Menyiapkan Data Contoh…")
+        task = self.runner.start("Menyiapkan Data Contoh", open_practice)
+        task.finished.connect(self._practice_ready)
+
+    def _practice_ready(self, folder: object, error: object) -> None:
+        if isinstance(folder, Path):
+            self.open(folder)
+        elif isinstance(error, BaseException):
+            handle_failure(error, lambda text: self.window.say(text, Tone.PROBLEM))
+
+    def show_settings(self, page: str = "") -> None:
+        """The settings, at one of their pages."""
+        SettingsDialog(self.window, self.workplace, page).exec()
+
+    def show_about(self) -> None:
+        """Version and licences."""
+        self.show_settings("about")
+
+    def close(self) -> None:
+        """Give the folder back. Work that runs is stopped first."""
+        if self.workplace is not None:
+            self.runner.stop()
+            self.workplace.close()
+            self.workplace = None
+
+
+def _in_menu(desk: KnownDesk) -> str:
+    return f"{desk.name} – {desk.detail}" if desk.detail else desk.name
+
+
+def _when(at: int) -> str:
+    """A moment as people say it: "12 Agustus 2026 pukul 10.42"."""
+    moment = time.localtime(at / 1000)
+    day = datetime.date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+    return f"{format_day(day)} pukul {moment.tm_hour:02d}.{moment.tm_min:02d}"

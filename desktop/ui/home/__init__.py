@@ -1,0 +1,1 @@
+"""L02: the home page of each desk."""

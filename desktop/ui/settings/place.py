@@ -1,0 +1,160 @@
+"""Wilayah & pengurus: whose desk this is, its budget year, and who signs."""
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+
+from desktop.domain.errors import RuleViolation
+from desktop.services.desks import desk_words
+from desktop.services.papers import today
+from desktop.services.workplace import Workplace
+from desktop.ui.cards import words
+from desktop.ui.forms import ChoiceField, Field, Form, TextField
+from desktop.ui.palette import SPACE_3, SPACE_4, Tone
+from desktop.ui.problems import explain
+from desktop.ui.qss import mark
+from desktop.ui.strip import Message, NoticeFrame
+
+CIVIL_SERVANTS = frozenset({"lurah", "kasi_ekbang", "camat"})
+"""Posts whose holder has a NIP."""
+
+
+class PlacePage(QWidget):
+    """The names as they are; "Simpan" writes those that were changed."""
+
+    def __init__(self, work: Workplace) -> None:
+        super().__init__()
+        self._work = work
+        name, detail = desk_words(work.info.area)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE_4)
+        layout.addWidget(words(f"{name}, {detail}", "strong"))
+        self.notice = NoticeFrame()
+        self.notice.hide()
+        layout.addWidget(self.notice)
+        self.form = Form()
+        self._year()
+        self._officers()
+        self._office()
+        layout.addWidget(self.form)
+        layout.addWidget(self._how_changed())
+        row = QHBoxLayout()
+        self.save_button = QPushButton("Simpan")
+        mark(self.save_button, "primary")
+        self.save_button.setAutoDefault(False)
+        self.save_button.clicked.connect(lambda _on=False: self.save())
+        row.addWidget(self.save_button)
+        row.addStretch(1)
+        layout.addLayout(row)
+        layout.addStretch(1)
+        self.form.changed.connect(lambda _name: self._altered())
+        self._altered()
+
+    # --- building ----------------------------------------------------------------------------------------------------
+
+    def _year(self) -> None:
+        info = self._work.info
+        known = {one.year for one in self._work.rules.years()}
+        years = sorted({*known, info.year, today().year, today().year + 1}, reverse=True)
+        options = [(year, f"{year}" if year in known else f"{year} – belum ada aturan") for year in years]
+        self.year = ChoiceField("year", "Tahun anggaran yang dikerjakan", options, filters=True, width=240)
+        self.form.section("Meja ini").add(self.year)
+        self.year.set_value(info.year)
+
+    def _officers(self) -> None:
+        block = self.form.section("Pengurus")
+        self._names: dict[str, tuple[str, str]] = {}
+        for position, officer in self._work.officers.all().items():
+            self._names[position] = (officer.name, officer.nip)
+            name = TextField(position, officer.title)
+            name.set_value(officer.name)
+            fields: list[Field] = [name]
+            if position in CIVIL_SERVANTS:
+                nip = TextField(f"{position}:nip", f"NIP {officer.title}", width=200, longest=20, check=_nip)
+                nip.set_value(officer.nip)
+                fields.append(nip)
+            for field in fields:
+                block.add(field)
+
+    def _office(self) -> None:
+        self._letterhead: dict[str, str] = {}
+        if self._work.info.role != "kelurahan":
+            return
+        block = self.form.section("Kop surat")
+        for key, label in (("office_address", "Alamat kantor"), ("office_phone", "Telepon")):
+            field = TextField(key, label)
+            self._letterhead[key] = self._work.desk.setting(key)
+            field.set_value(self._letterhead[key])
+            block.add(field)
+
+    def _how_changed(self) -> QWidget:
+        """Asked only when a name that was there is another now."""
+        self.asks = QWidget()
+        mark(self.asks, "clear")
+        inside = QVBoxLayout(self.asks)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(SPACE_3)
+        inside.addWidget(words("Nama yang sudah ada diganti. Mengapa?", "strong"))
+        self.corrected = QRadioButton("Perbaikan tulisan, orangnya sama")
+        self.replaced = QRadioButton("Orangnya berganti mulai hari ini; surat lama tetap memakai nama lama")
+        self.corrected.setChecked(True)
+        self._group = QButtonGroup(self.asks)
+        for button in (self.corrected, self.replaced):
+            self._group.addButton(button)
+            inside.addWidget(button)
+        return self.asks
+
+    # --- deeds --------------------------------------------------------------------------------------------------------
+
+    def _text(self, name: str) -> str:
+        return str(self.form.field(name).value() or "") if name in self.form.names else ""
+
+    def _changed(self) -> list[str]:
+        """The posts whose name or NIP is another now."""
+        return [
+            position
+            for position, (name, nip) in self._names.items()
+            if (self._text(position), self._text(f"{position}:nip")) != (name, nip)
+        ]
+
+    def _altered(self) -> None:
+        renamed = [one for one in self._changed() if self._names[one][0] and self._text(one) != self._names[one][0]]
+        self.asks.setVisible(bool(renamed))
+
+    def save(self) -> bool:
+        """Write what was changed. False when something is wrong: it is said at the field."""
+        wrong = self.form.problems(complete=False)
+        if wrong:
+            if wrong[0].jump is not None:
+                wrong[0].jump()
+            return False
+        changed = self._changed()
+        for position in changed:
+            if not self._text(position):
+                self.form.field(position).set_problem("Nama tidak boleh dikosongkan. Tulis nama penggantinya.")
+                self.form.field(position).focus()
+                return False
+        since = today() if self.replaced.isChecked() and self.asks.isVisible() else None
+        try:
+            for position in changed:
+                nip = self._text(f"{position}:nip")
+                self._work.officers.appoint(position, self._text(position), nip=nip, since=since)
+                self._names[position] = (self._text(position), nip)
+            letterhead = {key: self._text(key) for key, old in self._letterhead.items() if self._text(key) != old}
+            if letterhead:
+                self._work.desk.remember(**letterhead)
+                self._letterhead |= letterhead
+            year = self.year.value()
+            if isinstance(year, int) and year != self._work.info.year:
+                self._work.desk.choose_year(year)
+        except RuleViolation as violation:
+            self.form.show_violation(violation)
+            self.notice.put(Message(text=explain(violation), tone=Tone.PROBLEM))
+            return False
+        self._altered()
+        self.notice.put(Message(text="Tersimpan.", tone=Tone.GOOD))
+        return True
+
+
+def _nip(value: object) -> None:
+    text = str(value)
+    if not (text.isdecimal() and len(text) == 18):
+        raise RuleViolation("nip_length", "nip")

@@ -1,0 +1,81 @@
+"""Pengaturan: the desk and its officers, the year's rules, the look, what this program is."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.services.workplace import Workplace
+from desktop.ui.cards import heading, words
+from desktop.ui.dialogs import Dialog
+from desktop.ui.main_window import MainWindow
+from desktop.ui.palette import SPACE_4, TextSize, ThemeChoice
+from desktop.ui.qss import mark
+from desktop.ui.settings.about import AboutPage
+from desktop.ui.settings.place import PlacePage
+from desktop.ui.settings.rules import RulesPage
+
+_THEMES = (
+    (ThemeChoice.SYSTEM, "Ikuti komputer"),
+    (ThemeChoice.LIGHT, "Terang"),
+    (ThemeChoice.DARK, "Gelap"),
+    (ThemeChoice.CONTRAST, "Kontras tinggi"),
+)
+
+
+class SettingsDialog(Dialog):
+    """`page`: place, rules, look or about. Without a desk only the last two are there."""
+
+    def __init__(self, window: MainWindow, work: Workplace | None, page: str = "") -> None:
+        super().__init__("Pengaturan", window, width=780)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Bagian pengaturan")
+        self.pages: dict[str, QWidget] = {}
+        if work is not None:
+            self._add("place", "Wilayah && pengurus", PlacePage(work))
+            self._add("rules", "Aturan tahun", RulesPage(work))
+        self._add("look", "Tampilan", LookPage(window))
+        self._add("about", "Tentang", AboutPage())
+        if page in self.pages:
+            self.tabs.setCurrentIndex(list(self.pages).index(page))
+        self.body.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, 0)
+        self.body.addWidget(self.tabs, 1)
+        self.add_button("Tutup", closes=QDialog.DialogCode.Accepted)
+
+    def _add(self, key: str, title: str, page: QWidget) -> None:
+        mark(page, "clear")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        area.setMinimumHeight(340)
+        self.tabs.addTab(area, title)
+        self.pages[key] = page
+
+
+class LookPage(QWidget):
+    """Theme and text size, in force at once."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window = window
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE_4)
+        self.themes: dict[ThemeChoice, QRadioButton] = {}
+        self.sizes: dict[TextSize, QRadioButton] = {}
+        layout.addWidget(heading("Tema"))
+        theme_group = QButtonGroup(self)
+        for choice, text in _THEMES:
+            button = self.themes[choice] = QRadioButton(text)
+            button.setChecked(choice == window.theme.choice)
+            button.clicked.connect(lambda _on=False, chosen=choice: window.set_theme(chosen))
+            theme_group.addButton(button)
+            layout.addWidget(button)
+        layout.addWidget(heading("Ukuran huruf"))
+        size_group = QButtonGroup(self)
+        for size in TextSize:
+            button = self.sizes[size] = QRadioButton(size.label)
+            button.setChecked(size == window.theme.size)
+            button.clicked.connect(lambda _on=False, chosen=size: window.set_text_size(chosen))
+            size_group.addButton(button)
+            layout.addWidget(button)
+        layout.addWidget(words("Ukuran huruf juga dapat diubah dengan A− dan A+ di kanan bawah jendela.", "muted"))
+        layout.addStretch(1)

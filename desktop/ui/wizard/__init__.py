@@ -1,0 +1,1 @@
+"""L01: the first start of a desk."""
