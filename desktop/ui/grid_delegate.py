@@ -28,20 +28,19 @@ from desktop.ui.theme import look
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 10
+_ARROW = 20  # px: the list's arrow while a choice is being made
 
 
-def needed_width(model: QAbstractItemModel, column: int) -> int:
-    """The width below which a cell or the heading of this column would be cut, logical px."""
-    now = look()
+def needed_width(model: GridModel, at: int) -> int:
+    """The width below which this column's heading would be cut, or a value that must not be; logical px."""
+    now, column = look(), model.columns[at]
     plain, bold = QFontMetrics(now.font()), QFontMetrics(now.font(bold=True))
-    heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-    widest = bold.horizontalAdvance(heading)
-    for row in range(model.rowCount()):
-        index = model.index(row, column)
-        metrics = bold if index.data(HEADING_ROLE) else plain
-        if index.data(HEADING_ROLE) and column == 0:
-            continue  # a heading's words run over its neighbours
-        widest = max(widest, metrics.horizontalAdvance(str(index.data() or "")))
+    widest = bold.horizontalAdvance(column.title)
+    if column.kind == "choice":
+        widest = max(widest, *(plain.horizontalAdvance(words) + _ARROW for _, words in column.options), 0)
+    if column.fits:
+        words, sums = model.texts(at)
+        widest = max(widest, *map(plain.horizontalAdvance, words), *map(bold.horizontalAdvance, sums), 0)
     return widest + 2 * PAD + 6
 
 

@@ -298,6 +298,15 @@ class GridModel(QAbstractTableModel):
             return self._problem(row, column) or self._warning(row, column)
         return None
 
+    def texts(self, column: int) -> tuple[set[str], set[str]]:
+        """What a column shows: in its rows, and as subtotals in its headings (set bold)."""
+        spec = self.columns[column]
+        plain: set[str] = set()
+        bold: set[str] = set()
+        for at, row in enumerate(self._rows):
+            (plain if row.heading is None else bold).add(self._text(at, spec))
+        return plain, bold
+
     def _text(self, at: int, column: GridColumn) -> str:
         row = self._rows[at]
         if row.heading is not None:

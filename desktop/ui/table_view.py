@@ -3,7 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Generic
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -80,12 +91,12 @@ class CellDelegate(QStyledItemDelegate):
         return super().helpEvent(event, view, option, index)
 
 
-def wanted_width(index: Index) -> int:
-    """What a cell needs in the present font, logical px."""
+def wanted_width(index: Index, metrics: QFontMetrics | None = None) -> int:
+    """What a cell needs in the present font (its `metrics`, when many cells are measured), logical px."""
     status = index.data(STATUS_ROLE)
     if isinstance(status, Status):
         return chip_size(status).width() + 2 * PAD
-    return QFontMetrics(look().font()).horizontalAdvance(str(index.data() or "")) + 2 * PAD + 2
+    return (metrics or QFontMetrics(look().font())).horizontalAdvance(str(index.data() or "")) + 2 * PAD + 2
 
 
 def _outline(painter: QPainter, rect: QRect, index: Index, view: QTableView) -> None:
@@ -111,6 +122,8 @@ class RowView(QTableView):
         super().__init__(parent)
         self._columns = list(columns)
         self._fitting = False
+        self._wide: list[int] = []
+        self._measured, self._measured_in = 0, look().size
         self.setItemDelegate(CellDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -144,9 +157,27 @@ class RowView(QTableView):
             return min(heading, _LEAST_TEXT)
         return max(heading, self._widest(column))
 
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        self._forget_widths()
+        if model is not None:
+            model.modelReset.connect(self._forget_widths)
+
+    def _forget_widths(self) -> None:
+        self._wide = [0] * len(self._columns)
+        self._measured, self._measured_in = 0, look().size
+
     def _widest(self, column: int) -> int:
-        model = self.model()
-        return max((wanted_width(model.index(row, column)) for row in range(model.rowCount())), default=0)
+        """The widest cell of a column; each row is measured once, however often a page is added."""
+        if self._measured_in != look().size:
+            self._forget_widths()
+        model, metrics = self.model(), QFontMetrics(look().font())
+        for row in range(self._measured, model.rowCount()):
+            for at, spec in enumerate(self._columns):
+                if not spec.stretch:
+                    self._wide[at] = max(self._wide[at], wanted_width(model.index(row, at), metrics))
+        self._measured = model.rowCount()
+        return self._wide[column]
 
     def _room(self, column: int) -> int:
         """A text column takes what its texts need, up to its own width in the present text size."""
@@ -165,7 +196,7 @@ class RowView(QTableView):
             if column.stretch:
                 stretching.append(at)
                 continue
-            width = self.columnWidth(at) if self.property("widths_kept") and not column.fits else self._room(at)
+            width = self.columnWidth(at) if self.property("widths_kept") else self._room(at)
             width = max(width, self.needed(at))
             self.setColumnWidth(at, width)
             left -= width
