@@ -582,6 +582,8 @@ _WORKBOOKS = {
         "Nama dan nomor KK sama dengan baris {row}, mungkin ganda. Periksa keduanya.",
         "Nama dan nomor KK sama dengan baris lain, mungkin ganda. Periksa keduanya.",
     ),
+    "nik_shared": Message("NIK yang sama tercatat pada orang lain. Periksa keduanya pada KTP."),
+    "resident_twice": Message("Nama dan nomor KK sama dengan warga lain, mungkin ganda. Gabungkan bila orangnya sama."),
     "same_name": Message(
         "Nama ini sudah ada di baris {row}. Periksa apakah orangnya memang berbeda.",
         "Nama ini sudah ada di baris lain. Periksa apakah orangnya memang berbeda.",

@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from desktop.db.files import write_whole
-from desktop.documents.problem_sheet import build_problem_sheet
+from desktop.documents.list_sheet import build_problem_sheet
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import sentence
 from desktop.domain.money import format_rupiah, lines_total

@@ -16,6 +16,7 @@ from desktop.services.proposals import ProposalService
 from desktop.services.publications import PublicationService
 from desktop.services.recap import RecapService
 from desktop.services.records import RecordService
+from desktop.services.residents import ResidentService
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
 from desktop.services.take import TakeService
@@ -32,6 +33,7 @@ class Workplace:
         self.attachments = AttachmentService(desk)
         self.officers = OfficerService(desk)
         self.meetings = MeetingService(desk)
+        self.residents = ResidentService(desk)
         self.rules = RuleService(desk)
         self.checks = CheckService(desk)
         self.submissions = SubmissionService(desk)
