@@ -576,6 +576,7 @@ _WORKBOOKS = {
     "gender_unknown": Message("L/P belum terbaca, jadi dikosongkan. Tulis L atau P."),
     "gender_nik": Message("L/P berbeda dari NIK. Periksa lagi pada KTP."),
     "born_future": Message("Tanggal lahir ini belum terjadi, jadi dikosongkan. Periksa tahunnya."),
+    "born_ahead": Message("Tanggal lahir ini belum terjadi. Periksa tahunnya."),
     "born_unreadable": Message("Tanggal lahir belum terbaca, jadi dikosongkan. Contoh: 28/2/1985."),
     "row_twice": Message("Orang ini sudah ada di baris {row}. Baris ini tidak diambil.", "Baris ini ganda."),
     "maybe_twice": Message(
