@@ -93,7 +93,7 @@ class TablePage(Page):
         super().__init__("Usulan & Pagu", topic="L06", scrolls=False)
         columns: list[Column[Proposal]] = [
             Column("Judul", lambda row: row.title, stretch=True),
-            Column("Bidang", lambda row: row.sector, width=110),
+            Column("Bidang", lambda row: row.sector),
             Column("Lokasi", lambda row: row.place, "code"),
             Column("Tanggal", lambda row: row.day, "date"),
             Column("Jumlah RAB", lambda row: row.amount, "money"),

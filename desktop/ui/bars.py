@@ -109,16 +109,19 @@ class BarList(QWidget):
 
     # --- measures ----------------------------------------------------------------------------------------------------
 
-    def _texts_fit(self, bar: Bar, width: int) -> bool:
-        """Whether name, values and verdict stand on one line."""
+    def _lines(self, bar: Bar, width: int) -> int:
+        """1: name, values and verdict beside each other; 2: the values below; 3: the verdict below them, too."""
         verdict, _ = bar.verdict()
-        bold, plain = QFontMetrics(look().font(bold=True)), QFontMetrics(look().font(extra=-1))
-        used = bold.horizontalAdvance(bar.name) + plain.horizontalAdvance(bar.values())
-        return used + QFontMetrics(look().font(extra=-1, bold=True)).horizontalAdvance(verdict) + 40 <= width
+        name = QFontMetrics(look().font(bold=True)).horizontalAdvance(bar.name)
+        values = QFontMetrics(look().font(extra=-1)).horizontalAdvance(bar.values())
+        said = QFontMetrics(look().font(extra=-1, bold=True)).horizontalAdvance(verdict)
+        if name + values + said + 40 <= width:
+            return 1
+        return 2 if name + said + SPACE_3 <= width else 3
 
     def _tall(self, bar: Bar, width: int) -> int:
         line = QFontMetrics(look().font()).height()
-        return line * (1 if self._texts_fit(bar, width) else 2) + SPACE_1 + 14 + SPACE_3 + 2
+        return line * self._lines(bar, width) + SPACE_1 + 14 + SPACE_3 + 2
 
     def height_for(self, width: int) -> int:
         """What all bars need at this width, logical px."""
@@ -134,12 +137,8 @@ class BarList(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         bold, plain = QFontMetrics(look().font(bold=True)), QFontMetrics(look().font(extra=-1, bold=True))
-        widest = 200
-        for bar in self._bars:
-            verdict, _ = bar.verdict()
-            first = bold.horizontalAdvance(bar.name) + plain.horizontalAdvance(verdict) + SPACE_3
-            widest = max(widest, first, plain.horizontalAdvance(bar.values()))
-        return QSize(widest, 0)
+        texts = [plain.horizontalAdvance(text) for bar in self._bars for text in (bar.verdict()[0], bar.values())]
+        return QSize(max([200, *texts, *(bold.horizontalAdvance(bar.name) for bar in self._bars)]), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -164,23 +163,24 @@ class BarList(QWidget):
     def _draw(self, painter: QPainter, box: QRect, bar: Bar) -> None:
         now = look()
         roles = now.roles
-        line = QFontMetrics(now.font()).height()
-        one_line = self._texts_fit(bar, box.width())
+        line, lines = QFontMetrics(now.font()).height(), self._lines(bar, box.width())
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         first = QRect(box.left(), box.top(), box.width(), line)
         painter.setFont(now.font(bold=True))
         painter.setPen(QColor(roles.text))
-        painter.drawText(first, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, bar.name)
+        painter.drawText(first, left, bar.name)
         name_width = painter.fontMetrics().horizontalAdvance(bar.name)
         verdict, tone = bar.verdict()
         strong = tone in (Tone.PROBLEM, Tone.ATTENTION)
         painter.setFont(now.font(extra=-1, bold=strong))
         painter.setPen(QColor(roles.ink(tone) if strong else roles.muted))
-        painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, verdict)
+        painter.drawText(first.translated(0, 2 * line) if lines == 3 else first, left if lines == 3 else right, verdict)
         painter.setFont(now.font(extra=-1))
         painter.setPen(QColor(roles.muted))
-        second = first.translated(name_width + SPACE_3, 0) if one_line else first.translated(0, line)
-        painter.drawText(second, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, bar.values())
-        top = box.top() + line * (1 if one_line else 2) + SPACE_1
+        values = first.translated(name_width + SPACE_3, 0) if lines == 1 else first.translated(0, line)
+        painter.drawText(values, left, bar.values())
+        top = box.top() + line * lines + SPACE_1
         self._draw_bar(painter, QRectF(box.left() + 0.5, top + 0.5, box.width() - 1, 13), bar)
 
     def _draw_bar(self, painter: QPainter, track: QRectF, bar: Bar) -> None:

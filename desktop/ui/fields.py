@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import RuleViolation
 from desktop.ui.icons import dress
-from desktop.ui.palette import FORM_WIDTH, SPACE_1, Tone
+from desktop.ui.palette import FORM_WIDTH, SPACE_1, TextSize, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
 from desktop.ui.theme import look
@@ -77,7 +77,6 @@ class Field(QWidget):
         self._foot.addWidget(self._icon)
         self._foot.addWidget(self._problem, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setMaximumWidth(FORM_WIDTH)
         self._icon.hide()
         self._problem.hide()
 
@@ -89,8 +88,7 @@ class Field(QWidget):
         self.label.setBuddy(control)
         control.setAccessibleName(self.label.text())
         control.installEventFilter(self)
-        if self._width:
-            control.setFixedWidth(self._width)
+        self._fit_text()
         row = QHBoxLayout()
         row.setSpacing(SPACE_1)
         row.addWidget(control)
@@ -101,6 +99,18 @@ class Field(QWidget):
         self._layout.addLayout(row)
         self._layout.addWidget(self.helper)
         self._layout.addLayout(self._foot)
+
+    def _fit_text(self) -> None:
+        """Widths grow with the text size: they are room for a number of letters."""
+        larger = look().points / TextSize.NORMAL.points
+        self.setMaximumWidth(round(FORM_WIDTH * larger))
+        if self._width:
+            self.control.setFixedWidth(round(self._width * larger))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "control"):
+            self._fit_text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -231,15 +241,10 @@ class MultilineField(Field):
         self.edit.textChanged.connect(self._typed)
         self._quiet = False
         self._put_control(self.edit)
-        self._size()
 
-    def _size(self) -> None:
+    def _fit_text(self) -> None:
+        super()._fit_text()
         self.edit.setFixedHeight(round(self.fontMetrics().lineSpacing() * (self._lines + 0.5)) + 14)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "edit"):
-            self._size()
 
     def _typed(self) -> None:
         if not self._quiet:

@@ -7,6 +7,7 @@ carry the ring along and clip it as they clip the field itself. Tables draw thei
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QMenu, QMenuBar, QScrollArea, QTabBar, QWidget
+from shiboken6 import isValid
 
 from desktop.ui.theme import look
 
@@ -31,10 +32,13 @@ class FocusRing(QWidget):
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # it may be on its way out, which is why the focus moved
+                widget.removeEventFilter(self)
         self._watched = []
         target = _ringed(new) if new is not None and new.window() is self._window else None
         if target is None:
+            # Back to the window: what carried the ring may be closed next, and must not take it along.
+            self.setParent(self._window)
             self.hide()
             return
         host = _host(target)
@@ -50,8 +54,6 @@ class FocusRing(QWidget):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOVES:
             self._place()
-        elif event.type() == QEvent.Type.Destroy:
-            self._watched = []
         return False
 
     def _place(self) -> None:
@@ -76,7 +78,7 @@ class FocusRing(QWidget):
 
 def _ringed(widget: QWidget) -> QWidget | None:
     """The widget to ring: a combo box for its editor; none for what shows its own focus."""
-    if isinstance(widget, QMenu | QMenuBar | QAbstractItemView | QTabBar):
+    if isinstance(widget, QMenu | QMenuBar | QAbstractItemView | QTabBar) or widget.property("kind") == "page":
         return None
     parent = widget.parentWidget()
     if isinstance(parent, QComboBox):

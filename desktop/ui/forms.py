@@ -11,17 +11,18 @@ form.draft_due.connect(...)
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation
 from desktop.ui.choices import ChoiceField, FilterCombo
 from desktop.ui.fields import CheckField, Field, MultilineField, TextField
 from desktop.ui.icons import dress
-from desktop.ui.palette import FORM_WIDTH, SPACE_3, SPACE_4, SPACE_6
+from desktop.ui.palette import FORM_WIDTH, SPACE_3, SPACE_4, SPACE_6, TextSize
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
+from desktop.ui.theme import look
 from desktop.ui.value_fields import DateField, MoneyField, NumberField, QuantityField
 
 __all__ = [
@@ -124,11 +125,20 @@ class Form(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_6)
-        self.setMaximumWidth(width)
+        self._width = width
+        self._fit_text()
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(DRAFT_MS)
         self._clock.timeout.connect(self._due)
+
+    def _fit_text(self) -> None:
+        self.setMaximumWidth(round(self._width * look().points / TextSize.NORMAL.points))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_width"):
+            self._fit_text()
 
     # --- building ----------------------------------------------------------------------------------------------------
 

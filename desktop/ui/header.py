@@ -59,7 +59,7 @@ class Header(QFrame):
         mark(self.crumbs, "small")
         self.back_button = QPushButton("Kembali")
         dress(self.back_button, "arrow-left")
-        self.back_button.setToolTip("Kembali ke halaman sebelumnya (Alt+Kiri)")
+        self.back_button.setToolTip("Kembali ke halaman sebelumnya (Alt+←)")
         self.back_button.clicked.connect(self.back)
         self.back_button.hide()
         words = QVBoxLayout()

@@ -7,15 +7,14 @@ thing is coloured anew. An icon never stands without a word, except in the colla
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop.ui.palette import LIGHT, Roles, Tone
 
-FOLDER = "rembug_icons"
-_WORN = "rembug_icon"
+_DRESSER = "rembug_dresser"
 SIZE, RAIL_SIZE = 20, 24
 _RATIOS = (1.0, 1.25, 1.5, 2.0)
 _GAP = 5
@@ -31,10 +30,31 @@ def svg(folder: str, name: str, colour: str) -> bytes:
     return _source(folder, name).replace("currentColor", colour).encode()
 
 
-def _folder() -> str:
+class Dresser(QObject):
+    """One per program: where the drawings are, the colours in force, and word of their change to all who wear icons."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, folder: str) -> None:
+        super().__init__(app)
+        self.folder, self.roles = folder, LIGHT
+        app.setProperty(_DRESSER, self)
+
+    def recolour(self, roles: Roles) -> None:
+        self.roles = roles
+        self.changed.emit()
+
+
+def dresser() -> Dresser | None:
+    """The program's own, None before a ThemeKeeper was made."""
     app = QApplication.instance()
-    found = app.property(FOLDER) if app is not None else None
-    return str(found or "")
+    found = app.property(_DRESSER) if app is not None else None
+    return found if isinstance(found, Dresser) else None
+
+
+def _folder() -> str:
+    found = dresser()
+    return found.folder if found is not None else ""
 
 
 @lru_cache(maxsize=512)
@@ -86,41 +106,35 @@ def colour_of(role: str, roles: Roles) -> str:
     return str(getattr(roles, role))
 
 
-def _roles() -> Roles:
-    app = QApplication.instance()
-    found = app.property("rembug_look") if app is not None else None
-    return getattr(found, "roles", LIGHT)
-
-
 def dress(wearer: QAbstractButton | QAction | QLabel, name: str, role: str = "text", size: int = SIZE) -> None:
     """Give a button, action or label the icon `name` in the colour of `role`, now and after each change of theme."""
-    wearer.setProperty(_WORN, f"{name}|{role}|{size}")
-    _put(wearer, _roles())
+    worn = wearer.findChild(_Worn, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if not isinstance(worn, _Worn):
+        worn = _Worn(wearer)
+    worn.name, worn.role, worn.size = name, role, size
+    worn.put_on()
 
 
-def undress(wearer: QAbstractButton | QAction) -> None:
-    wearer.setProperty(_WORN, None)
-    wearer.setIcon(QIcon())
+class _Worn(QObject):
+    """The icon something wears. It is a child of its wearer, so both end together, and the change of theme reaches it
+    without anyone walking through widgets that may be about to go."""
 
+    def __init__(self, wearer: QAbstractButton | QAction | QLabel) -> None:
+        super().__init__(wearer)
+        self.name, self.role, self.size = "", "text", SIZE
+        found = dresser()
+        if found is not None:
+            found.changed.connect(self.put_on)
 
-def redress(roles: Roles) -> None:
-    """Colour every dressed thing anew (the theme changed)."""
-    for widget in QApplication.allWidgets():
-        if widget.property(_WORN):
-            _put(widget, roles)
-        for action in widget.actions():
-            if action.property(_WORN):
-                _put(action, roles)
-
-
-def _put(wearer: QObject, roles: Roles) -> None:
-    name, role, size_text = str(wearer.property(_WORN)).split("|")
-    colour, size = colour_of(role, roles), int(size_text)
-    if isinstance(wearer, QLabel):
-        wearer.setPixmap(pixmap(name, colour, size, wearer.devicePixelRatioF()))
-    elif isinstance(wearer, QAbstractButton):
-        gap = _GAP if wearer.text() else 0
-        wearer.setIcon(icon(name, colour, size, roles.muted, gap))
-        wearer.setIconSize(QSize(size + gap, size))
-    elif isinstance(wearer, QAction):
-        wearer.setIcon(icon(name, colour, size, roles.muted))
+    def put_on(self) -> None:
+        found, wearer = dresser(), self.parent()
+        roles = found.roles if found is not None else LIGHT
+        colour = colour_of(self.role, roles)
+        if isinstance(wearer, QLabel):
+            wearer.setPixmap(pixmap(self.name, colour, self.size, wearer.devicePixelRatioF()))
+        elif isinstance(wearer, QAbstractButton):
+            gap = _GAP if wearer.text() else 0
+            wearer.setIcon(icon(self.name, colour, self.size, roles.muted, gap))
+            wearer.setIconSize(QSize(self.size + gap, self.size))
+        elif isinstance(wearer, QAction):
+            wearer.setIcon(icon(self.name, colour, self.size, roles.muted))

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.commands import Command, Menu
 from desktop.ui.dialogs import ShortcutList
@@ -20,8 +20,9 @@ from desktop.ui.remember import Remembered
 from desktop.ui.search_box import Search, SearchBox
 from desktop.ui.status_line import StatusLine
 from desktop.ui.strip import Message, MessageStrip
+from desktop.ui.stripe import PracticeStripe
 from desktop.ui.tasks import TaskBar, TaskRunner
-from desktop.ui.theme import ThemeKeeper, look
+from desktop.ui.theme import ThemeKeeper
 
 MIN_WIDTH, MIN_HEIGHT = 1024, 535
 
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
 
     def _build(self, search: Search | None) -> None:
         self.rail, self.header, self.strip = Rail(), Header(), MessageStrip()
-        self.stack, self.status, self.stripe = QStackedWidget(), StatusLine(), _PracticeStripe()
+        self.stack, self.status, self.stripe = QStackedWidget(), StatusLine(), PracticeStripe()
         self.task_bar = TaskBar()
         self.search_box = SearchBox(search) if search is not None else None
         if self.search_box is not None:
@@ -243,7 +244,16 @@ class MainWindow(QMainWindow):
         self._show_title(page)
         self._show_actions(page)
         page.reload()
+        self._focus_inside(page)
         self.page_shown.emit(page)
+
+    @staticmethod
+    def _focus_inside(page: Page) -> None:
+        """The keyboard goes where it was on this page before, or to the page itself: Tab then begins in it."""
+        now = QApplication.focusWidget()
+        if now is None or not page.isAncestorOf(now):
+            inside: QWidget | None = page.focusWidget()  # None before the first visit, whatever the stubs say
+            (inside if isinstance(inside, QWidget) else page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_title(self, page: Page | None = None) -> None:
         shown = self.page
@@ -359,36 +369,3 @@ def remembered_look(remembered: Remembered) -> tuple[ThemeChoice, TextSize]:
         ThemeChoice(theme) if theme in tuple(ThemeChoice) else ThemeChoice.SYSTEM,
         TextSize(size) if size in tuple(TextSize) else TextSize.NORMAL,
     )
-
-
-class _PracticeStripe(QWidget):
-    """Diagonal stripes over the whole width: this is not real data."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._label = QLabel("Mode Latihan – data contoh")
-        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        mark(self._label, "practice")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addStretch(1)
-        layout.addWidget(self._label)
-        layout.addStretch(1)
-        self.hide()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        roles = look().roles
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), roles.ground(Tone.ATTENTION))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = painter.pen()
-        pen.setColor(roles.ink(Tone.ATTENTION))
-        pen.setWidth(4)
-        painter.setPen(pen)
-        painter.setOpacity(0.35)
-        for left in range(-self.height(), self.width(), 16):
-            painter.drawLine(left, self.height(), left + self.height(), 0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        self.update()

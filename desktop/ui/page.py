@@ -49,6 +49,7 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.topic = topic
         self._title = title
+        self.setAccessibleName(title)
         self._stale = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +84,7 @@ class Page(QWidget):
     def set_title(self, title: str) -> None:
         if title != self._title:
             self._title = title
+            self.setAccessibleName(title)
             self.title_changed.emit()
 
     def breadcrumb(self) -> tuple[Crumb, ...]:

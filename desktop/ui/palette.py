@@ -38,6 +38,11 @@ class TextSize(StrEnum):
         return {"biasa": 32, "besar": 36, "sangat-besar": 42}[self.value]
 
     @property
+    def rail(self) -> int:
+        """Width of the open rail in logical px: wide enough for its longest place."""
+        return {"biasa": 208, "besar": 228, "sangat-besar": 256}[self.value]
+
+    @property
     def label(self) -> str:
         return {"biasa": "Biasa", "besar": "Besar", "sangat-besar": "Sangat besar"}[self.value]
 
@@ -57,7 +62,7 @@ FORM_WIDTH = 480
 """A form column is never wider (logical px)."""
 DIALOG_WIDTH, DIALOG_HEIGHT = 900, 500
 """No dialog is larger (logical px)."""
-RAIL_WIDTH, RAIL_NARROW, RAIL_FOLDS_BELOW = 208, 56, 1200
+RAIL_NARROW, RAIL_FOLDS_BELOW = 56, 1200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

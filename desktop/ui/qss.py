@@ -52,6 +52,7 @@ QFrame[kind="bar"] {{ background: {roles.surface}; border: 0; border-top: 1px so
 QFrame[kind="header"] {{ background: {roles.surface}; border: 0; border-bottom: 1px solid {roles.line}; }}
 QFrame[kind="rule"] {{ background: {roles.line}; border: 0; max-height: 1px; min-height: 1px; }}
 QFrame[kind="empty"] {{ background: {roles.surface}; border: 1px dashed {roles.line}; border-radius: 10px; }}
+QFrame[kind="popup-window"] {{ background: {roles.surface}; border: 1px solid {roles.field_border}; }}
 QFrame[kind="popup"] {{ background: {roles.surface}; border: 1px solid {roles.field_border}; border-radius: 8px; }}
 
 QLabel {{ background: transparent; }}

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEve
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.icons import RAIL_SIZE, dress, pixmap
-from desktop.ui.palette import RAIL_NARROW, RAIL_WIDTH, SPACE_1, SPACE_2, SPACE_3, Tone
+from desktop.ui.palette import RAIL_NARROW, SPACE_1, SPACE_2, SPACE_3, Tone
 from desktop.ui.qss import mark
 from desktop.ui.theme import look
 
@@ -58,7 +58,7 @@ class RailButton(QAbstractButton):
         self.setToolTip(f"{said} (Alt+{self._number})" if self._narrow else f"Alt+{self._number}")
 
     def sizeHint(self) -> QSize:
-        return QSize(RAIL_NARROW if self._narrow else RAIL_WIDTH, look().row + SPACE_2)
+        return QSize(RAIL_NARROW if self._narrow else look().size.rail, look().row + SPACE_2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(RAIL_NARROW - 2 * SPACE_2, look().row)
@@ -113,10 +113,11 @@ class RailButton(QAbstractButton):
         width, height = max(metrics.horizontalAdvance(text) + 12, metrics.height() + 2), metrics.height() + 2
         box = QRectF(right - width, (self.height() - height) / 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(roles.primary))
+        merged = self.isChecked() and roles.primary == roles.selected  # high contrast: turned round
+        painter.setBrush(QColor(roles.on_primary if merged else roles.primary))
         painter.drawRoundedRect(box, height / 2, height / 2)
         painter.setFont(font)
-        painter.setPen(QColor(roles.on_primary))
+        painter.setPen(QColor(roles.primary if merged else roles.on_primary))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         return int(box.left())
 
@@ -142,7 +143,7 @@ class Rail(QFrame):
         self._layout.addWidget(self.desk_button)
         self._layout.addSpacing(SPACE_1)
         self._layout.addStretch(1)
-        self.setFixedWidth(RAIL_WIDTH)
+        self.setFixedWidth(look().size.rail)
 
     @property
     def narrow(self) -> bool:
@@ -179,10 +180,15 @@ class Rail(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
-        self.setFixedWidth(RAIL_NARROW if narrow else RAIL_WIDTH)
+        self.setFixedWidth(RAIL_NARROW if narrow else look().size.rail)
         for button in self._buttons.values():
             button.set_narrow(narrow)
         self.desk_button.set_narrow(narrow)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_narrow"):
+            self.set_narrow(self._narrow)
 
     def set_desk(
         self,
@@ -230,7 +236,7 @@ class DeskButton(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(RAIL_NARROW if self._narrow else RAIL_WIDTH, look().row + SPACE_3)
+        return QSize(RAIL_NARROW if self._narrow else look().size.rail, look().row + SPACE_3)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(RAIL_NARROW - 2 * SPACE_2, look().row + SPACE_3)

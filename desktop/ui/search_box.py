@@ -38,7 +38,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self._search = search
         self._hits: list[Hit] = []
-        self.setPlaceholderText("Cari semua (Ctrl+K)")
+        self.setPlaceholderText("Cari (Ctrl+K)")
         self.setAccessibleName("Cari catatan, dokumen, dan perintah")
         self.setMinimumWidth(180)
         self.setMaximumWidth(240)

@@ -75,7 +75,7 @@ class ThemeKeeper(QObject):
         app.setStyle(QStyleFactory.create("Fusion"))
         # Read once, before our own palette covers it.
         self._system = QPalette(app.palette())
-        app.setProperty(icons.FOLDER, str(resources / "icons"))
+        self._dresser = icons.dresser() or icons.Dresser(app, str(resources / "icons"))
         for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
             QFontDatabase.addApplicationFont(str(resources / "fonts" / name))
         hints = app.styleHints()
@@ -135,7 +135,7 @@ class ThemeKeeper(QObject):
         self._app.setFont(now.font())
         self._app.setPalette(_palette(now.roles))
         self._app.setStyleSheet(style_sheet(now.roles, now.size, Path(self._drawn.name), self._resources / "icons"))
-        icons.redress(now.roles)
+        self._dresser.recolour(now.roles)
         self.changed.emit()
 
 

@@ -5,16 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLabel, QLineEdit, QVBoxLayout
 
 from desktop.domain.dates import format_day, parse_day
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_quantity, format_rupiah, parse_money, parse_quantity
 from desktop.ui.fields import Field
-from desktop.ui.icons import dress
+from desktop.ui.icons import colour_of, dress
 from desktop.ui.palette import SPACE_2, Tone
 from desktop.ui.qss import mark
+from desktop.ui.theme import look
 
 
 def today_here() -> datetime.date:
@@ -213,13 +214,14 @@ class DateField(LineField):
     def open_calendar(self) -> None:
         """A month to pick from; Esc closes it."""
         popup = QFrame(self, Qt.WindowType.Popup)
-        mark(popup, "popup")
+        mark(popup, "popup-window")
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar = QCalendarWidget()
         calendar.setLocale(QLocale(QLocale.Language.Indonesian, QLocale.Country.Indonesia))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setAccessibleName(f"Kalender {self.label.text()}")
+        self._colour_weekend(calendar)
         try:
             shown = self.value() or self._today()
         except RuleViolation:
@@ -241,6 +243,15 @@ class DateField(LineField):
         popup.show()
         calendar.setFocus()
         self._popup = popup
+
+    @staticmethod
+    def _colour_weekend(calendar: QCalendarWidget) -> None:
+        """Qt's red cannot be read in the dark; ours can, and Saturdays are days like others."""
+        for day, role in ((Qt.DayOfWeek.Saturday, "text"), (Qt.DayOfWeek.Sunday, Tone.PROBLEM)):
+            style = QTextCharFormat()
+            style.setForeground(QColor(colour_of(role, look().roles)))
+            calendar.setWeekdayTextFormat(day, style)
+        calendar.setMinimumSize(look().row * 9, look().row * 8)
 
     def _place(self, popup: QFrame) -> None:
         """Below the field; above it where the screen ends."""

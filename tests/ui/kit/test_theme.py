@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBo
 
 from desktop.ui import icons
 from desktop.ui.focus import FocusRing
-from desktop.ui.palette import DARK, LIGHT, TextSize, ThemeChoice
+from desktop.ui.palette import DARK, LIGHT, TextSize, ThemeChoice, Tone
 from desktop.ui.qss import mark
 from desktop.ui.theme import FAMILY, ThemeKeeper, look
 
@@ -81,6 +81,23 @@ def test_a_change_of_theme_recolours_icons(theme: ThemeKeeper, shown: Shown) -> 
     theme.set_choice(ThemeChoice.DARK)
     assert near(DARK.text, button.icon().pixmap(button.iconSize()).toImage())
     assert look().roles is DARK
+
+
+def test_changing_the_theme_survives_widgets_that_went(theme: ThemeKeeper, qapp: QApplication) -> None:
+    for round_ in range(20):
+        box = QWidget()
+        for at in range(5):
+            icons.dress(QPushButton(str(at), box), "plus")
+        if round_ % 2:
+            box.deleteLater()
+        del box  # half of them go with Python, half with Qt
+        theme.set_choice(ThemeChoice.DARK if round_ % 2 else ThemeChoice.LIGHT)
+        qapp.processEvents()
+    kept = QPushButton("tetap")
+    icons.dress(kept, "home")
+    icons.dress(kept, "plus", "problem")
+    theme.set_choice(ThemeChoice.DARK)
+    assert near(DARK.tones[Tone.PROBLEM][0], kept.icon().pixmap(kept.iconSize()).toImage())
 
 
 def test_an_icon_not_shipped_is_refused(theme: ThemeKeeper) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
@@ -119,6 +119,36 @@ def test_a_page_over_a_page_and_back(window: MainWindow, qtbot: QtBot) -> None:
     assert window.header.title.text() == "Usulan"
     assert detail.asked == ["reload", "leave"]
     assert note(window).asked.count("reload") == 2
+
+
+def test_the_focus_ring_outlives_the_pages_it_was_on(window: MainWindow, qapp: QApplication) -> None:
+    window.set_rail(entries("Usulan"))
+    window.go("usulan")
+    for _ in range(3):
+        detail = Note("RAB")
+        window.open_page(detail)
+        detail.field.setFocus()
+        assert window.ring.isVisible()
+        window.go_back()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    note(window).field.setFocus()
+    assert window.ring.isVisible()
+    note(window).field.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.header.more.setFocus()
+
+
+def test_the_keyboard_returns_to_where_it_was_on_a_page(window: MainWindow, qtbot: QtBot) -> None:
+    window.set_rail(entries("Satu", "Dua"))
+    window.go("satu")
+    assert note(window).hasFocus()  # Tab begins inside the page
+    QTest.keyClick(note(window), Key.Key_Tab)
+    field = note(window).field
+    assert field.hasFocus()
+    press(window, Key.Key_2, Mod.AltModifier)
+    assert not field.hasFocus()
+    press(window, Key.Key_1, Mod.AltModifier)
+    assert field.hasFocus()
 
 
 def test_going_to_the_same_place_from_a_detail_returns_to_its_list(window: MainWindow) -> None:
