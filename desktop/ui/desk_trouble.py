@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 from desktop.domain.errors import Trouble
 from desktop.ui.cards import Card, IconDisc, words
 from desktop.ui.icons import dress
-from desktop.ui.page import Page
+from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_2, SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
@@ -67,6 +67,7 @@ class DeskTroublePage(Page):
     ) -> None:
         title, tone, todo = _WORDS.get(trouble.code, _OTHER)
         super().__init__(title, parent)
+        self._folder = folder
         self.retry = QPushButton("Coba lagi")
         mark(self.retry, "primary")
         dress(self.retry, "refresh", "on_primary")
@@ -90,6 +91,9 @@ class DeskTroublePage(Page):
         if ways:
             self.body.addWidget(self._others(ways))
         self.body.addStretch(1)
+
+    def breadcrumb(self) -> tuple[Crumb, ...]:
+        return (Crumb(f"Folder {self._folder.name}"),)
 
     def _buttons(self, folder: Path) -> QHBoxLayout:
         row = QHBoxLayout()

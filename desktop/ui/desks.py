@@ -67,7 +67,8 @@ class DeskKeeper(QObject):
 
     def begin(self, wanted: Path | None) -> None:
         """At the start: the desk wanted, else the one used last, else the wizard."""
-        desks = known_desks()
+        # A folder that cannot be read and was never opened here must not stand in the way of the others.
+        desks = [desk for desk in known_desks() if desk.area is not None or desk.used]
         real = [desk for desk in desks if not desk.practice]
         folder = wanted or next((desk.folder for desk in (real or desks)), None)
         if folder is None:
@@ -108,6 +109,7 @@ class DeskKeeper(QObject):
         self.window.set_crumbs()
         self.window.set_practice(False)
         self.window.rail.hide()
+        self._show_status(on=False)
         self.window.go(key)
 
     def _take(self, workplace: Workplace) -> None:
@@ -118,6 +120,7 @@ class DeskKeeper(QObject):
         info = workplace.info
         self.window.set_rail([self._entry(room) for room in ROOMS[info.role]])
         self.window.rail.show()
+        self._show_status(on=True)
         self.show_name()
         self.window.set_practice(info.practice)
         self._remember(workplace)
@@ -129,6 +132,14 @@ class DeskKeeper(QObject):
         self.window.setFocus()  # not where the focus fell when the page before went away
         self._say_on_opening(workplace)
 
+    def _show_status(self, *, on: bool) -> None:
+        """What the status line says of a desk; the first page fills it."""
+        status = self.window.status
+        status.show_saved(on)
+        status.set_network("Luring – data aman di komputer ini" if on else "")
+        status.set_sent("")
+        status.set_backup("")
+
     def _remember(self, workplace: Workplace) -> None:
         """What the next start paints before it opens a desk; practice only where there is nothing else."""
         info = workplace.info
@@ -138,7 +149,7 @@ class DeskKeeper(QObject):
         keep = self.window.remembered.keep
         keep("desk/folder", str(workplace.desk.folder))
         keep("desk/role", info.role)
-        keep("desk/name", name)
+        keep("desk/name", short_for_rail(name))
         keep("desk/detail", detail)
         keep("desk/practice", info.practice)
 
@@ -153,7 +164,7 @@ class DeskKeeper(QObject):
             for desk in known_desks()
             if desk.folder != self.workplace.desk.folder
         ]
-        self.window.set_desk(name, detail, others, self.start_wizard)
+        self.window.set_desk(short_for_rail(name), detail, others, self.start_wizard)
         self.window.set_crumbs(f"Tahun {info.year}", name)
 
     def _entry(self, room: Room) -> RailEntry:
@@ -252,6 +263,11 @@ class DeskKeeper(QObject):
             self.runner.stop()
             self.workplace.close()
             self.workplace = None
+
+
+def short_for_rail(name: str) -> str:
+    """The rail is narrow: "Kel. Kampung Dalem"."""
+    return name.replace("Kelurahan ", "Kel. ")
 
 
 def _in_menu(desk: KnownDesk) -> str:

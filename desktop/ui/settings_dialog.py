@@ -1,13 +1,22 @@
 """Pengaturan: the desk and its officers, the year's rules, the look, what this program is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import heading, words
-from desktop.ui.dialogs import Dialog
+from desktop.ui.dialogs import Dialog, confirm
 from desktop.ui.main_window import MainWindow
-from desktop.ui.palette import SPACE_4, TextSize, ThemeChoice
+from desktop.ui.palette import SPACE_4, SPACE_8, TextSize, ThemeChoice
 from desktop.ui.qss import mark
 from desktop.ui.settings.about import AboutPage
 from desktop.ui.settings.place import PlacePage
@@ -38,7 +47,11 @@ class SettingsDialog(Dialog):
             self.tabs.setCurrentIndex(list(self.pages).index(page))
         self.body.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, 0)
         self.body.addWidget(self.tabs, 1)
-        self.add_button("Tutup", closes=QDialog.DialogCode.Accepted)
+        self.close_button = self.add_button("Tutup", closes=QDialog.DialogCode.Accepted)
+        self.save_button = self.add_button("Simpan", kind="primary")
+        self.save_button.clicked.connect(lambda _on=False: self._save())
+        self.tabs.currentChanged.connect(lambda _at: self._show_save())
+        self._show_save()
 
     def _add(self, key: str, title: str, page: QWidget) -> None:
         mark(page, "clear")
@@ -49,6 +62,28 @@ class SettingsDialog(Dialog):
         area.setMinimumHeight(340)
         self.tabs.addTab(area, title)
         self.pages[key] = page
+
+    @property
+    def _place(self) -> PlacePage | None:
+        page = self.pages.get("place")
+        return page if isinstance(page, PlacePage) else None
+
+    def _show_save(self) -> None:
+        self.save_button.setVisible(self.tabs.currentIndex() == 0 and self._place is not None)
+
+    def _save(self) -> None:
+        if self._place is not None:
+            self._place.save()
+
+    def done(self, answer: int) -> None:
+        """Closing, also by Esc: what was typed is not lost without asking."""
+        place = self._place
+        if place is not None and place.unsaved:
+            question = "Perubahan pengurus atau tahun belum disimpan. Simpan sekarang?"
+            if confirm(self, question, "Simpan", no="Jangan simpan") and not place.save():
+                self.tabs.setCurrentIndex(0)
+                return
+        super().done(answer)
 
 
 class LookPage(QWidget):
@@ -61,21 +96,29 @@ class LookPage(QWidget):
         layout.setSpacing(SPACE_4)
         self.themes: dict[ThemeChoice, QRadioButton] = {}
         self.sizes: dict[TextSize, QRadioButton] = {}
-        layout.addWidget(heading("Tema"))
+        columns = QHBoxLayout()
+        columns.setSpacing(SPACE_8)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(heading("Tema"))
         theme_group = QButtonGroup(self)
         for choice, text in _THEMES:
             button = self.themes[choice] = QRadioButton(text)
             button.setChecked(choice == window.theme.choice)
             button.clicked.connect(lambda _on=False, chosen=choice: window.set_theme(chosen))
             theme_group.addButton(button)
-            layout.addWidget(button)
-        layout.addWidget(heading("Ukuran huruf"))
+            left.addWidget(button)
+        right.addWidget(heading("Ukuran huruf"))
         size_group = QButtonGroup(self)
         for size in TextSize:
             button = self.sizes[size] = QRadioButton(size.label)
             button.setChecked(size == window.theme.size)
             button.clicked.connect(lambda _on=False, chosen=size: window.set_text_size(chosen))
             size_group.addButton(button)
-            layout.addWidget(button)
+            right.addWidget(button)
+        for column in (left, right):
+            column.addStretch(1)
+            columns.addLayout(column)
+        columns.addStretch(1)
+        layout.addLayout(columns)
         layout.addWidget(words("Ukuran huruf juga dapat diubah dengan A− dan A+ di kanan bawah jendela.", "muted"))
         layout.addStretch(1)

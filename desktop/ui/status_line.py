@@ -46,6 +46,11 @@ class StatusLine(QFrame):
         """`clock`: "10.42"; "" while nothing was saved since the start."""
         self.saved.setText(f"Tersimpan {clock}" if clock else "Semua tersimpan")
 
+    def show_saved(self, shown: bool) -> None:
+        """Without an open desk there is nothing of which one could say that it is saved."""
+        self._tick.setVisible(shown)
+        self.saved.setVisible(shown)
+
     def set_network(self, text: str) -> None:
         self.network.put(text)
 

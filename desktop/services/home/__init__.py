@@ -48,8 +48,9 @@ class Trip:
 class Overview:
     """One desk's year at a glance.
 
-    `empty`: nothing was begun yet. `summary`: the ceiling's use (RT only). `received`, `spent`: whole rupiah (Pokmas
-    only). `areas`: every RT and Pokmas (kelurahan only). `backup`: the day of the last backup, None when there is none.
+    `empty`: nothing was begun yet. `waiting`: items handed in that nobody decided on yet. `summary`: the ceiling's use
+    (RT only). `received`, `spent`: whole rupiah (Pokmas only). `areas`: every RT and Pokmas (kelurahan only).
+    `backup`: the day of the last backup, None when there is none.
     """
 
     year: int
@@ -60,6 +61,7 @@ class Overview:
     received: int = 0
     spent: int = 0
     areas: tuple[AreaRow, ...] = ()
+    waiting: int = 0
     sent: Trip | None = None
     taken: Trip | None = None
     backup: date | None = None
@@ -101,6 +103,7 @@ class HomeService:
             steps=tuple(in_order(steps, today)),
             stages=_rt_stages(board, meetings),
             summary=board.summary,
+            waiting=sum(row.state == "submitted" for row in board.rows),
             sent=self._trip(log, "out"),
             taken=self._trip(log, "in"),
             backup=self._backup(),
@@ -181,6 +184,7 @@ class HomeService:
             empty=not year.packages and not year.contracts and not year.receipts,
             steps=tuple(in_order(steps, today)),
             stages=_stages(counts),
+            waiting=sum(state.state == "submitted" for state in year.states.values()),
             received=year.received,
             spent=year.spent,
             sent=self._trip(log, "out"),
@@ -198,7 +202,7 @@ class HomeService:
             ("Diterima", sum(row.items for row in rows)),
             ("Diputuskan", sum(row.approved + row.returned + row.rejected for row in rows)),
             ("Disetujui", sum(row.approved for row in rows)),
-            ("Rekapitulasi", self._records.count("k.recap", area=self._desk.info.office, year=self._desk.info.year)),
+            ("Rekap", self._records.count("k.recap", area=self._desk.info.office, year=self._desk.info.year)),
         )
         return Overview(
             year=self._desk.info.year,
@@ -206,6 +210,7 @@ class HomeService:
             steps=tuple(in_order(office_steps(self._desk, rows, sheet, log, today), today)),
             stages=_stages(counts),
             areas=tuple(rows),
+            waiting=sum(row.waiting for row in rows),
             sent=self._trip(log, "out"),
             taken=self._trip(log, "in"),
             backup=self._backup(),
@@ -216,16 +221,20 @@ def _rt_stages(board: Board, meetings: list[MeetingSeen]) -> tuple[Stage, ...]:
     handed = [row for row in board.rows if row.state not in ("draft", "ready", "withdrawn")]
     approved = sum(row.state == "approved" for row in board.rows)
     return _stages(
-        (("Rembug", len(meetings)), ("Usulan", len(board.rows)), ("Diajukan", len(handed)), ("Disetujui", approved))
+        (("Rembug", len(meetings)), ("Usulan", len(board.rows)), ("Diajukan", len(handed)), ("Disetujui", approved)),
+        settled=not any(row.state in ("draft", "ready", "submitted", "returned", "conflict") for row in board.rows),
     )
 
 
-def _stages(counts: tuple[tuple[str, int], ...]) -> tuple[Stage, ...]:
-    """Where a year stands: what lies before the furthest stage reached is done, that one is where we are."""
+def _stages(counts: tuple[tuple[str, int], ...], *, settled: bool = True) -> tuple[Stage, ...]:
+    """Where a year stands: what lies before the furthest stage reached is done, that one is where we are.
+
+    `settled`: nothing is on its way any more, so that the last stage is done once it was reached.
+    """
     reached = max((at for at, (_, count) in enumerate(counts) if count), default=-1)
     found: list[Stage] = []
     for at, (name, count) in enumerate(counts):
         last = at == len(counts) - 1
-        state = "done" if at < reached or (last and count) else "now" if at == max(reached, 0) else "later"
+        state = "done" if at < reached or (last and count and settled) else "now" if at == max(reached, 0) else "later"
         found.append(Stage(name, count, state))
     return tuple(found)

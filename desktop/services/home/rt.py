@@ -80,7 +80,7 @@ def rt_steps(desk: Desk, board: Board, meetings: Sequence[MeetingSeen], today: d
 def _answers(board: Board) -> list[Step]:
     """What the kelurahan sent back, and decisions that contradict each other."""
     steps: list[Step] = []
-    returned = [row for row in board.rows if row.state == "returned"]
+    returned = [row for row in board.rows if row.state == "returned" and not row.altered]
     if returned:
         first = returned[0]
         reason = f": {clip(first.note, 70)}" if first.note else "."
@@ -306,7 +306,12 @@ def _hand_in(board: Board, meetings: Sequence[MeetingSeen]) -> list[Step]:
     steps: list[Step] = []
     blocked = bool(board.summary.over) or any(bar.over for bar in board.summary.bars)
     for meeting in meetings:
-        rows = [row for row in _open_rows(board) if row.data.meeting == meeting.uid]
+        # What came back and was not touched yet is asked for by another step.
+        rows = [
+            row
+            for row in _open_rows(board)
+            if row.data.meeting == meeting.uid and (row.state != "returned" or row.altered)
+        ]
         if (
             not rows
             or blocked

@@ -51,7 +51,6 @@ class AreasTable(QWidget):
             Column("Disetujui", lambda row: row.approved or None, "number"),
             Column("Dikembalikan", lambda row: row.returned or None, "number"),
             Column("Diusulkan", lambda row: row.asked or None, "money"),
-            Column("Diterima terakhir", lambda row: row.received, "date"),
         ]
         empty = EmptyState(
             "Belum ada RT atau Pokmas yang terdaftar. Mereka mendaftar lewat surat kartu di dinding kantor.",

@@ -185,8 +185,8 @@ class HomePage(Page):
         text = "Tidak ada yang perlu dikerjakan sekarang."
         if self._role == "kelurahan" and overview.empty:
             text = "Belum ada kiriman. Colokkan USB dari RT, lalu terima bundelnya di Kirim–Terima."
-        elif any(stage.name == "Diajukan" and stage.count for stage in overview.stages):
-            text = "Tidak ada yang perlu dikerjakan sekarang. Usulan Anda menunggu kelurahan."
+        elif self._role != "kelurahan" and overview.waiting:
+            text += f" {overview.waiting} pengajuan Anda menunggu keputusan kelurahan."
         card.body.addWidget(words(text, "muted"))
         return card
 

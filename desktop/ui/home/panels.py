@@ -130,7 +130,7 @@ def _taken(trip: Trip | None) -> str:
 
 
 def _name(area: str) -> str:
-    name = parse_area(area).short_name
+    name = parse_area(area).short_name.replace(" ", "\N{NO-BREAK SPACE}")
     return name.lower() if name == "Kelurahan" else name
 
 

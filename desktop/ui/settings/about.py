@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop import __version__, settings
 from desktop.ui.cards import heading, words
@@ -73,7 +73,7 @@ class AboutPage(QWidget):
         row = 0
         for what, licence, file in SHIPPED:
             grid.addWidget(words(what), row, 0)
-            grid.addWidget(words(licence, "muted"), row, 1)
+            grid.addWidget(_licence(licence), row, 1)
             read = QPushButton("Baca")
             read.setAutoDefault(False)
             read.setAccessibleDescription(f"Naskah lisensi {what}")
@@ -84,7 +84,7 @@ class AboutPage(QWidget):
             row += 1
         for what, licence in LIBRARIES:
             grid.addWidget(words(what), row, 0)
-            grid.addWidget(words(licence, "muted"), row, 1)
+            grid.addWidget(_licence(licence), row, 1)
             row += 1
         layout.addWidget(self.text)
         layout.addLayout(grid)
@@ -95,6 +95,12 @@ class AboutPage(QWidget):
         self.text.setPlainText((settings.resources_dir() / name).read_text("utf-8"))
         self.text.show()
         self.text.setFocus()
+
+
+def _licence(name: str) -> QLabel:
+    label = words(name, "muted")
+    label.setWordWrap(False)
+    return label
 
 
 def _opens(folder: Path) -> Callable[[], object]:

@@ -1,6 +1,6 @@
 """Wilayah & pengurus: whose desk this is, its budget year, and who signs."""
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation
 from desktop.services.desks import desk_words
@@ -18,7 +18,7 @@ CIVIL_SERVANTS = frozenset({"lurah", "kasi_ekbang", "camat"})
 
 
 class PlacePage(QWidget):
-    """The names as they are; "Simpan" writes those that were changed."""
+    """The names as they are; `save()` writes those that were changed."""
 
     def __init__(self, work: Workplace) -> None:
         super().__init__()
@@ -36,14 +36,6 @@ class PlacePage(QWidget):
         self._office()
         layout.addWidget(self.form)
         layout.addWidget(self._how_changed())
-        row = QHBoxLayout()
-        self.save_button = QPushButton("Simpan")
-        mark(self.save_button, "primary")
-        self.save_button.setAutoDefault(False)
-        self.save_button.clicked.connect(lambda _on=False: self.save())
-        row.addWidget(self.save_button)
-        row.addStretch(1)
-        layout.addLayout(row)
         layout.addStretch(1)
         self.form.changed.connect(lambda _name: self._altered())
         self._altered()
@@ -114,6 +106,12 @@ class PlacePage(QWidget):
             for position, (name, nip) in self._names.items()
             if (self._text(position), self._text(f"{position}:nip")) != (name, nip)
         ]
+
+    @property
+    def unsaved(self) -> bool:
+        """Something was changed and not written yet."""
+        letterhead = any(self._text(key) != old for key, old in self._letterhead.items())
+        return bool(self._changed()) or letterhead or self.year.value() not in (None, self._work.info.year)
 
     def _altered(self) -> None:
         renamed = [one for one in self._changed() if self._names[one][0] and self._text(one) != self._names[one][0]]

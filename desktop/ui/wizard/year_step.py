@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.services.rules import KnownYear, bundled_years
 from desktop.ui.cards import Card, words
@@ -70,15 +70,21 @@ class YearStep(Step):
         below = QVBoxLayout()
         below.setContentsMargins(30, 0, 0, 0)
         below.setSpacing(SPACE_1)
-        below.addWidget(words(choice.sentence, "small"))
+        sentence = words(choice.sentence, "small")
+        said = QHBoxLayout()
+        said.addWidget(sentence)
+        below.addLayout(said)
         if choice.known is not None and choice.known.gaps:
+            sentence.setWordWrap(False)
             gaps = words("\n".join(f"–  {gap}" for gap in choice.known.gaps), "small")
             gaps.hide()
-            show = QPushButton("Lihat yang belum diketahui")
+            show = QPushButton("Lihat")
+            show.setAccessibleDescription(f"Yang belum diketahui tentang aturan tahun {choice.year}")
             mark(show, "link")
             show.setCheckable(True)
             show.toggled.connect(gaps.setVisible)
-            below.addWidget(show, 0, Qt.AlignmentFlag.AlignLeft)
+            said.addWidget(show)
+            said.addStretch(1)
             below.addWidget(gaps)
         layout.addLayout(below)
         return row
