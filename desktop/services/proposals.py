@@ -52,6 +52,7 @@ class ProposalRow:
     uid: str
     data: Proposal
     meeting: str
+    meeting_day: date | None = None
     state: State | Literal["ready"]
     note: str = ""
     approved: int | None = None
@@ -316,10 +317,12 @@ class ProposalService:
         found = self._records.find("d.proposal", area=str(self._desk.info.area), order="newest")
         return [r for r in found if isinstance(r.data, Proposal) and r.data.lines and r.uid != but]
 
-    def known_items(self) -> list[KnownItem]:
-        """What cost lines were called before, with their latest unit and price; by name."""
+    def known_items(self, but: str = "") -> list[KnownItem]:
+        """What cost lines were called before, with their latest unit and price; by name. `but`: usulan left out."""
         known: dict[str, KnownItem] = {}
         for record in self._records.find("d.proposal", area=str(self._desk.info.area), order="newest"):
+            if record.uid == but:
+                continue
             for line in record.data.lines if isinstance(record.data, Proposal) else ():
                 name = " ".join(line.description.split())
                 if name:
@@ -428,6 +431,7 @@ def _row(
         uid=uid,
         data=data,
         meeting=meeting_name(meeting) if meeting else "",
+        meeting_day=meeting.date if meeting else None,
         state=stands,
         note=note,
         approved=amount,

@@ -1,0 +1,1 @@
+"""L07: the cost estimate of one usulan, as a spreadsheet."""

@@ -1,0 +1,214 @@
+"""Findings as sentences people act on: red holds handing in, amber asks for a letter or a look."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.checks import CheckResult
+from desktop.ui.cards import Card, words
+from desktop.ui.header import ElidedLabel
+from desktop.ui.icons import dress
+from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone
+from desktop.ui.qss import mark
+from desktop.ui.theme import look
+
+SIDE_WIDTH = 420
+"""Of the drawer and of the panel beside the table at normal text size, logical px."""
+
+
+def side_width(room: int) -> int:
+    """The drawer's width beside a table: with the text size, but never more than half of `room` (logical px)."""
+    return min(round(SIDE_WIDTH * look().points / 10.5), room // 2)
+
+
+_ORDER = {"block": 0, "letter": 1, "warn": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A button beside a finding: a verb and what it does."""
+
+    text: str
+    run: Callable[[], object]
+
+
+DeedFor = Callable[[CheckResult], Deed | None]
+
+
+def tone_of(result: CheckResult) -> Tone:
+    """Red for what holds handing in, amber for a letter or a look."""
+    return Tone.PROBLEM if result.level == "block" else Tone.ATTENTION
+
+
+def by_weight(results: Sequence[CheckResult]) -> list[CheckResult]:
+    """What holds first, then what a letter settles, then the rest; each in the order found."""
+    return sorted(results, key=lambda result: _ORDER[result.level])
+
+
+def summary_of(results: Sequence[CheckResult]) -> str:
+    """`2 hal menghalangi pengajuan, 3 perlu surat pernyataan, 1 perlu diperhatikan`, "" for none."""
+    parts = [
+        (sum(result.level == "block" for result in results), "hal menghalangi pengajuan"),
+        (sum(result.level == "letter" for result in results), "perlu surat pernyataan"),
+        (sum(result.level == "warn" for result in results), "perlu diperhatikan"),
+    ]
+    return ", ".join(f"{count} {what}" for count, what in parts if count)
+
+
+class Finding(QFrame):
+    """One finding: icon, what is the matter with its source, what to do, and the button that does it.
+
+    `wide`: the button stands beside the words, otherwise below them.
+    """
+
+    def __init__(self, result: CheckResult, deed: Deed | None, *, wide: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.result = result
+        tone = tone_of(result)
+        self.setProperty("tone", str(tone))
+        self.setProperty("flat", True)
+        icon = QLabel()
+        dress(icon, "circle-x" if tone == Tone.PROBLEM else "alert-triangle", tone)
+        icon.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.message, self.action = words(result.message), words(result.action)
+        font = self.action.font()
+        font.setBold(True)
+        self.action.setFont(font)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self.message)
+        texts.addWidget(self.action)
+        self.button: QPushButton | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_2, SPACE_2)
+        layout.setSpacing(SPACE_2)
+        layout.addWidget(icon)
+        layout.addLayout(texts, 1)
+        if deed is not None:
+            self.button = QPushButton(deed.text)
+            self.button.setAccessibleDescription(result.message)
+            run = deed.run
+            self.button.clicked.connect(lambda _checked=False: run())
+            if wide:
+                layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+            else:
+                texts.addSpacing(SPACE_1)
+                texts.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        level = {"block": "Menghalangi pengajuan", "letter": "Perlu surat pernyataan", "warn": "Perhatian"}
+        self.setAccessibleName(f"{level[result.level]}: {result.message} {result.action}")
+
+
+class FindingList(QWidget):
+    """Findings under each other, the weightiest first; hidden while there are none."""
+
+    def __init__(self, deed_for: DeedFor, parent: QWidget | None = None, *, wide: bool = False) -> None:
+        super().__init__(parent)
+        self._deed_for, self._wide = deed_for, wide
+        self._shown: list[CheckResult] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE_2)
+        self.hide()
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings shown, in order."""
+        items = (self._layout.itemAt(at) for at in range(self._layout.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, Finding)]
+
+    def put(self, results: Sequence[CheckResult]) -> None:
+        """Show these; nothing is rebuilt while they stay the same, so that typing never flickers."""
+        ordered = by_weight(results)
+        if ordered == self._shown:
+            return
+        self._shown = ordered
+        while (item := self._layout.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for result in ordered:
+            self._layout.addWidget(Finding(result, self._deed_for(result), wide=self._wide))
+        self.setVisible(bool(ordered))
+
+
+class FindingsBar(QFrame):
+    """One line above the table: how many findings, and the weightiest of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon, self.count, self.text = QLabel(), QLabel(), ElidedLabel()
+        self.opened = QPushButton("Lihat semua")
+        font = self.count.font()
+        font.setBold(True)
+        self.count.setFont(font)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_1, SPACE_2, SPACE_1)
+        layout.setSpacing(SPACE_2)
+        layout.addWidget(self._icon)
+        layout.addWidget(self.count)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.opened)
+        self.hide()
+
+    def put(self, results: Sequence[CheckResult]) -> None:
+        """Say what these come to; hidden for none."""
+        self.setVisible(bool(results))
+        if not results:
+            return
+        first = by_weight(results)[0]
+        tone = tone_of(first)
+        if self.property("tone") != str(tone):
+            self.setProperty("tone", str(tone))
+            for widget in (self, self.count, self.text, self.opened):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+        dress(self._icon, "circle-x" if tone == Tone.PROBLEM else "alert-triangle", tone)
+        self.count.setText(summary_of(results)[:1].upper() + summary_of(results)[1:] + ".")
+        self.text.put(first.message)
+        self.setAccessibleName(f"{self.count.text()} {first.message} {first.action}")
+
+
+class FindingsPanel(Card):
+    """Everything found about the year's usulan, beside the table."""
+
+    def __init__(self, deed_for: DeedFor) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.body.setContentsMargins(1, SPACE_2, 1, 1)
+        self.body.setSpacing(SPACE_2)
+        self.closes = QPushButton()
+        mark(self.closes, "square-quiet")
+        dress(self.closes, "x")
+        self.closes.setAccessibleName("Tutup pemeriksaan")
+        self.closes.setToolTip("Tutup pemeriksaan (Esc)")
+        self.head = words("Pemeriksaan", "section")
+        head = QHBoxLayout()
+        head.setContentsMargins(SPACE_4, 0, SPACE_2, 0)
+        head.addWidget(self.head, 1)
+        head.addWidget(self.closes)
+        self.list = FindingList(deed_for)
+        self.fine = words("Semua usulan sesuai aturan yang diketahui.", "good")
+        inside = QWidget()
+        mark(inside, "surface")
+        lay = QVBoxLayout(inside)
+        lay.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_4)
+        lay.addWidget(self.fine)
+        lay.addWidget(self.list)
+        lay.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self.body.addLayout(head)
+        self.body.addWidget(area, 1)
+        self.setAccessibleName("Pemeriksaan usulan")
+
+    def put(self, results: Sequence[CheckResult]) -> None:
+        """Show these findings."""
+        self.list.put(results)
+        self.fine.setVisible(not results)

@@ -1,0 +1,523 @@
+"""Ajukan: check, print and sign, hand in. One rembug at a time; after decisions, what came back and why."""
+
+from collections.abc import Callable
+from functools import partial
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.checks import CheckResult, holds_submission
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.money import format_rupiah
+from desktop.domain.records import Meeting, Proposal, Scan, Signer
+from desktop.services.papers import CODED, today
+from desktop.services.proposals import ProposalRow, meeting_name
+from desktop.services.submissions import Prepared
+from desktop.services.workplace import Workplace
+from desktop.ui.cards import Card, heading, words
+from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.dialogs import ReasonDialog, confirm
+from desktop.ui.icons import dress
+from desktop.ui.main_window import MainWindow
+from desktop.ui.page import Crumb, Page
+from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
+from desktop.ui.problem_list import Problem
+from desktop.ui.problems import explain
+from desktop.ui.proposals.findings import Deed, FindingList, summary_of
+from desktop.ui.proposals.hand_in_steps import (
+    SCANNED,
+    CodePanel,
+    ContentsView,
+    PaperRow,
+    PaperState,
+    SignerLine,
+    Step,
+    paper_state,
+)
+from desktop.ui.proposals.letters import ask_letter
+from desktop.ui.proposals.paper import PaperPage
+from desktop.ui.proposals.table import status_of
+from desktop.ui.qss import mark
+from desktop.ui.rooms import has_room, show_record
+from desktop.ui.scans import ScanSlots
+from desktop.ui.status import StatusChip
+
+Run = Callable[[], object]
+Fix = Callable[[str], object]
+
+SIGNERS = ("ketua_rt", "sekretaris_rt", "ketua_rw")
+"""Who signs what an RT hands in (Perwali 32/2021 Lampiran J, K)."""
+
+
+class HandInPage(Page):
+    """Hand in the usulan of one rembug, in three steps."""
+
+    shows = frozenset(
+        {
+            "d.proposal",
+            "d.meeting",
+            "d.attendance",
+            "d.photo",
+            "d.scan",
+            "d.statement",
+            "d.beneficiary_list",
+            "d.submission",
+            "d.withdrawal",
+            "k.decision",
+            "papers",
+        }
+    )
+
+    def __init__(self, work: Workplace, window: MainWindow, meeting: str) -> None:
+        super().__init__("Ajukan ke kelurahan", topic="L06")
+        self._work, self._window, self._meeting = work, window, meeting
+        self._prepared: Prepared | None = None
+        self._results: list[CheckResult] = []
+        self._papers: list[PaperState] = []
+        self._rows: list[ProposalRow] = []
+        self._scans: dict[str, ScanSlots] = {}
+        self._chosen_step = 0
+        self.outcome = OutcomeCard()
+        self.body.addWidget(self.outcome)
+        self.steps = (Step(1, "Periksa"), Step(2, "Cetak dan tanda tangani"), Step(3, "Ajukan"))
+        self._fill_steps()
+        for number, step in enumerate(self.steps):
+            step.pressed.connect(partial(self._pressed, number))
+            self.body.addWidget(step)
+        self.body.addStretch(1)
+        self.onward = QPushButton("Lanjut")
+        mark(self.onward, "primary")
+        self.onward.clicked.connect(lambda _checked=False: self._onward())
+        self.where = words("", "muted")
+        self.pin(self.where, None, self.onward)
+        self.reload()
+
+    def _fill_steps(self) -> None:
+        check, sign, send = self.steps
+        self.findings = FindingList(self.deed_for, wide=True)
+        self.fine = words("Tidak ada yang menghalangi. Isi usulan sesuai aturan yang diketahui.", "good")
+        check.body.addWidget(self.fine)
+        check.body.addWidget(self.findings)
+        self.code = CodePanel()
+        sign.body.addWidget(self.code)
+        self._paper_rows = QVBoxLayout()
+        self._paper_rows.setSpacing(0)
+        sign.body.addLayout(self._paper_rows)
+        sign.body.addWidget(heading("Scan kertas yang sudah ditandatangani"))
+        hint = "Foto dengan HP boleh, asal terbaca seluruhnya. Beberapa lembar pilih sekaligus."
+        sign.body.addWidget(words(hint, "muted"))
+        self._scan_rows = QVBoxLayout()
+        self._scan_rows.setSpacing(SPACE_3)
+        sign.body.addLayout(self._scan_rows)
+        self.contents, self.signers = ContentsView(), SignerLine()
+        send.body.addWidget(words("Inilah yang akan dikirim, tidak lebih:", "strong"))
+        send.body.addWidget(self.contents)
+        send.body.addWidget(self.signers)
+        self.held = words("", "problem")
+        send.body.addWidget(self.held)
+
+    # --- what the window asks ----------------------------------------------------------------------------------------
+
+    def breadcrumb(self) -> tuple[Crumb, ...]:
+        record = self._work.records.get(self._meeting)
+        name = meeting_name(record.data) if record and isinstance(record.data, Meeting) else "Rembug"
+        return (Crumb("Usulan & Pagu"), Crumb(name))
+
+    def page_actions(self) -> PageActions:
+        waiting = self._waiting()
+        return PageActions(
+            secondary=(
+                Command(text="Buka Kirim–Terima", icon="transfer", run=lambda: self.goes.emit("exchange"))
+                if has_room("rt", "exchange")
+                else Command(text="Lihat usulan", icon="clipboard-list", run=self.closes.emit),
+            ),
+            more=(
+                Command(
+                    text="Tarik kembali pengajuan…", icon="arrow-back-up", run=self.withdraw, enabled=bool(waiting)
+                ),
+                Command(
+                    text="Cetak semua yang perlu",
+                    icon="printer",
+                    run=self.print_needed,
+                    menu=Menu.PRINT,
+                    enabled=bool(self._prepared and self._prepared.items),
+                ),
+            ),
+        )
+
+    def check(self) -> list[Problem] | None:
+        """F9: everything that holds handing in, each entry opening its step."""
+        return [
+            Problem(
+                text=f"{result.message} {result.action}",
+                jump=partial(self._open_step, 1 if result.rule.startswith("S-") else 0),
+                blocks=result.level != "warn",
+            )
+            for result in self._results
+        ]
+
+    def reload(self) -> None:
+        self._read()
+        items = self._prepared.items if self._prepared else ()
+        self.outcome.put(self._rows, many=len(items), fix=self._fix, withdraw=self.withdraw, go=self._go_exchange())
+        for step in self.steps:
+            step.setVisible(bool(items))
+        self._bar.setVisible(bool(items))
+        if items:
+            self._show_steps()
+        self.actions_changed.emit()
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        work = self._work
+        record = work.records.get(self._meeting)
+        board = work.proposals.board(record.year if record else 0)
+        self._rows = [row for row in board.rows if row.data.meeting == self._meeting]
+        if not any(not row.locked for row in self._rows):
+            self._prepared, self._results, self._papers = None, [], []
+            return
+        self._prepared = prepared = work.submissions.prepare("proposals", self._meeting)
+        self._results = work.checks.submission("proposals", self._meeting)
+        outdated = {(result.subject, result.facts.get("paper")) for result in self._results if result.rule == "S-02"}
+        self._papers = [
+            paper_state(kind, of, prepared.code, work.papers.issued(of, kind), prepared.scans, (of, kind) in outdated)
+            for kind, of in work.checks.required_papers(prepared)
+        ]
+
+    def _waiting(self) -> str:
+        """The submission of this rembug that waits for the kelurahan, "" for none."""
+        return next((row.submission for row in self._rows if row.state == "submitted"), "")
+
+    # --- showing -----------------------------------------------------------------------------------------------------
+
+    def _show_steps(self) -> None:
+        prepared = self._prepared
+        if prepared is None:
+            return
+        own = [result for result in self._results if not result.rule.startswith("S-")]
+        signed = sum(paper.status is SCANNED for paper in self._papers)
+        checked, papers_done = not holds_submission(own), signed == len(self._papers)
+        self.findings.put(own)
+        self.fine.setVisible(not own)
+        said = summary_of(own)
+        self.steps[0].put((said[:1].upper() + said[1:] + ".") if said else "Semua sesuai.", done=checked)
+        self.code.put(prepared.code, settled=checked)
+        self._show_papers()
+        self.steps[1].put(f"{signed} dari {len(self._papers)} kertas sudah ada scannya.", done=papers_done)
+        self.contents.put(prepared)
+        officers = self._work.officers.all()
+        self.signers.put([(officers[key].title, officers[key].name) for key in SIGNERS])
+        total = sum(r.data.amount for r in prepared.items if isinstance(r.data, Proposal))
+        again = " yang dikembalikan" if prepared.attempt > 1 else ""
+        self.steps[2].put(f"{len(prepared.items)} usulan{again}, {format_rupiah(total)}.", done=False)
+        ready = checked and papers_done
+        self.held.setText(
+            "" if ready else "Belum dapat diajukan: selesaikan " + ("langkah 1." if not checked else "langkah 2.")
+        )
+        self.held.setVisible(not ready)
+        if not any(step.is_open for step in self.steps):
+            self._open_step(0 if not checked else 1 if not papers_done else 2)
+        self._show_bar()
+
+    def _show_papers(self) -> None:
+        while (item := self._paper_rows.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for at, state in enumerate(self._papers):
+            if at:
+                line = QFrame()
+                mark(line, "rule")
+                self._paper_rows.addWidget(line)
+            self._paper_rows.addWidget(PaperRow(state, self.view_paper, self.print_paper))
+        by_record: dict[str, list[str]] = {}
+        for state in self._papers:
+            by_record.setdefault(state.of, []).append(state.kind)
+        if self._prepared is not None and any(
+            isinstance(r.data, Scan) and r.data.paper == "attendance_blank" for r in self._prepared.scans
+        ):
+            by_record[self._meeting].insert(1, "attendance_blank")
+        for of, kinds in by_record.items():
+            slots = self._scans.get(of)
+            if slots is not None and set(slots.slots) == set(kinds):
+                slots.reload()
+                continue
+            if slots is not None:
+                slots.hide()
+                slots.deleteLater()
+            made = ScanSlots(self._work, of, kinds, runner=self._window.tasks)
+            made.said.connect(self.said)
+            made.altered.connect(self._scanned)
+            self._scans[of] = made
+            self._scan_rows.addWidget(made)
+        for of in [one for one in self._scans if one not in by_record]:
+            gone = self._scans.pop(of)
+            gone.hide()
+            gone.deleteLater()
+
+    def _show_bar(self) -> None:
+        at = next((number for number, step in enumerate(self.steps) if step.is_open), self._chosen_step)
+        last = at == 2
+        self.onward.setText("Ajukan sekarang" if last else f"Lanjut ke {self.steps[at + 1].title_text.lower()}")
+        dress(self.onward, "send" if last else "arrow-right", "on_primary")
+        self.onward.setEnabled(not last or not holds_submission(self._results))
+        self.where.setText(f"Langkah {at + 1} dari 3")
+        self._chosen_step = at
+
+    def _pressed(self, number: int) -> None:
+        if self.steps[number].is_open:
+            self.steps[number].set_open(False)
+        else:
+            self._open_step(number)
+        self._show_bar()
+
+    def _open_step(self, number: int) -> None:
+        for at, step in enumerate(self.steps):
+            step.set_open(at == number)
+        self._chosen_step = number
+        self._show_bar()
+
+    def _onward(self) -> None:
+        if self._chosen_step == 2:
+            self.submit()
+        else:
+            self._open_step(self._chosen_step + 1)
+
+    # --- deeds -------------------------------------------------------------------------------------------------------
+
+    def deed_for(self, result: CheckResult) -> Deed | None:
+        """The button beside a finding of step 1."""
+        if result.letter:
+            kind = result.letter
+            return Deed(f"Buat surat {kind}", lambda: self.write_letter(kind))
+        if result.subject == self._meeting:
+            if not has_room("rt", "meetings"):
+                return None
+            return Deed("Buka rembug", lambda: self._jump("meetings", self._meeting, result.field))
+        if result.rule.startswith("R-"):
+            return Deed("Buka RAB", lambda: self._jump("proposals", result.subject, "estimate"))
+        if result.subject:
+            return Deed("Buka usulan", lambda: self._jump("proposals", result.subject, result.field))
+        if result.rule == "U-05":
+            return None
+        return Deed("Buka usulan", lambda: self._jump("proposals", self._largest(result.sector), "amount"))
+
+    def _largest(self, sector: str) -> str:
+        rows = [row for row in self._rows if not row.locked and (not sector or row.data.sector == sector)]
+        found = max(rows, key=lambda row: row.data.amount, default=None)
+        return found.uid if found else ""
+
+    def _jump(self, room: str, uid: str, spot: str) -> None:
+        """To another room, at this record."""
+        if self._window.go(room):
+            show_record(self._window.page, uid, spot)
+
+    def _fix(self, uid: str) -> None:
+        self._jump("proposals", uid, "")
+
+    def _go_exchange(self) -> Deed | None:
+        if not has_room("rt", "exchange"):
+            return None
+        return Deed("Buka Kirim–Terima", lambda: self.goes.emit("exchange"))
+
+    def write_letter(self, kind: str) -> None:
+        """Letter D or E from the breach, for this rembug; its draft is shown."""
+        try:
+            draft = ask_letter(self._work, kind, self._meeting, self)
+        except (RuleViolation, Trouble) as problem:
+            self.say(explain(problem), Tone.PROBLEM)
+            return
+        if draft is None:
+            return
+        self.reload()
+        self.opens.emit(PaperPage(f"Surat pernyataan (formulir {kind})", draft, above="Ajukan"))
+        self.say("Surat dibuat. Cetak yang final di langkah 2, bersama kertas lain.", Tone.GOOD)
+
+    def view_paper(self, state: PaperState) -> None:
+        """The paper as a draft: no number, marked DRAF."""
+        self._show_paper(state, final=False)
+
+    def print_paper(self, state: PaperState) -> None:
+        """The final paper, numbered and registered, ready to print."""
+        self._show_paper(state, final=True)
+
+    def _show_paper(self, state: PaperState, *, final: bool) -> None:
+        try:
+            printed = self._work.papers.build(state.kind, state.of, final=final)
+        except (RuleViolation, Trouble) as problem:
+            self.say(explain(problem), Tone.PROBLEM)
+            return
+        name = f"{printed.number}.pdf" if printed.number else printed.path.name
+        self.opens.emit(PaperPage(state.title, printed.path, above="Ajukan", file_name=name))
+
+    def print_needed(self) -> None:
+        """Make the final of every paper that lacks one; they then wait here to be printed one after the other."""
+        try:
+            for state in self._papers:
+                if state.status is not SCANNED:
+                    self._work.papers.build(state.kind, state.of, final=True)
+        except (RuleViolation, Trouble) as problem:
+            self.say(explain(problem), Tone.PROBLEM)
+        self.reload()
+        self._open_step(1)
+
+    def _scanned(self) -> None:
+        """A scan came or went: it is tied to the print it was most likely made of, the newest one."""
+        for record in self._work.submissions.prepare("proposals", self._meeting).scans:
+            scan = record.data
+            if not isinstance(scan, Scan) or scan.submission_code or scan.paper not in CODED:
+                continue
+            issued = self._work.papers.issued(scan.of, scan.paper)
+            if issued:
+                data = replace(scan, code=issued[0].number, submission_code=issued[0].submission_code)
+                self._work.records.save("d.scan", data, uid=record.uid)
+        self.reload()
+
+    def submit(self) -> None:
+        """Ask once more, then publish; nothing leaves the computer before it is sent."""
+        prepared = self._prepared
+        if prepared is None or holds_submission(self._work.checks.submission("proposals", self._meeting)):
+            self.reload()
+            return
+        total = sum(r.data.amount for r in prepared.items if isinstance(r.data, Proposal))
+        question = f"Ajukan {len(prepared.items)} usulan senilai {format_rupiah(total)} ke kelurahan?"
+        detail = (
+            "Isinya terkunci sampai ada keputusan, dan dapat ditarik sebelum itu. "
+            "Sesudah ini kirim bundelnya lewat Kirim–Terima."
+        )
+        if not confirm(self, question, "Ajukan", detail=detail, tone=Tone.INFO):
+            return
+        officers = self._work.officers.all()
+        signers = [Signer(position=officers[key].title, name=officers[key].name) for key in SIGNERS]
+        try:
+            self._work.submissions.submit("proposals", self._meeting, signers, today())
+        except (RuleViolation, Trouble) as problem:
+            self.say(explain(problem), Tone.PROBLEM)
+            return
+        for step in self.steps:
+            step.set_open(False)
+        self.reload()
+        go = self._go_exchange()
+        self.say(
+            "Sudah diajukan. Langkah berikutnya: kirim ke kelurahan.",
+            Tone.GOOD,
+            button=go.text if go else "",
+            run=go.run if go else None,
+        )
+
+    def withdraw(self) -> None:
+        """Take the waiting submission back, with a reason."""
+        uid = self._waiting()
+        if not uid:
+            return
+        question = "Tarik kembali pengajuan ini? Usulan di dalamnya kembali menjadi draf yang bisa diubah."
+        dialog = ReasonDialog(question, "Tarik kembali", parent=self)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        try:
+            self._work.submissions.withdraw(uid, dialog.reason)
+        except RuleViolation as violation:
+            self.say(explain(violation), Tone.ATTENTION)
+            return
+        self.reload()
+        self.say("Pengajuan ditarik. Kirim lagi ke kelurahan agar mereka tahu.", Tone.GOOD)
+
+
+class OutcomeCard(Card):
+    """What became of what was handed in: waiting, returned with reasons, approved, rejected. Hidden before that."""
+
+    def __init__(self) -> None:
+        super().__init__("Keputusan kelurahan")
+        self.lead = words("", "muted")
+        self.body.addWidget(self.lead)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(SPACE_1)
+        self.body.addLayout(self._rows)
+        self.fixes: list[QPushButton] = []
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(SPACE_2)
+        self.body.addLayout(self._buttons)
+
+    def put(
+        self,
+        rows: list[ProposalRow],
+        *,
+        many: int,
+        fix: Fix,
+        withdraw: Run,
+        go: Deed | None,
+    ) -> None:
+        """`many`: how many can be handed in (again) now; `go`: the way to Kirim–Terima."""
+        handed = [row for row in rows if row.submission]
+        self.setVisible(bool(handed))
+        _empty(self._rows)
+        _empty(self._buttons)
+        self.fixes = []
+        if not handed:
+            return
+        waiting = [row for row in handed if row.state == "submitted"]
+        returned = [row for row in handed if row.state == "returned"]
+        self.title.setText("Sudah diajukan" if waiting else "Keputusan kelurahan")
+        self.lead.setText(_lead(len(waiting), len(returned), many))
+        for row in handed:
+            self._rows.addWidget(self._line(row, fix))
+        if waiting:
+            if go is not None:
+                self._button(go.text, "transfer", go.run, kind="primary")
+            self._button("Tarik kembali…", "arrow-back-up", withdraw)
+            self._buttons.addStretch(1)
+
+    def _button(self, text: str, icon: str, run: Run, *, kind: str = "") -> None:
+        button = QPushButton(text)
+        if kind:
+            mark(button, kind)
+        dress(button, icon, "on_primary" if kind == "primary" else "text")
+        button.clicked.connect(lambda _checked=False: run())
+        self._buttons.addWidget(button)
+
+    def _line(self, row: ProposalRow, fix: Fix) -> QWidget:
+        holder = QWidget()
+        mark(holder, "clear")
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(words(f"{row.data.title}, {format_rupiah(row.data.amount)}"))
+        note = row.note
+        if row.altered and row.state == "returned":
+            note = f"{note} – sudah diubah, belum diajukan lagi."
+        if note:
+            texts.addWidget(words(note, "attention" if row.state == "returned" else "muted"))
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, SPACE_1, 0, SPACE_1)
+        line.setSpacing(SPACE_3)
+        line.addWidget(StatusChip(status_of(row)))
+        line.addLayout(texts, 1)
+        if row.state in {"returned", "withdrawn"}:
+            button = QPushButton("Perbaiki")
+            dress(button, "pencil")
+            button.setAccessibleName(f"Perbaiki {row.data.title}")
+            uid = row.uid
+            button.clicked.connect(lambda _checked=False: fix(uid))
+            self.fixes.append(button)
+            line.addWidget(button)
+        return holder
+
+
+def _lead(waiting: int, returned: int, many: int) -> str:
+    """What the state of things means, and what comes next."""
+    if waiting:
+        return f"{waiting} usulan terkunci dan menunggu keputusan. Kirim bundelnya bila belum."
+    if returned:
+        return f"{returned} usulan dikembalikan. Perbaiki, lalu ajukan lagi; hanya yang dikembalikan ikut diajukan."
+    if many:
+        return "Pengajuan ditarik. Ubah seperlunya, lalu ajukan lagi."
+    return "Semua usulan rembug ini sudah diputuskan."
+
+
+def _empty(layout: QVBoxLayout | QHBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()

@@ -1,0 +1,167 @@
+"""The table of usulan: its columns, the grip in front, and dragging a row to another place."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtWidgets import QApplication, QFrame, QStyle, QStyleOptionViewItem
+
+from desktop.domain.dates import format_day
+from desktop.services.proposals import ProposalRow
+from desktop.ui.icons import pixmap
+from desktop.ui.proposals.band import short_name
+from desktop.ui.status import STATE_STATUS, Status
+from desktop.ui.table_view import PAD, CellDelegate, RowView
+from desktop.ui.tables import Column
+from desktop.ui.theme import look
+
+Index = QModelIndex | QPersistentModelIndex
+_GRIP = 18
+BESIDE = ("Lokasi", "Asal rembug", "Catatan kelurahan")
+"""Columns that give way while the drawer is open; the drawer shows them."""
+TIGHT = ("Bidang",)
+"""Columns that give way besides on a small screen."""
+
+
+def status_of(row: ProposalRow) -> Status:
+    """Where a usulan stands, as the kit's chips say it."""
+    return STATE_STATUS[row.state]
+
+
+def _number(row: ProposalRow) -> int | None:
+    return row.data.priority or None
+
+
+def _note(row: ProposalRow) -> str:
+    if row.altered and row.state in {"returned", "withdrawn"}:
+        return f"Sudah diubah, belum diajukan lagi. {row.note}".strip()
+    return row.note
+
+
+def _meeting(row: ProposalRow) -> str:
+    """An RT tells its rembug apart by their days."""
+    if row.meeting_day is not None:
+        return format_day(row.meeting_day)
+    return row.meeting or "belum dipilih"
+
+
+def hidden_columns(rows: Sequence[ProposalRow], *, beside: bool, tight: bool) -> set[str]:
+    """Titles of columns not shown: empty ones, and those that give way to what is open beside the table."""
+    hidden = set(BESIDE) if beside else set()
+    hidden |= set(TIGHT) if beside and tight else set()
+    if not any(row.data.location for row in rows):
+        hidden.add("Lokasi")
+    if not any(_note(row) for row in rows):
+        hidden.add("Catatan kelurahan")
+    return hidden
+
+
+def columns() -> list[Column[ProposalRow]]:
+    """What the list shows of each usulan."""
+    return [
+        Column("Prioritas", _number, "number", spoken=lambda row: f"prioritas {row.data.priority or 'belum ada'}"),
+        Column("Judul", lambda row: row.data.title or "(belum berjudul)", width=280, stretch=True),
+        Column("Bidang", lambda row: short_name(row.data.sector, row.data.scope), width=180),
+        Column("Lokasi", lambda row: row.data.location, width=110),
+        Column("Asal rembug", _meeting, width=150, sort=lambda row: row.meeting_day, spoken=lambda row: row.meeting),
+        Column("Jumlah RAB", lambda row: row.data.amount or None, "money"),
+        Column("Status", status_of, "status"),
+        Column("Catatan kelurahan", _note, width=170),
+    ]
+
+
+class GripDelegate(CellDelegate):
+    """The priority with a grip in front, or a lock where the number is fixed."""
+
+    def __init__(self, row: Callable[[int], ProposalRow], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._row = row
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        roles = look().roles
+        state, rect, view = option.state, option.rect, option.widget
+        ink = roles.on_selected if state & QStyle.StateFlag.State_Selected else roles.muted
+        name = "lock" if self._row(index.row()).locked else "grip-vertical"
+        place = QPoint(rect.left() + PAD - 4, rect.center().y() - _GRIP // 2 + 1)
+        painter.drawPixmap(place, pixmap(name, ink, _GRIP, view.devicePixelRatioF()))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return super().sizeHint(option, index) + QSize(_GRIP, 0)
+
+
+class RowDrag(QObject):
+    """Lets rows be dragged to another place: a line shows where; releasing there asks for the move.
+
+    `movable`: whether a row may be taken. `dropped`: (row taken, the row it goes before; the count for the end).
+    """
+
+    dropped = Signal(int, int)
+
+    def __init__(self, view: RowView, movable: Callable[[int], bool]) -> None:
+        super().__init__(view)
+        self._view, self._movable = view, movable
+        self._start: QPoint | None = None
+        self._taken = -1
+        self._line = QFrame(view.viewport())
+        self._line.setFixedHeight(3)
+        self._line.hide()
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QMouseEvent):
+            return False
+        place = event.position().toPoint()
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+            index = self._view.indexAt(place)
+            self._start, self._taken = (place, index.row()) if index.isValid() else (None, -1)
+            return False
+        if kind == QEvent.Type.MouseMove and self._start is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            return self._moved(place)
+        if kind == QEvent.Type.MouseButtonRelease and self._start is not None:
+            return self._released(place)
+        return False
+
+    def _moved(self, place: QPoint) -> bool:
+        far = (place - (self._start or place)).manhattanLength() >= QApplication.startDragDistance()
+        if self._line.isHidden() and not far:
+            return False
+        if not self._movable(self._taken):
+            return True
+        at = self._gap(place.y())
+        top = self._top(at)
+        colour = QColor(look().roles.primary)
+        self._line.setStyleSheet(f"background: {colour.name()}; border: 0;")
+        self._line.setGeometry(0, max(top - 2, 0), self._view.viewport().width(), 3)
+        self._line.show()
+        self._line.raise_()
+        self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        return True
+
+    def _released(self, place: QPoint) -> bool:
+        dragging, taken = not self._line.isHidden(), self._taken
+        self._start, self._taken = None, -1
+        self._line.hide()
+        self._view.viewport().unsetCursor()
+        if not dragging:
+            return False
+        at = self._gap(place.y())
+        if at not in (taken, taken + 1):
+            self.dropped.emit(taken, at)
+        return True
+
+    def _gap(self, y: int) -> int:
+        """The row before which a drop at this height goes."""
+        count = self._view.model().rowCount()
+        row = self._view.rowAt(y)
+        if row < 0:
+            return count if y > 0 else 0
+        middle = self._view.rowViewportPosition(row) + self._view.rowHeight(row) / 2
+        return row if y < middle else row + 1
+
+    def _top(self, at: int) -> int:
+        count = self._view.model().rowCount()
+        if at < count:
+            return self._view.rowViewportPosition(at)
+        return self._view.rowViewportPosition(count - 1) + self._view.rowHeight(count - 1) if count else 0
