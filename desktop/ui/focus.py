@@ -38,8 +38,9 @@ class FocusRing(QWidget):
         target = _ringed(new) if new is not None and new.window() is self._window else None
         if target is None:
             # Back to the window: what carried the ring may be closed next, and must not take it along.
-            self.setParent(self._window)
-            self.hide()
+            if isValid(self._window):
+                self.setParent(self._window)
+                self.hide()
             return
         host = _host(target)
         step: QWidget | None = target
