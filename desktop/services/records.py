@@ -273,8 +273,11 @@ class RecordService:
 _DRAFTS = db_revisions.table_of(Draft)
 
 
-def store_here(session: Session, desk: Desk, records: Sequence[NewRecord]) -> list[Record]:
-    """Save records inside the caller's transaction (see RecordService.save for what it raises)."""
+def store_here(session: Session, desk: Desk, records: Sequence[NewRecord], *, settling: bool = False) -> list[Record]:
+    """Save records inside the caller's transaction (see RecordService.save for what it raises).
+
+    `settling`: the side chosen of a conflict; only then may a record in conflict, or a frozen one, be written.
+    """
     own = str(desk.info.area)
     places = [record.area or own for record in records]
     known: dict[tuple[str, str], RecordRow] = {}
@@ -295,9 +298,9 @@ def store_here(session: Session, desk: Desk, records: Sequence[NewRecord]) -> li
             raise RuleViolation("not_owner", facts={"type": record.type})
         if row is not None and row.type != record.type:
             raise RuleViolation("unknown_type", "type", {"type": record.type})
-        if record.uid in frozen.get(area, ()):
+        if record.uid in frozen.get(area, ()) and not settling:
             raise RuleViolation("locked", facts={"noun": kind.noun})
-        if row is not None and row.conflict:
+        if row is not None and row.conflict and not settling:
             raise RuleViolation("in_conflict", facts={"noun": kind.noun})
         year = record.year or (row.year if row else desk.info.year)
         files = record.files if record.files is not None else tuple(row.files.split()) if row else ()
