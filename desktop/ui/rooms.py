@@ -43,11 +43,20 @@ class OpensRecords(Protocol):
 
 ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
     # Keys agreed on: home residents meetings proposals archive exchange (RT);
-    "rt": (Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),),
+    "rt": (
+        Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
+        Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
+    ),
     # home work disbursement receipts spj handover exchange (Pokmas);
-    "pokmas": (Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),),
+    "pokmas": (
+        Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
+        Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
+    ),
     # home review proposals exchange (kelurahan).
-    "kelurahan": (Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),),
+    "kelurahan": (
+        Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
+        Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
+    ),
 }
 """By role, at most eight each. Only rooms that exist stand here."""
 

@@ -1,0 +1,177 @@
+"""L13 Kirim–Terima: two halves, the journal, and this desk's card."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+
+from desktop.services.usb import Drive, bundles_on
+from desktop.services.usb import drives as plugged_in
+from desktop.services.workplace import Workplace
+from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.exchange.idle import Found
+from desktop.ui.exchange.journal import Journal
+from desktop.ui.exchange.own_card import OwnCard
+from desktop.ui.exchange.receive_panel import ReceivePanel
+from desktop.ui.exchange.send_panel import SendPanel
+from desktop.ui.exchange.sheet_page import SheetPage
+from desktop.ui.exchange.words import MEGABYTE
+from desktop.ui.main_window import MainWindow
+from desktop.ui.page import Page
+from desktop.ui.palette import SPACE_4
+from desktop.ui.problems import handle_failure
+from desktop.ui.tasks import Report, TaskRunner
+from desktop.ui.wizard.key_page import KeyPage
+
+_LOOK_MS = 2500
+"""How often the drives are looked at while the page is seen."""
+
+
+class ExchangePage(Page):
+    """`drives`: what is plugged in; tests give their own. `open_record(area, "to")` sends to that desk next."""
+
+    shows = frozenset({"bundles", "devices", "k.device_approval", "d.submission", "d.withdrawal", "k.decision"})
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        window: MainWindow,
+        parent: QWidget | None = None,
+        *,
+        drives: Callable[[], Sequence[Drive]] = plugged_in,
+    ) -> None:
+        super().__init__("Kirim–Terima", parent, topic="L13", scrolls=False)
+        self._work, self._window, self._plugged = workplace, window, drives
+        self._seen: tuple[list[Drive], list[Found]] = ([], [])
+        self.send = SendPanel(workplace, window, lambda: self._seen[0])
+        self.receive = ReceivePanel(workplace, window)
+        self.journal = Journal(workplace, window.remembered)
+        self.card = OwnCard(workplace, window.remembered)
+        halves = QWidget()
+        row = QHBoxLayout(halves)
+        row.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        row.setSpacing(SPACE_4)
+        row.addWidget(self.send, 1)
+        row.addWidget(self.receive, 1)
+        office = workplace.info.role == "kelurahan"
+        self.tabs = QTabWidget()
+        self.tabs.addTab(halves, "Kirim dan terima")
+        self.tabs.addTab(self.journal, "Riwayat")
+        self.tabs.addTab(self.card, "Kartu dan komputer" if office else "Kartu komputer")
+        self.tabs.currentChanged.connect(lambda _at: self._show_tab())
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.body.addWidget(self.tabs, 1)
+        self._connect()
+        # Apart from the program's runner: a look at the drives every few seconds must not stand in the task bar.
+        self._watch = TaskRunner(self)
+        self._looking = False
+        self._clock = QTimer(self)
+        self._clock.setInterval(_LOOK_MS)
+        self._clock.timeout.connect(self.look_at_drives)
+
+    def _connect(self) -> None:
+        for part in (self.send, self.receive, self.journal, self.card):
+            part.said.connect(self.said)
+        self.send.prints.connect(self._preview)
+        self.card.prints.connect(self._preview)
+        self.send.sent.connect(self._exchanged)
+        self.receive.taken.connect(self._exchanged)
+        self.receive.goes.connect(self.goes)
+        self.send.needs_key.connect(self._make_key)
+        self.card.needs_key.connect(self._make_key)
+
+    # --- the page ----------------------------------------------------------------------------------------------------
+
+    def page_actions(self) -> PageActions:
+        receive = Command(text="Terima bundel…", run=self._receive, icon="download", menu=Menu.FILE, shortcut="Ctrl+O")
+        everything = Command(
+            text="Kirim semua lagi",
+            run=self._send_everything,
+            icon="refresh",
+            menu=Menu.FILE,
+            tip="Semua yang pernah dikirim, misalnya bila komputer di sana diganti.",
+        )
+        return PageActions(more=(receive, everything))
+
+    def reload(self) -> None:
+        self.send.forget_counts()
+        self.send.reload()
+        self.receive.reload()
+        self._show_tab()
+        held = len(self._work.exchange.held())
+        self._window.set_badge("exchange", held, "bundel tertahan")
+
+    def open_record(self, uid: str, spot: str = "") -> None:
+        """Send to the desk of this area next (spot "to"); else the page as it is."""
+        self.tabs.setCurrentIndex(0)
+        if uid and spot == "to":
+            self.send.choose(uid)
+
+    def _show_tab(self) -> None:
+        shown = self.tabs.currentWidget()
+        if shown is self.journal:
+            self.journal.reload()
+        elif shown is self.card:
+            self.card.reload()
+
+    def focus_filter(self) -> bool:
+        return self.tabs.currentWidget() is self.journal and self.journal.table.focus_filter()
+
+    def _exchanged(self) -> None:
+        self.receive.put_found(self._seen[1])
+
+    def _receive(self) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.receive.ask()
+
+    def _send_everything(self) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.send.send(everything=True)
+
+    def _preview(self, path: object, name: str) -> None:
+        if isinstance(path, Path):
+            self.opens.emit(SheetPage(path, name))
+
+    def _make_key(self) -> None:
+        self.opens.emit(KeyPage(self._work))
+
+    # --- the drives --------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.look_at_drives()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
+
+    def look_at_drives(self) -> None:
+        """See what is plugged in, beside the work: an old stick may take its time."""
+        if self._looking:
+            return
+        self._looking = True
+        plugged = self._plugged
+
+        def look(_report: Report) -> object:
+            # Whole megabytes: a few bytes more or less are no reason to lay the tiles anew.
+            drives = [replace(drive, free=drive.free // MEGABYTE * MEGABYTE) for drive in plugged()]
+            return drives, [Found(path, drive.name) for drive in drives for path in bundles_on(drive.folder)]
+
+        self._watch.start("Melihat USB", look, writes=False).finished.connect(self._looked)
+
+    def _looked(self, result: object, error: object) -> None:
+        self._looking = False
+        if isinstance(error, BaseException):
+            if not isinstance(error, CancelledError):
+                handle_failure(error, self.say)
+            return
+        if isinstance(result, tuple) and result != self._seen:
+            self._seen = result
+            self.send.drives_changed()
+            self.receive.put_found(self._seen[1])
