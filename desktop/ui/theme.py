@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop.ui import icons
+from desktop.ui.language import speak_indonesian
 from desktop.ui.palette import DARK, LIGHT, Roles, TextSize, ThemeChoice, from_system
 from desktop.ui.qss import style_sheet
 
@@ -63,7 +64,10 @@ def look() -> Look:
 
 
 class ThemeKeeper(QObject):
-    """Applies theme and text size to the application. `resources`: the folder holding fonts/ and icons/."""
+    """Applies theme and text size to the application, and has Qt speak Indonesian.
+
+    `resources`: the folder holding fonts/, icons/ and i18n/.
+    """
 
     changed = Signal()
 
@@ -76,6 +80,7 @@ class ThemeKeeper(QObject):
         # Read once, before our own palette covers it.
         self._system = QPalette(app.palette())
         self._dresser = icons.dresser() or icons.Dresser(app, str(resources / "icons"))
+        speak_indonesian(app, resources)
         for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
             QFontDatabase.addApplicationFont(str(resources / "fonts" / name))
         hints = app.styleHints()
