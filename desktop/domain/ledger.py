@@ -5,7 +5,7 @@ record says which one it is (`links`), and everything that pointed to the typed 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from desktop.domain.money import lines_total
@@ -104,6 +104,14 @@ class Ledger:
     years: Mapping[str, int] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
     accepted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def knowing(self, accepted: Mapping[str, frozenset[str]]) -> "Ledger":
+        """The same ledger with what the approved SPJ cover."""
+        return replace(self, accepted=accepted)
+
+    def with_receipt(self, uid: str, receipt: Receipt) -> "Ledger":
+        """The same ledger as it would be with this receipt: to look at what is being typed."""
+        return replace(self, receipts={**self.receipts, uid: receipt})
 
     # --- the same thing typed and sent ---
 

@@ -214,6 +214,50 @@ _SUBMISSIONS = {
     "office_missing": Message("Nama OPD belum diisi. Isi OPD tempat kegiatan ini dianggarkan."),
 }
 
+_POKMAS = {
+    "not_pokmas": Message(
+        "{area:area} bukan Pokmas kelurahan ini, jadi paket belum dibuat. Pilih Pokmas dari daftar.",
+        "Tujuan ini bukan Pokmas kelurahan ini, jadi paket belum dibuat. Pilih Pokmas dari daftar.",
+    ),
+    "nothing_chosen": Message("Belum ada kegiatan yang dipilih. Pilih paling sedikit satu kegiatan."),
+    "not_approved": Message("Usulan ini belum disetujui, jadi belum bisa masuk paket. Putuskan usulannya dahulu."),
+    "already_packaged": Message(
+        "Usulan “{title}” sudah ada di paket lain. Pilih usulan lain.",
+        "Usulan ini sudah ada di paket lain. Pilih usulan lain.",
+    ),
+    "total_not_positive": Message("Nilai kontrak harus lebih dari nol. Isi nilainya dahulu."),
+    "shares_not_100": Message("Jumlah bagian tahap harus tepat 100 persen. Periksa persen tiap tahap."),
+    "demo_blocked": Message(
+        "Tahun contoh berhenti karena ada yang belum lengkap. Tunjukkan Rincian kepada pendamping."
+    ),
+    "tranche_unknown": Message("Tahap ini tidak ada di kontrak. Pilih tahap dari daftarnya."),
+    "tranche_blocked": Message(
+        "Tahap {number:n} belum bisa dicairkan: {reason}.",
+        "Tahap ini belum bisa dicairkan. Lihat syarat yang belum terpenuhi.",
+    ),
+    "money_zero": Message("Jumlah uang harus lebih dari nol. Isi jumlahnya."),
+    "percent_range": Message("Kemajuan harus antara 0 dan 100 persen. Periksa angkanya."),
+    "receipt_corrected": Message(
+        "Kuitansi ini sudah dibetulkan, jadi tidak diubah langsung. Buat pembetulan lagi; naskah lama tetap tersimpan.",
+        button="Buat pembetulan",
+    ),
+    "correct_directly": Message("Kuitansi ini belum diajukan, jadi tidak perlu pembetulan. Ubah langsung isinya."),
+    "nothing_changed": Message("Isinya sama dengan yang berlaku sekarang. Ubah dahulu yang keliru."),
+    "spj_incomplete": Message(
+        "SPJ belum lengkap, kurang {count:n} hal. Yang pertama {first}.",
+        "SPJ belum lengkap, jadi belum bisa dicetak resmi. Lihat daftar yang kurang.",
+        "Lihat yang kurang",
+    ),
+    "amount_fixed": Message(
+        "{noun} disetujui apa adanya, jumlahnya tidak diubah di sini. Kembalikan dengan alasan bila perlu diperbaiki.",
+        "Ini disetujui apa adanya, jumlahnya tidak diubah di sini. Kembalikan dengan alasan bila perlu diperbaiki.",
+    ),
+    "money_rules_broken": Message(
+        "SPJ ini belum bisa disetujui: {reason}.",
+        "SPJ ini belum bisa disetujui karena hitungannya belum benar. Kembalikan dengan alasan.",
+    ),
+}
+
 _PAPERS = {
     "unknown_paper": Message("Jenis kertas ini tidak dikenal. Pilih dari daftar cetak."),
     "paper_size": Message(
@@ -766,6 +810,7 @@ MESSAGES: dict[str, Message] = {
     **_SHEETS,
     **_RECORDS,
     **_SUBMISSIONS,
+    **_POKMAS,
     **_PAPERS,
     **_WORKBOOKS,
     **_FOLDER,

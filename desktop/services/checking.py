@@ -6,9 +6,16 @@ import msgspec
 
 from desktop.domain import allocation
 from desktop.domain.checks import CheckResult, check_estimate, check_meeting, check_proposals
+from desktop.domain.contracts import check_contract, check_rab
+from desktop.domain.errors import RuleViolation
+from desktop.domain.handover import check_handover
+from desktop.domain.ledger import Ledger
 from desktop.domain.papers import PAPER_KINDS
-from desktop.domain.records import Meeting, Proposal, Record, Scan, Statement, SubmissionKind
+from desktop.domain.receipt_checks import check_receipts
+from desktop.domain.records import Meeting, Proposal, Rab, Record, Scan, Statement, SubmissionKind
+from desktop.domain.spj import checklist
 from desktop.services.desk import Desk
+from desktop.services.ledgers import Ledgers
 from desktop.services.papers import PaperService
 from desktop.services.records import RecordService
 from desktop.services.rules import RuleService
@@ -16,6 +23,15 @@ from desktop.services.submissions import Prepared, SubmissionService
 
 _ATTENDANCE = ("attendance", "attendance_blank")
 """A sheet signed at the meeting, or the filled list signed afterwards: either is the signed attendance list."""
+
+
+_FIRST: dict[SubmissionKind, str] = {
+    "proposals": "Tambahkan usulan dahulu.",
+    "rab": "Buat RAB dahulu.",
+    "spj": "Catat dana masuk dahulu.",
+    "handover": "Buat BAST dahulu.",
+}
+"""What to do when there is nothing to hand in."""
 
 
 class CheckService:
@@ -26,6 +42,7 @@ class CheckService:
         self._records = RecordService(desk)
         self._rules = RuleService(desk)
         self._submissions = SubmissionService(desk)
+        self._ledgers = Ledgers(desk)
 
     def standing(self, area: str = "", year: int = 0) -> list[tuple[str, Proposal]]:
         """The proposals of an RT that count: not rejected, with the amount approved where one was."""
@@ -72,14 +89,18 @@ class CheckService:
         prepared = self._submissions.prepare(kind, subject)
         results: list[CheckResult] = []
         if not prepared.items:
-            results.append(
-                _block("S-03", "Tidak ada yang bisa diajukan sekarang.", "Tambahkan usulan dahulu.", subject)
-            )
+            results.append(_block("S-03", "Tidak ada yang bisa diajukan sekarang.", _FIRST[kind], subject))
         if kind == "proposals":
             results += self._meeting(subject, prepared)
             results += self.proposals()
-            results += self._signed_papers(prepared)
-        return results
+        elif kind == "rab":
+            results += _check_rabs(self._ledgers.read(), subject, prepared)
+        elif kind == "spj":
+            results += _check_spj(self._ledgers.read(), subject)
+            results += self._packet(subject, prepared)
+        else:
+            results += _check_handover(self._ledgers.read(), subject)
+        return results + self._signed_papers(prepared)
 
     def _meeting(self, subject: str, prepared: Prepared) -> list[CheckResult]:
         meeting = self._records.get(subject)
@@ -97,7 +118,13 @@ class CheckService:
         )
 
     def required_papers(self, prepared: Prepared) -> list[tuple[str, str]]:
-        """The papers that must come back signed for a submission of proposals: (paper kind, uid it is about)."""
+        """The papers that must come back signed for a submission: (paper kind, uid it is about).
+
+        The BAHP is signed by the Pokmas's own teams before the handover (Perwali 32/2021 pasal 37 ayat (2)). A RAB is
+        signed by the lurah after it was looked at, a BAST on handing over: neither can be there before.
+        """
+        if prepared.kind != "proposals":
+            return [("inspection", record.uid) for record in prepared.context if record.type == "d.inspection"]
         statements = [record for record in prepared.context if isinstance(record.data, Statement)]
         letters = [
             ("statement_d" if r.data.letter == "D" else "statement_e", r.uid)
@@ -106,6 +133,14 @@ class CheckService:
         ]
         meeting = prepared.subject
         return [("attendance", meeting), ("minutes", meeting), ("proposal_letter", meeting), *letters]
+
+    def _packet(self, tranche: str, prepared: Prepared) -> list[CheckResult]:
+        """S-02: the packet on paper says something else than what is handed in. It goes along on paper, so it warns."""
+        printed = PaperService(self._desk).issued(tranche, "spj_packet")
+        if printed and printed[0].submission_code == prepared.code:
+            return []
+        text = "Berkas SPJ dicetak sebelum isinya berubah." if printed else "Berkas SPJ belum dicetak."
+        return [_warn("S-02", text, "Cetak berkas SPJ, lalu ajukan.", tranche)]
 
     def _signed_papers(self, prepared: Prepared) -> list[CheckResult]:
         """S-01: a signed paper's scan is missing. S-02: it was signed for other contents than these."""
@@ -139,6 +174,56 @@ class CheckService:
                         )
                     )
         return results
+
+
+def _check_rabs(ledger: Ledger, subject: str, prepared: Prepared) -> list[CheckResult]:
+    """Each RAB that would be handed in, within what was approved for its activity."""
+    results: list[CheckResult] = []
+    for record in prepared.items:
+        if isinstance(record.data, Rab):
+            activity = ledger.activities.get(ledger.activity_of_rab(record.uid))
+            allowed = activity.item.amount if activity and activity.item else None
+            results += check_rab(record.uid, record.data, allowed)
+    without = [one for one in ledger.activities.values() if one.package == ledger.package_uid(subject) and not one.rabs]
+    if without:
+        more = f" dan {len(without) - 1} lainnya" if len(without) > 1 else ""
+        text = f"Kegiatan “{without[0].title}”{more} belum punya RAB."
+        results.append(_warn("C-07", text, "Buat RAB-nya, atau ajukan kemudian.", subject))
+    return results
+
+
+def _check_spj(ledger: Ledger, subject: str) -> list[CheckResult]:
+    """S-04: what the checklist misses. Then what is doubtful about the receipts, and how the contract agrees."""
+    lines = checklist(ledger, subject)
+    if not lines:
+        return [_block("S-04", "Tahap ini tidak dikenal.", "Pilih tahap dari kontraknya.", subject)]
+    results = [
+        CheckResult(
+            rule="S-04",
+            level="block" if line.blocks else "warn",
+            when="submit",
+            message=f"{line.title}: {line.detail}",
+            action="Lengkapi dahulu." if line.blocks else "Lengkapi bila ada.",
+            subject=line.jump[1] or subject,
+            facts={"line": line.key},
+        )
+        for line in lines
+        if line.state == "missing"
+    ]
+    results += [result for result in check_receipts(ledger, subject) if result.level == "warn"]
+    contract = ledger.contract_of_tranche(subject)
+    results += [result for result in check_contract(ledger, contract) if result.level == "warn"]
+    return results
+
+
+def _check_handover(ledger: Ledger, subject: str) -> list[CheckResult]:
+    if subject not in ledger.contracts:
+        raise RuleViolation("record_missing", facts={"uid": subject})
+    return check_handover(ledger, ledger.contract_uid(subject))
+
+
+def _warn(rule: str, message: str, action: str, subject: str) -> CheckResult:
+    return CheckResult(rule=rule, level="warn", when="submit", message=message, action=action, subject=subject)
 
 
 def _scans(scans: Sequence[Record], kind: str, uid: str) -> list[Scan]:

@@ -5,9 +5,14 @@ from typing import Literal
 
 from desktop.domain.areas import parse_area
 from desktop.domain.errors import RuleViolation
-from desktop.domain.records import Decision, Outcome, Proposal
+from desktop.domain.ledger import Ledger
+from desktop.domain.money import lines_total
+from desktop.domain.receipt_checks import MONEY_RULES, check_receipts, check_tranche_total
+from desktop.domain.record_types import RECORD_TYPES
+from desktop.domain.records import Data, Decision, MoneyReceived, Outcome, Proposal, Rab
 from desktop.domain.states import speaking
 from desktop.services.desk import Desk
+from desktop.services.ledgers import read_ledger
 from desktop.services.locks import decisions_of, submissions_of
 from desktop.services.publishing import Publication, publish, rows_of
 from desktop.services.records import NewRecord, store_here
@@ -36,11 +41,13 @@ class DecisionService:
     ) -> str:
         """Decide on one item and publish it to its area; returns the decision's uid.
 
-        `amount`: whole rupiah, only with approve, at most what was asked. A later decision on the same item
-        replaces the earlier ones, all of them by name, so it also settles a contradiction.
+        `amount`: whole rupiah, only when an usulan is approved, at most what was asked: a RAB, an SPJ or a handover is
+        approved as it is or returned with a reason. Priority and placement are an usulan's too. An SPJ that breaks a
+        rule about money (desktop.domain.receipt_checks) is not approved. A later decision on the same item replaces the
+        earlier ones, all of them by name, so it also settles a contradiction.
         Raises RuleViolation: not_owner, record_missing, submission_waiting, submission_invalid, item_not_in_submission,
-        reason_missing, amount_not_positive, amount_above_asked, amount_without_approval, placement_missing,
-        office_missing, submission_withdrawn.
+        reason_missing, amount_not_positive, amount_above_asked, amount_without_approval, amount_fixed,
+        office_missing, submission_withdrawn, money_rules_broken (facts: reason).
         """
         if self._desk.info.role != "kelurahan":
             raise RuleViolation("not_owner", facts={"type": "k.decision"})
@@ -56,8 +63,16 @@ class DecisionService:
             state = received.states[item]
             if state.state == "withdrawn" and state.submission == submission:
                 raise RuleViolation("submission_withdrawn")
-            asked = record.data.amount if isinstance(record.data, Proposal) else None
+            if isinstance(record.data, Proposal):
+                asked: int | None = record.data.amount
+            else:
+                asked = _fixed_amount(record.data)
+                if amount not in (None, asked):
+                    raise RuleViolation("amount_fixed", "amount", {"noun": RECORD_TYPES[record.type].noun})
+                priority, placement, office = 0, "", ""
             _check(outcome, amount, asked, reason, placement, office)
+            if received.data.kind == "spj" and outcome == "approve":
+                _money_rules(read_ledger(session, received.area), received.data.subject)
             submissions = submissions_of(session, received.area)
             spoken = speaking(decisions_of(session, received.area), submissions)
             data = Decision(
@@ -93,6 +108,24 @@ def _check(outcome: Outcome, amount: int | None, asked: int | None, reason: str,
         raise RuleViolation("reason_missing", "reason")
     if outcome == "approve" and placement == "opd" and not office.strip():
         raise RuleViolation("office_missing", "office")
+
+
+def _fixed_amount(data: Data) -> int | None:
+    """What an item that is not an usulan comes to, whole rupiah; None when it has no amount of its own."""
+    if isinstance(data, Rab):
+        return lines_total(data.lines)
+    return data.amount if isinstance(data, MoneyReceived) else None
+
+
+def _money_rules(ledger: Ledger, tranche: str) -> None:
+    """Data that breaks a rule about money is taken all the same; the next step, accepting it, is not.
+
+    Raises RuleViolation: money_rules_broken.
+    """
+    results = [*check_receipts(ledger, tranche), *check_tranche_total(ledger, tranche)]
+    broken = next((one for one in results if one.rule in MONEY_RULES and one.level == "block"), None)
+    if broken is not None:
+        raise RuleViolation("money_rules_broken", facts={"reason": broken.message.rstrip("."), "uid": broken.subject})
 
 
 def home_of(area: str) -> str:

@@ -4,90 +4,20 @@ Nothing is drawn here; desktop.documents draws. A new paper is a new entry in `C
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, BinaryIO
 
 from desktop.documents import meeting as meeting_papers
 from desktop.documents import proposal as proposal_papers
 from desktop.documents import reports
-from desktop.documents.layout import Identity, PaperSize, Place
-from desktop.domain.areas import parse_area
+from desktop.documents.layout import PaperSize
 from desktop.domain.errors import RuleViolation
-from desktop.domain.records import (
-    Attendance,
-    BeneficiaryList,
-    Meeting,
-    Proposal,
-    Recap,
-    Record,
-    Signer,
-    Statement,
-)
-from desktop.services.desk import Desk
-from desktop.services.officers import OfficerService
-from desktop.services.places import place_of
-from desktop.services.records import RecordService
+from desktop.domain.records import Attendance, BeneficiaryList, Meeting, Proposal, Recap, Statement
+from desktop.services import pokmas_contents
+from desktop.services.paper_source import Source
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
 
 Builder = Callable[[Any, BinaryIO, PaperSize], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a paper is made from: the desk, the record it is about (None: no single record) and its identity."""
-
-    desk: Desk
-    record: Record | None
-    identity: Identity
-    today: date
-
-    @property
-    def year(self) -> int:
-        """The budget year the paper speaks of."""
-        return self.record.year if self.record else self.desk.info.year
-
-    @property
-    def place(self) -> Place:
-        """Where the paper comes from: the record's area, else the desk's."""
-        return place_for(self.record.area if self.record else str(self.desk.info.area), self.desk)
-
-    def officer(self, position: str) -> str:
-        """The name in a post on the day of the paper, "" when unknown."""
-        return OfficerService(self.desk).name(position)
-
-    def signer(self, position: str) -> Signer:
-        """The officer in a post, as a signer."""
-        officer = OfficerService(self.desk).all().get(position)
-        return Signer(position=officer.title, name=officer.name, nip=officer.nip) if officer else Signer()
-
-    def children(self, type_name: str, parent: str = "") -> list[Record]:
-        """The records under the paper's record (or another), in the order they were made."""
-        assert self.record is not None  # noqa: S101 - only kinds that need a record ask
-        return RecordService(self.desk).find(
-            type_name, area=self.record.area, parent=parent or self.record.uid, order="id"
-        )
-
-
-def place_for(area: str, desk: Desk) -> Place:
-    """The place as papers print it. Address and telephone of the office as the kelurahan's desk has set them."""
-    where = parse_area(area)
-    names = place_of(where.code)
-    return Place(
-        kelurahan=names.kelurahan,
-        kecamatan=names.kecamatan,
-        rt=where.rt,
-        rw=where.rw,
-        address=desk.setting("office_address"),
-        phone=desk.setting("office_phone"),
-    )
-
-
-def _data(source: Source, kind: type[Any]) -> Any:
-    if source.record is None or not isinstance(source.record.data, kind):
-        raise RuleViolation("paper_other_record", "uid")
-    return source.record.data
 
 
 def _attendance(source: Source, *, blank: bool) -> meeting_papers.AttendanceContent:
@@ -95,10 +25,10 @@ def _attendance(source: Source, *, blank: bool) -> meeting_papers.AttendanceCont
     return meeting_papers.AttendanceContent(
         place=source.place,
         identity=source.identity,
-        meeting=_data(source, Meeting),
+        meeting=source.data(Meeting),
         people=tuple(people),
-        chair=source.officer("ketua_rt"),
-        secretary=source.officer("sekretaris_rt"),
+        chair=source.officer("ketua_rt") or source.officer("ketua_pokmas"),
+        secretary=source.officer("sekretaris_rt") or source.officer("sekretaris_pokmas"),
     )
 
 
@@ -106,7 +36,7 @@ def _meeting(source: Source) -> meeting_papers.MeetingContent:
     return meeting_papers.MeetingContent(
         place=source.place,
         identity=source.identity,
-        meeting=_data(source, Meeting),
+        meeting=source.data(Meeting),
         year=source.year,
         chair=source.officer("ketua_rt"),
         secretary=source.officer("sekretaris_rt"),
@@ -119,7 +49,7 @@ def _minutes(source: Source) -> meeting_papers.MinutesContent:
     return meeting_papers.MinutesContent(
         place=source.place,
         identity=source.identity,
-        meeting=_data(source, Meeting),
+        meeting=source.data(Meeting),
         year=source.year,
         chair=source.officer("ketua_rt"),
         secretary=source.officer("sekretaris_rt"),
@@ -129,7 +59,7 @@ def _minutes(source: Source) -> meeting_papers.MinutesContent:
 
 
 def _letter(source: Source) -> proposal_papers.ProposalLetterContent:
-    _data(source, Meeting)
+    source.data(Meeting)
     return proposal_papers.ProposalLetterContent(
         place=source.place,
         identity=source.identity,
@@ -141,7 +71,7 @@ def _letter(source: Source) -> proposal_papers.ProposalLetterContent:
 
 
 def _statement(source: Source) -> proposal_papers.StatementContent:
-    statement: Statement = _data(source, Statement)
+    statement: Statement = source.data(Statement)
     sheet = RuleService(source.desk).sheet(source.year)
     number, _, year = sheet.regulation.rpartition(" ")[2].partition("/") if sheet else ("", "", "")
     return proposal_papers.StatementContent(
@@ -161,7 +91,7 @@ def _estimate(source: Source) -> proposal_papers.EstimateContent:
     return proposal_papers.EstimateContent(
         place=source.place,
         identity=source.identity,
-        proposal=_data(source, Proposal),
+        proposal=source.data(Proposal),
         year=source.year,
         chair=source.officer("ketua_rt"),
     )
@@ -169,7 +99,7 @@ def _estimate(source: Source) -> proposal_papers.EstimateContent:
 
 def _recap(source: Source) -> reports.RecapContent:
     return reports.RecapContent(
-        place=source.place, identity=source.identity, recap=_data(source, Recap), year=source.year
+        place=source.place, identity=source.identity, recap=source.data(Recap), year=source.year
     )
 
 
@@ -216,5 +146,6 @@ CONTENTS: dict[str, tuple[Callable[[Source], Any], Builder]] = {
     "statement_e": (_statement, proposal_papers.build_statement),
     "recap": (_recap, reports.build_recap),
     "answer_letter": (_answer, reports.build_answer_letter),
+    **pokmas_contents.CONTENTS,
 }
 """Kind key → how its content is gathered, and who draws it."""

@@ -11,37 +11,51 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+import msgspec
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from desktop.db import revisions as db_revisions
 from desktop.db.files import write_whole
-from desktop.db.models import IssuedPaper
+from desktop.db.models import IssuedPaper, Setting
 from desktop.documents import reports
 from desktop.documents.layout import A4, PAPER_SIZES, Identity
 from desktop.domain.areas import Role
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.papers import PAPER_KINDS, PaperKind
-from desktop.domain.records import Record
+from desktop.domain.records import Rab, Record, SubmissionKind
 from desktop.services.departures import Departure
 from desktop.services.desk import Desk, now_ms
-from desktop.services.paper_contents import CONTENTS, Source, place_for
+from desktop.services.ledgers import Ledgers
+from desktop.services.paper_contents import CONTENTS
+from desktop.services.paper_source import Source, place_for
 from desktop.services.places import place_of
 from desktop.services.records import RecordService
 from desktop.services.submissions import SubmissionService
 from desktop.services.trust import RecoverySheet, TrustService
+from desktop.sync.revisions import short
 
 WIB = timezone(timedelta(hours=7))
 """Kediri's time (UTC+7): the day printed on papers."""
 
-CODED = {
+CODED: dict[str, SubmissionKind] = {
     "attendance": "proposals",
     "minutes": "proposals",
     "proposal_letter": "proposals",
     "statement_d": "proposals",
     "statement_e": "proposals",
+    "rab": "rab",
+    "spj_packet": "spj",
+    "inspection": "handover",
+    "handover": "handover",
 }
 """Papers that carry the code of the submission they are signed for, and which kind of submission that is."""
+
+_NUMBERED = frozenset({"d.receipt", "d.inspection", "d.handover"})
+"""Records that keep the number of their paper, so that other papers and the other side can name it."""
+
+_COUNTERS = "number:"
+"""Settings that remember the last running number given out, by its prefix: a number is never given twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,26 +102,34 @@ class PaperService:
         return [kind for kind in PAPER_KINDS.values() if wanted in kind.roles]
 
     def build(
-        self, kind: str, uid: str = "", *, final: bool = False, size: str = "F4", on: date | None = None
+        self,
+        kind: str,
+        uid: str = "",
+        *,
+        final: bool = False,
+        size: str = "F4",
+        on: date | None = None,
+        month: date | None = None,
     ) -> Printed:
         """Make the PDF of a paper; a final one is numbered, kept and registered.
 
-        `uid`: the record it is about (for minutes the meeting, …; see domain.papers). `on`: the day printed on letters;
-        by default today, or the day of the earlier print while what it is signed for has not changed.
-        Raises RuleViolation:
-        unknown_paper, paper_size, record_missing, paper_other_record, nothing_decided; Trouble: write_failed.
+        `uid`: the record it is about (for minutes the meeting, …; see domain.papers); for papers about a contract the
+        uid of one of its tranches does as well. `on`: the day printed on letters; by default today, or the day of the
+        earlier print while what it is signed for has not changed. `month`: any day of the month a cash book is about.
+        Raises RuleViolation: unknown_paper, paper_size, record_missing, paper_other_record, nothing_decided; Trouble:
+        write_failed.
         """
         spec = PAPER_KINDS.get(kind)
         if spec is None or kind not in CONTENTS:
             raise RuleViolation("unknown_paper", "kind", {"kind": kind})
         if size not in PAPER_SIZES:
             raise RuleViolation("paper_size", "size", {"sizes": ", ".join(PAPER_SIZES)})
-        record = self._record(spec, uid)
-        submission_code = self._submission_code(kind, record)
-        of = record.uid if record else ""
+        record, tranche = self._about(spec, uid)
+        of = tranche or (record.uid if record else "")
         if not final:
             identity = Identity(draft=True, practice=self._practice, qr=of)
-            content, pages = self._draw(kind, size, record, identity, on or today())
+            source = Source(self._desk, record, identity, on or today(), tranche, month)
+            content, pages = self._draw(kind, size, source)
             folder = Path(tempfile.mkdtemp(prefix="rembug-"))
             path = folder / f"{spec.title}.pdf".replace("/", "-")
             write_whole(path, content)
@@ -119,39 +141,68 @@ class PaperService:
                 pages=pages,
                 sha256=hashlib.sha256(content).hexdigest(),
             )
-        number = self._number(spec, of)
+        entry = f"{of}:{month:%Y-%m}" if month else of
+        number, record = self._numbered(spec, entry, record)
+        submission_code = self._submission_code(kind, record, tranche)
         identity = Identity(number=number, code=number, qr=of, practice=self._practice, submission_code=submission_code)
-        day = on or self._earlier_day(kind, of, submission_code) or today()
-        content, pages = self._draw(kind, size, record, identity, day)
-        return self._register(spec, of, number, submission_code, content, pages)
+        day = on or self._earlier_day(kind, entry, submission_code) or today()
+        content, pages = self._draw(kind, size, Source(self._desk, record, identity, day, tranche, month))
+        return self._register(spec, entry, number, submission_code, content, pages)
 
     @property
     def _practice(self) -> bool:
         return self._desk.info.practice
 
-    def _record(self, spec: PaperKind, uid: str) -> Record | None:
+    def _about(self, spec: PaperKind, uid: str) -> tuple[Record | None, str]:
+        """The record a paper is about, and the tranche of it when `uid` names one."""
         if not spec.needs:
-            return None
+            return None, ""
+        tranche = ""
+        if spec.needs == "k.contract" and uid:
+            ledger = Ledgers(self._desk).read()
+            if ledger.tranche(uid) is not None:
+                tranche = ledger.tranche_uid(uid)
+                uid = ledger.contract_of_tranche(uid)
         record = self._records.get(uid) if uid else None
         if record is None:
             raise RuleViolation("record_missing", "uid", {"uid": uid})
-        if record.type != spec.needs:
+        if record.type != spec.needs and (record.type, spec.needs) != ("d.contract", "k.contract"):
             raise RuleViolation("paper_other_record", "uid", {"title": spec.title})
-        return record
+        return record, tranche
 
-    def _submission_code(self, kind: str, record: Record | None) -> str:
+    def _submission_code(self, kind: str, record: Record | None, tranche: str) -> str:
+        """The code of the submission a paper is signed for: as it would go out now, else as it last went."""
         if kind not in CODED or record is None or self._desk.info.role == "kelurahan":
             return ""
-        subject = record.uid if record.type == "d.meeting" else str(getattr(record.data, "meeting", ""))
+        submissions, wanted, subject = SubmissionService(self._desk), CODED[kind], self._subject(kind, record, tranche)
         if not subject:
             return ""
-        prepared = SubmissionService(self._desk).prepare("proposals", subject)
-        return prepared.code if prepared.items else ""
+        prepared = submissions.prepare(wanted, subject)
+        if prepared.items:
+            return prepared.code
+        sent = [
+            received.data
+            for received in submissions.received(str(self._desk.info.area))
+            if received.data.kind == wanted and received.data.subject == subject
+        ]
+        return short(max(sent, key=lambda data: data.attempt).digest) if sent else ""
 
-    def _draw(self, kind: str, size: str, record: Record | None, identity: Identity, day: date) -> tuple[bytes, int]:
+    def _subject(self, kind: str, record: Record, tranche: str) -> str:
+        """What the submission is about: a meeting, a tranche, a work package, a contract."""
+        if CODED[kind] == "proposals":
+            return record.uid if record.type == "d.meeting" else str(getattr(record.data, "meeting", ""))
+        if CODED[kind] == "spj":
+            return tranche
+        ledger = Ledgers(self._desk).read()
+        if isinstance(record.data, Rab):
+            return ledger.package_uid(record.data.package)
+        return ledger.contract_uid(str(getattr(record.data, "contract", "")))
+
+    @staticmethod
+    def _draw(kind: str, size: str, source: Source) -> tuple[bytes, int]:
         gather, build = CONTENTS[kind]
         out = io.BytesIO()
-        pages = build(gather(Source(self._desk, record, identity, day)), out, PAPER_SIZES[size])
+        pages = build(gather(source), out, PAPER_SIZES[size])
         return out.getvalue(), pages
 
     def _earlier_day(self, kind: str, of: str, submission_code: str) -> date | None:
@@ -161,22 +212,56 @@ class PaperService:
             return None
         return datetime.fromtimestamp(newest.at / 1000, WIB).date()
 
-    def _number(self, spec: PaperKind, of: str) -> str:
-        """The paper's number: given once, kind-year-desk-digit-running."""
-        own = str(self._desk.info.area)
-        with self._desk.sessions() as session:
-            known = session.scalar(
+    # --- numbers ---
+
+    def give_number(self, kind: str, uid: str) -> str:
+        """The number of a record's paper without printing it: of a receipt that is part of a final packet.
+
+        Raises RuleViolation: unknown_paper, record_missing, paper_other_record.
+        """
+        spec = PAPER_KINDS.get(kind)
+        if spec is None:
+            raise RuleViolation("unknown_paper", "kind", {"kind": kind})
+        record, _ = self._about(spec, uid)
+        return self._numbered(spec, uid, record)[0]
+
+    def _numbered(self, spec: PaperKind, of: str, record: Record | None) -> tuple[str, Record | None]:
+        """The paper's number, given once: kind-year-desk-digit-running; and the record, which now may hold it.
+
+        A record that is handed in keeps what it says; a number of the group's own in it stays, too.
+        """
+        written = str(getattr(record.data, "number", "")) if record and record.type in _NUMBERED else ""
+        prefix, own = self._prefix(spec), str(self._desk.info.area)
+        with self._desk.sessions.begin() as session:
+            number = session.scalar(
                 select(IssuedPaper.number)
                 .where(IssuedPaper.kind == spec.key, IssuedPaper.of == of, IssuedPaper.area == own)
                 .limit(1)
             )
-            return known or self._next_number(session, spec)
+            if not number:
+                number = written if written.startswith(prefix) else self._next_number(session, prefix)
+        if record is None or record.type not in _NUMBERED or written:
+            return number, record
+        try:
+            data = msgspec.structs.replace(record.data, number=number)
+            return number, self._records.save(record.type, data, uid=record.uid)
+        except RuleViolation as problem:
+            if problem.code not in ("locked", "not_owner", "in_conflict"):
+                raise
+            return number, record
 
-    def _next_number(self, session: Session, spec: PaperKind) -> str:
+    def _prefix(self, spec: PaperKind) -> str:
         digit = self._desk.setting("digit") or "1"
-        prefix = f"{spec.number or 'DK'}-{self._desk.info.year % 100:02d}-{self._desk.info.area.desk}-{digit}-"
-        last = session.scalar(select(func.max(IssuedPaper.number)).where(IssuedPaper.number.startswith(prefix)))
-        running = int(last.rpartition("-")[2]) + 1 if last else 1
+        return f"{spec.number or 'DK'}-{self._desk.info.year % 100:02d}-{self._desk.info.area.desk}-{digit}-"
+
+    @staticmethod
+    def _next_number(session: Session, prefix: str) -> str:
+        known = list(session.scalars(select(IssuedPaper.number).where(IssuedPaper.number.startswith(prefix))))
+        counter = session.get(Setting, _COUNTERS + prefix)
+        if counter:
+            known.append(prefix + counter.value)
+        running = 1 + max((int(number.rpartition("-")[2]) for number in known), default=0)
+        session.merge(Setting(name=_COUNTERS + prefix, value=str(running)))
         return f"{prefix}{running:03d}"
 
     def _register(

@@ -5,7 +5,7 @@ Which records belong to which kind stands in `_collect`.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,10 +14,13 @@ from sqlalchemy.orm import Session
 
 from desktop.db.models import RecordRow, Revision
 from desktop.domain.errors import RuleViolation
+from desktop.domain.ledger import Ledger
 from desktop.domain.record_types import RECORD_TYPES, decoder_of, read_data
 from desktop.domain.records import Covered, Record, Signer, Submission, SubmissionKind, Withdrawal
 from desktop.domain.states import ItemState, item_states
+from desktop.domain.tranches import money_of
 from desktop.services.desk import Desk, new_uid, now_ms
+from desktop.services.ledgers import read_ledger
 from desktop.services.locks import decisions_of, states_of, submissions_of, withdrawn_of
 from desktop.services.publishing import Publication, publish, rows_of
 from desktop.services.records import NewRecord, as_record, store_here
@@ -101,10 +104,12 @@ def _rows(session: Session, area: str, type_name: str, parents: Sequence[str]) -
 def _collect(
     session: Session, area: str, kind: SubmissionKind, subject: str
 ) -> tuple[list[RecordRow], list[RecordRow], list[RecordRow]]:
-    """The rows that belong to a submission: items, context, scans. All items, whatever their state.
+    """The rows that belong to a submission: items, context, and what goes along outside the digest. All items, whatever
+    their state.
 
-    `proposals`: subject is the meeting. `rab`: the work package. `spj`: the tranche; its one item is the money
-    received, which the receipts account for. `handover`: the contract.
+    `proposals`: subject is the meeting. `rab`: the work package. `spj`: the tranche; its item is the money received,
+    which the receipts account for. `handover`: the contract. Along go scans of signed papers, and of a Pokmas its teams
+    and what it typed from paper.
     """
     if kind == "proposals":
         items = _rows(session, area, "d.proposal", [subject])
@@ -112,36 +117,94 @@ def _collect(
         for type_name in ("d.attendance", "d.statement", "d.beneficiary_list", "d.five_year_plan"):
             context += _rows(session, area, type_name, [subject])
         pictured = [subject, *(row.uid for row in items)]
-    elif kind == "rab":
-        items = _rows(session, area, "d.rab", [subject])
-        context = []
-        pictured = [row.uid for row in items]
-    elif kind == "spj":
-        # Money received lists under its contract; which tranche it is stands in its data.
-        items = [row for row in _of_type(session, area, "d.money_received") if _field(row, "tranche") == subject]
-        receipts = _rows(session, area, "d.receipt", [subject])
-        uids = [row.uid for row in receipts]
-        context = [*receipts, *_rows(session, area, "d.wage_list", uids), *_rows(session, area, "d.correction", uids)]
-        contract = {row.parent for row in items}
-        rabs = {row.uid for row in _of_type(session, area, "d.rab")}
-        context += _rows(session, area, "d.progress", sorted(rabs))
-        pictured = [*uids, *sorted(rabs), *sorted(contract)]
+        along: list[RecordRow] = []
     else:
-        items = _rows(session, area, "d.handover", [subject])
-        context = _rows(session, area, "d.inspection", [subject])
-        pictured = [subject, *(row.uid for row in items)]
+        ledger = read_ledger(session, area)
+        parts = _COLLECTORS[kind](ledger, subject)
+        items = rows_of(session, parts.items, area)
+        context = rows_of(session, parts.context, area)
+        for meeting in parts.meetings:
+            context += [*rows_of(session, [meeting], area), *_rows(session, area, "d.attendance", [meeting])]
+        pictured = [*parts.pictured, *parts.meetings]
+        along = rows_of(session, [*sorted(ledger.typed), *sorted(ledger.teams)], area)
+        along += _of_type(session, area, "d.integrity_pact")
     context += _rows(session, area, "d.photo", pictured)
     evidence = [subject, *(row.uid for row in items), *(row.uid for row in context)]
-    return items, context, _rows(session, area, "d.scan", evidence)
+    return items, context, [*along, *_rows(session, area, "d.scan", evidence)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """Which records of a Pokmas a submission covers. `pictured`: those whose photos belong to it too."""
+
+    items: list[str]
+    context: list[str]
+    pictured: list[str]
+    meetings: list[str]
+
+
+def _collect_rab(ledger: Ledger, subject: str) -> _Parts:
+    package = ledger.package_uid(subject)
+    items = [uid for uid, data in ledger.rabs.items() if ledger.package_uid(data.package) == package]
+    return _Parts(items=items, context=[], pictured=items, meetings=[])
+
+
+def _collect_spj(ledger: Ledger, subject: str) -> _Parts:
+    spendings = ledger.spent_in(subject)
+    receipts = [one.uid for one in spendings]
+    corrections = [uid for uid, data in ledger.corrections.items() if _about(ledger, data.of) in receipts]
+    wages = [uid for uid, data in ledger.wages.items() if data.receipt in receipts]
+    taxes = [uid for uid, data in ledger.tax_payments.items() if set(data.receipts) & set(receipts)]
+    rabs = _rabs_of(ledger, ledger.contract_of_tranche(subject))
+    money = money_of(ledger, subject)
+    last = max((one.data.date for one in spendings if one.data.date), default=None)
+    # A training still to come is not evidence yet, and must not be frozen before anybody came.
+    meetings = [
+        uid
+        for uid, data in ledger.meetings.items()
+        if data.kind == "training" and ledger.present.get(uid) and data.date and last and data.date <= last
+    ]
+    context = [*receipts, *corrections, *wages, *taxes, *_progress(ledger, rabs)]
+    pictured = [*receipts, *wages, *money, *rabs, *ledger.activities]
+    return _Parts(items=money, context=context, pictured=pictured, meetings=meetings)
+
+
+def _about(ledger: Ledger, uid: str) -> str:
+    """The receipt a correction is about, through corrections of corrections."""
+    seen: set[str] = set()
+    while uid in ledger.corrections and uid not in seen:
+        seen.add(uid)
+        uid = ledger.corrections[uid].of
+    return uid
+
+
+def _collect_handover(ledger: Ledger, subject: str) -> _Parts:
+    contract = ledger.contract_uid(subject)
+    items = [uid for uid, data in ledger.handovers.items() if ledger.contract_uid(data.contract) == contract]
+    inspections = [uid for uid, data in ledger.inspections.items() if ledger.contract_uid(data.contract) == contract]
+    rabs = _rabs_of(ledger, contract)
+    context = [*inspections, *_progress(ledger, rabs)]
+    return _Parts(items=items, context=context, pictured=[*items, *inspections, *rabs], meetings=[])
+
+
+def _rabs_of(ledger: Ledger, contract: str) -> list[str]:
+    return [rab for activity in ledger.activities_of(contract) for rab in activity.rabs]
+
+
+def _progress(ledger: Ledger, rabs: Sequence[str]) -> list[str]:
+    return [uid for uid, data in ledger.progress.items() if data.rab in rabs]
+
+
+_COLLECTORS: dict[SubmissionKind, Callable[[Ledger, str], _Parts]] = {
+    "rab": _collect_rab,
+    "spj": _collect_spj,
+    "handover": _collect_handover,
+}
 
 
 def _of_type(session: Session, area: str, type_name: str) -> list[RecordRow]:
     query = select(RecordRow).where(RecordRow.type == type_name, RecordRow.area == area, RecordRow.removed.is_(False))
     return list(session.scalars(query.order_by(RecordRow.id)))
-
-
-def _field(row: RecordRow, name: str) -> str:
-    return str(getattr(decoder_of(row.type).decode(row.data), name))
 
 
 class SubmissionService:
@@ -162,7 +225,7 @@ class SubmissionService:
 
     def _prepare(self, session: Session, kind: SubmissionKind, subject: str) -> tuple[Prepared, list[RecordRow]]:
         area = str(self._desk.info.area)
-        all_items, context, scans = _collect(session, area, kind, subject)
+        all_items, context, along = _collect(session, area, kind, subject)
         states = states_of(session, area)
         items = [row for row in all_items if row.uid not in states or states[row.uid].state in OPEN_STATES]
         earlier = [
@@ -203,9 +266,9 @@ class SubmissionService:
             digest=digest,
             items=tuple(as_record(row) for row in items),
             context=tuple(as_record(row) for row in context),
-            scans=tuple(as_record(row) for row in scans),
+            scans=tuple(as_record(row) for row in along if row.type == "d.scan"),
         )
-        return prepared, [*items, *context, *scans]
+        return prepared, [*items, *context, *along]
 
     def submit(self, kind: SubmissionKind, subject: str, signers: Sequence[Signer] = (), on: date | None = None) -> str:
         """Publish the submission with all it covers; returns its uid. The checks that block come before this

@@ -1,0 +1,39 @@
+"""The cash book of a Pokmas: worked out from money received, receipts and tax each time; nothing is written by hand."""
+
+from datetime import date
+
+from desktop.domain.books import Book, cash_book, months_of
+from desktop.domain.errors import RuleViolation
+from desktop.domain.ledger import Ledger
+from desktop.services.desk import Desk
+from desktop.services.ledgers import Ledgers
+
+
+class BookService:
+    """The books a desk can read."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._ledgers = Ledgers(desk)
+
+    def cash_book(self, uid: str, month: date | None = None) -> Book:
+        """The book of a contract or of one of its tranches (`uid` of either), with opening and closing balance.
+
+        `month`: any day of the one month wanted. Raises RuleViolation: record_missing.
+        """
+        ledger = self._ledger(uid)
+        wanted = (month.year, month.month) if month else None
+        if ledger.tranche(uid) is not None:
+            return cash_book(ledger, "", uid, wanted)
+        return cash_book(ledger, uid, "", wanted)
+
+    def months(self, uid: str) -> list[date]:
+        """The first days of the months in which a contract's money moved. Raises RuleViolation: record_missing."""
+        ledger = self._ledger(uid)
+        contract = ledger.contract_of_tranche(uid) or uid
+        return [date(year, month, 1) for year, month in months_of(ledger, contract)]
+
+    def _ledger(self, uid: str) -> Ledger:
+        ledger = self._ledgers.read(self._ledgers.area_of(uid))
+        if ledger.tranche(uid) is None and uid not in ledger.contracts:
+            raise RuleViolation("record_missing", facts={"uid": uid})
+        return ledger

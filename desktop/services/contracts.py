@@ -1,0 +1,201 @@
+"""Contracts with a Pokmas, their tranches and the money: what was agreed, sent and received.
+
+The kelurahan draws a contract up and sends money; the Pokmas records what reached it. Where no bundle comes, the Pokmas
+types the contract from the paper and links it later. Recording money that moved is never refused.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from desktop.domain.checks import CheckResult
+from desktop.domain.contracts import check_contract
+from desktop.domain.disbursing import TrancheState, tranche_states
+from desktop.domain.errors import RuleViolation
+from desktop.domain.records import Contract, Disbursement, MoneyReceived, Record, Signer, Tranche, WorkPackage
+from desktop.domain.tranches import split_tranches
+from desktop.services.desk import Desk, new_uid
+from desktop.services.ledgers import Ledgers
+from desktop.services.publications import PublicationService
+from desktop.services.records import RecordService
+
+
+class ContractService:
+    """The contracts a desk knows."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._records = RecordService(desk)
+        self._ledgers = Ledgers(desk)
+        self._publications = PublicationService(desk)
+
+    # --- reading ---
+
+    def all(self, area: str = "") -> list[Record]:
+        """The contracts of a Pokmas (default: this desk's area; for the kelurahan those of every Pokmas), oldest first.
+
+        A typed contract that is known to be a sent one is left out.
+        """
+        own = str(self._desk.info.area)
+        places = [area] if area else self._ledgers.areas() if self._desk.info.role == "kelurahan" else [own]
+        return [
+            record
+            for place in places
+            for standing in (self._ledgers.read(place).standing_contracts,)
+            for kind in ("k.contract", "d.contract")
+            for record in self._records.find(kind, area=place, order="id")
+            if record.uid in standing
+        ]
+
+    def tranche_state(self, contract: str) -> list[TrancheState]:
+        """Where each tranche of a contract stands. Raises RuleViolation: record_missing."""
+        record = self._record(contract)
+        return tranche_states(self._ledgers.read(record.area), record.uid)
+
+    def checks(self, contract: str) -> list[CheckResult]:
+        """Whether a contract, its tranches and its RABs agree. Raises RuleViolation: record_missing."""
+        record = self._record(contract)
+        return check_contract(self._ledgers.read(record.area), record.uid)
+
+    def _record(self, uid: str) -> Record:
+        record = self._records.get(uid)
+        if record is None or not isinstance(record.data, Contract):
+            raise RuleViolation("record_missing", facts={"uid": uid})
+        return record
+
+    # --- drawing up ---
+
+    @staticmethod
+    def plan(total: int, shares: Sequence[int], conditions: Sequence[str] = ()) -> tuple[Tranche, ...]:
+        """Tranches for a value (whole rupiah) by shares in percent. Raises RuleViolation as split_tranches."""
+        amounts = split_tranches(total, shares)
+        words = [*conditions, *[""] * len(amounts)]
+        return tuple(
+            Tranche(uid=new_uid(), number=number, amount=amount, condition=words[number - 1])
+            for number, amount in enumerate(amounts, 1)
+        )
+
+    def draw_up(
+        self,
+        package: str,
+        *,
+        number: str = "",
+        on: date | None = None,
+        tranches: Sequence[Tranche] = (),
+        value: int = 0,
+        start: date | None = None,
+        end: date | None = None,
+        signers: Sequence[Signer] = (),
+        group_name: str = "",
+        uid: str = "",
+    ) -> Record:
+        """Write the kelurahan's contract about a package (form T); it travels once published. `value` 0: the sum of the
+        tranches, whole rupiah. `uid`: an earlier contract that this replaces (addendum).
+
+        Raises RuleViolation: record_missing, and as RecordService.save.
+        """
+        record = self._records.get(package)
+        if record is None or not isinstance(record.data, WorkPackage):
+            raise RuleViolation("record_missing", facts={"uid": package})
+        data = Contract(
+            package=package,
+            number=number.strip(),
+            date=on,
+            value=value or sum(one.amount for one in tranches),
+            start=start,
+            end=end,
+            payment="once" if len(tranches) == 1 else "tranches" if tranches else "",
+            tranches=tuple(tranches),
+            signers=tuple(signers),
+            group_name=group_name.strip(),
+        )
+        return self._records.save("k.contract", data, uid=uid, area=record.area, year=record.year)
+
+    def type_from_paper(self, contract: Contract, uid: str = "") -> Record:
+        """Keep a contract a Pokmas read from paper. Tranches without a uid get one.
+
+        Raises RuleViolation as RecordService.save.
+        """
+        whole = tuple(one if one.uid else replace(one, uid=new_uid()) for one in contract.tranches)
+        return self._records.save("d.contract", replace(contract, source="paper", tranches=whole), uid=uid)
+
+    def link(self, typed: str, sent: str) -> Record:
+        """Say that a typed contract is one that came by bundle. Money and receipts of its tranches belong to the sent
+        one's of the same number from now on. What was published is published again.
+
+        Raises RuleViolation: record_missing, not_owner.
+        """
+        old, new = self._record(typed), self._record(sent)
+        if old.type != "d.contract" or new.type != "k.contract" or not isinstance(old.data, Contract):
+            raise RuleViolation("record_missing", facts={"uid": typed})
+        record = self._records.save("d.contract", replace(old.data, links=sent), uid=typed)
+        if record.state == "published":
+            self._publications.publish([typed])
+        return record
+
+    # --- money ---
+
+    def disburse(
+        self,
+        contract: str,
+        tranche: str,
+        on: date,
+        amount: int = 0,
+        reference: str = "",
+        *,
+        despite_blocks: bool = False,
+    ) -> Record:
+        """Record that the kelurahan sent a tranche's money, and publish it. `amount` 0: as planned, whole rupiah.
+
+        `despite_blocks`: somebody has looked at what is in the way and the money moved all the same.
+        Raises RuleViolation: record_missing, tranche_unknown, tranche_blocked (facts: reason), and as publish.
+        """
+        record, one = self._tranche(contract, tranche)
+        state = next(state for state in self.tranche_state(record.uid) if state.uid == one.uid)
+        if state.blocked_by and not despite_blocks:
+            raise RuleViolation(
+                "tranche_blocked", facts={"number": one.number, "reason": state.blocked_by[0].rstrip(".")}
+            )
+        data = Disbursement(
+            contract=record.uid, tranche=one.uid, date=on, amount=amount or one.amount, reference=reference.strip()
+        )
+        saved = self._records.save("k.disbursement", data, area=record.area, year=record.year)
+        self._publications.publish([saved.uid])
+        return saved
+
+    def record_money(
+        self, contract: str, tranche: str, on: date | None, amount: int, account: str = "", reference: str = ""
+    ) -> Record:
+        """Record money that reached the Pokmas (whole rupiah); never refused because of rules, for it is here.
+
+        Raises RuleViolation: record_missing, tranche_unknown, money_zero, and as RecordService.save.
+        """
+        if amount <= 0:
+            raise RuleViolation("money_zero", "amount")
+        record, one = self._tranche(contract, tranche)
+        ledger = self._ledgers.read(record.area)
+        told = any(
+            data.amount == amount and ledger.tranche_uid(data.tranche) == one.uid
+            for data in ledger.disbursements.values()
+        )
+        data = MoneyReceived(
+            contract=record.uid,
+            tranche=one.uid,
+            date=on,
+            amount=amount,
+            account=account.strip(),
+            reference=reference.strip(),
+            source="bundle" if told else "paper",
+        )
+        return self._records.save("d.money_received", data, year=record.year)
+
+    def _tranche(self, contract: str, tranche: str) -> tuple[Record, Tranche]:
+        """The contract and the tranche meant. Raises RuleViolation: record_missing, tranche_unknown."""
+        record = self._record(contract)
+        ledger = self._ledgers.read(record.area)
+        one = ledger.tranche(tranche)
+        uid = ledger.contract_uid(contract)
+        if one is None or ledger.contract_of_tranche(tranche) != uid:
+            raise RuleViolation("tranche_unknown", "tranche", {"uid": tranche})
+        return self._record(uid), one

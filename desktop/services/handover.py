@@ -1,0 +1,88 @@
+"""The end of the work: inspection (BAHP) and handover (BAST), drafted from the RABs and checked before handing in."""
+
+from datetime import date
+
+from desktop.domain.checks import CheckResult
+from desktop.domain.errors import RuleViolation
+from desktop.domain.handover import check_handover, handover_of, inspection_of, rows_from_rab
+from desktop.domain.ledger import Ledger
+from desktop.domain.records import Contract, Handover, Inspection, Record, Signer, WorkRow
+from desktop.services.desk import Desk, new_uid
+from desktop.services.ledgers import Ledgers
+from desktop.services.officers import OfficerService
+from desktop.services.records import RecordService
+
+
+class HandoverService:
+    """Inspections and handovers of a Pokmas."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._records = RecordService(desk)
+        self._officers = OfficerService(desk)
+        self._ledgers = Ledgers(desk)
+
+    def rows_from_rab(self, contract: str) -> tuple[WorkRow, ...]:
+        """One row per activity, with what was planned, done and spent. Raises RuleViolation: record_missing."""
+        return rows_from_rab(self._ledger(contract), contract, new_uid)
+
+    def checks(self, contract: str) -> list[CheckResult]:
+        """Everything that matters before the BAST is handed in. Raises RuleViolation: record_missing."""
+        return check_handover(self._ledger(contract), self._ledgers_contract(contract))
+
+    def inspection(self, contract: str) -> Record | None:
+        """The BAHP of a contract, None before there is one."""
+        return self._records.get(inspection_of(self._ledger(contract), contract))
+
+    def handover(self, contract: str) -> Record | None:
+        """The BAST of a contract, None before there is one."""
+        return self._records.get(handover_of(self._ledger(contract), contract))
+
+    def start_inspection(self, contract: str, on: date | None = None, place: str = "") -> Record:
+        """The BAHP of a contract: the one there is, else a new one drafted from the RABs with the teams' heads."""
+        known = self.inspection(contract)
+        if known is not None:
+            return known
+        data = Inspection(
+            contract=self._ledgers_contract(contract),
+            date=on,
+            place=place,
+            rows=self.rows_from_rab(contract),
+            signers=(self._signer("ketua_pelaksana"), self._signer("ketua_pengawas")),
+        )
+        return self._records.save("d.inspection", data, year=self._year(contract))
+
+    def start_handover(self, contract: str, on: date | None = None, place: str = "") -> Record:
+        """The BAST of a contract: the one there is, else a new one with the rows of the BAHP (or of the RABs)."""
+        known = self.handover(contract)
+        if known is not None:
+            return known
+        inspection = self.inspection(contract)
+        seen = inspection.data.rows if inspection and isinstance(inspection.data, Inspection) else ()
+        data = Handover(
+            contract=self._ledgers_contract(contract),
+            inspection=inspection.uid if inspection else "",
+            date=on,
+            place=place,
+            rows=seen or self.rows_from_rab(contract),
+            signers=(self._signer("lurah"), self._signer("ketua_pelaksana")),
+        )
+        return self._records.save("d.handover", data, year=self._year(contract))
+
+    def _signer(self, position: str) -> Signer:
+        officer = self._officers.all().get(position)
+        return Signer(position=officer.title, name=officer.name, nip=officer.nip) if officer else Signer()
+
+    def _ledger(self, contract: str) -> Ledger:
+        ledger = self._ledgers.read(self._ledgers.area_of(contract))
+        if contract not in ledger.contracts:
+            raise RuleViolation("record_missing", facts={"uid": contract})
+        return ledger
+
+    def _ledgers_contract(self, contract: str) -> str:
+        """The contract meant, where a typed one is known to be a sent one."""
+        return self._ledger(contract).contract_uid(contract)
+
+    def _year(self, contract: str) -> int:
+        record = self._records.get(contract)
+        return record.year if record is not None and isinstance(record.data, Contract) else 0

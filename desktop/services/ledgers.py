@@ -1,0 +1,148 @@
+"""Read what one Pokmas's money rests on, in one go, into the ledger the rules look at."""
+
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.db.models import RecordRow
+from desktop.domain.ledger import Ledger
+from desktop.domain.record_types import decoder_of
+from desktop.domain.records import (
+    Contract,
+    Correction,
+    Data,
+    Disbursement,
+    Handover,
+    Inspection,
+    Meeting,
+    MoneyReceived,
+    Photo,
+    Progress,
+    Rab,
+    Receipt,
+    Scan,
+    Submission,
+    TaxPayment,
+    Team,
+    WageList,
+    WorkPackage,
+)
+from desktop.domain.states import ItemState
+from desktop.services.desk import Desk
+from desktop.services.locks import states_of, submissions_of
+
+_T = TypeVar("_T", bound=Data)
+
+_READ = (
+    "d.work_package",
+    "k.work_package",
+    "d.contract",
+    "k.contract",
+    "d.rab",
+    "d.money_received",
+    "k.disbursement",
+    "d.receipt",
+    "d.correction",
+    "d.wage_list",
+    "d.tax_payment",
+    "d.progress",
+    "d.photo",
+    "d.scan",
+    "d.team",
+    "d.inspection",
+    "d.handover",
+    "d.meeting",
+)
+
+
+def read_ledger(session: Session, area: str) -> Ledger:
+    """Everything of a Pokmas that its money rests on, as it stands in this folder."""
+    rows = session.execute(
+        select(RecordRow.type, RecordRow.uid, RecordRow.year, RecordRow.value_hash, RecordRow.data)
+        .where(RecordRow.area == area, RecordRow.type.in_(_READ), RecordRow.removed.is_(False))
+        .order_by(RecordRow.id)
+    ).all()
+    by_type: dict[str, dict[str, Data]] = {}
+    for kind, uid, _, _, data in rows:
+        by_type.setdefault(kind, {})[uid] = decoder_of(kind).decode(data)
+
+    def of(data: type[_T], *kinds: str) -> dict[str, _T]:
+        return {uid: one for kind in kinds for uid, one in by_type.get(kind, {}).items() if isinstance(one, data)}
+
+    states = states_of(session, area)
+    ledger = Ledger(
+        packages=of(WorkPackage, "k.work_package", "d.work_package"),
+        contracts=of(Contract, "k.contract", "d.contract"),
+        rabs=of(Rab, "d.rab"),
+        money=of(MoneyReceived, "d.money_received"),
+        disbursements=of(Disbursement, "k.disbursement"),
+        receipts=of(Receipt, "d.receipt"),
+        corrections=of(Correction, "d.correction"),
+        wages=of(WageList, "d.wage_list"),
+        tax_payments=of(TaxPayment, "d.tax_payment"),
+        progress=of(Progress, "d.progress"),
+        photos=of(Photo, "d.photo"),
+        scans=of(Scan, "d.scan"),
+        teams=of(Team, "d.team"),
+        inspections=of(Inspection, "d.inspection"),
+        handovers=of(Handover, "d.handover"),
+        meetings=of(Meeting, "d.meeting"),
+        present=_present(session, area),
+        states=states,
+        typed=frozenset({*by_type.get("d.work_package", {}), *by_type.get("d.contract", {})}),
+        years={uid: year for _, uid, year, _, _ in rows},
+        hashes={uid: value for _, uid, _, value, _ in rows},
+    )
+    return _with_accepted(ledger, submissions_of(session, area), states)
+
+
+def _present(session: Session, area: str) -> dict[str, int]:
+    query = (
+        select(RecordRow.parent, func.count())
+        .where(RecordRow.area == area, RecordRow.type == "d.attendance", RecordRow.removed.is_(False))
+        .group_by(RecordRow.parent)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def _with_accepted(ledger: Ledger, submissions: dict[str, Submission], states: dict[str, ItemState]) -> Ledger:
+    """The same ledger, knowing what the approved SPJ of each tranche covers."""
+    accepted: dict[str, frozenset[str]] = {}
+    for uid, data in submissions.items():
+        approved = any(
+            (state := states.get(item.uid)) is not None and state.state == "approved" and state.submission == uid
+            for item in data.items
+        )
+        if data.kind == "spj" and approved:
+            tranche = ledger.tranche_uid(data.subject)
+            covered = {one.uid for one in (*data.items, *data.context)}
+            accepted[tranche] = accepted.get(tranche, frozenset()) | covered
+    return ledger.knowing(accepted)
+
+
+class Ledgers:
+    """The ledgers a desk can read: a Pokmas its own, the kelurahan those of its Pokmas."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def read(self, area: str = "") -> Ledger:
+        """The ledger of a Pokmas (default: this desk's area)."""
+        with self._desk.sessions() as session:
+            return read_ledger(session, area or str(self._desk.info.area))
+
+    def areas(self) -> list[str]:
+        """The Pokmas of which anything is at hand."""
+        with self._desk.sessions() as session:
+            query = select(RecordRow.area).where(RecordRow.area.like(f"{self._desk.info.office}/P/%")).distinct()
+            return sorted(session.scalars(query))
+
+    def area_of(self, uid: str) -> str:
+        """The area a record lies in, else that of the contract a tranche stands in; this desk's when unknown."""
+        own = str(self._desk.info.area)
+        with self._desk.sessions() as session:
+            found = session.scalar(select(RecordRow.area).where(RecordRow.uid == uid).limit(1))
+        if found or self._desk.info.role == "pokmas":
+            return found or own
+        return next((area for area in self.areas() if self.read(area).tranche(uid) is not None), own)

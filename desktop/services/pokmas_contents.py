@@ -1,0 +1,437 @@
+"""A Pokmas's records → what its papers say: RAB, kuitansi, wage list, cash book, recap, SPJ packet, BAHP, BAST."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, BinaryIO
+
+from msgspec.structs import replace
+
+from desktop.documents import books as book_papers
+from desktop.documents import contract as contract_papers
+from desktop.documents import handover as handover_papers
+from desktop.documents import photos as photo_papers
+from desktop.documents import receipt as receipt_papers
+from desktop.documents import spj as spj_papers
+from desktop.documents.layout import Group, PaperSize
+from desktop.documents.meeting import AttendanceContent
+from desktop.documents.receipt import Officers, ReceiptItem
+from desktop.domain.books import Book, BookRow, cash_book
+from desktop.domain.dates import MONTH_NAMES
+from desktop.domain.ledger import Activity, Ledger
+from desktop.domain.money import format_rupiah
+from desktop.domain.receipts import Spending, tax_name, withheld
+from desktop.domain.records import (
+    Attendance,
+    Contract,
+    Handover,
+    Inspection,
+    Photo,
+    Rab,
+    Receipt,
+    Scan,
+    Signer,
+    WageList,
+)
+from desktop.domain.spj import checklist, gaps, recap
+from desktop.domain.tranches import money_of, received
+from desktop.services.ledgers import Ledgers
+from desktop.services.paper_source import Source
+
+Builder = Callable[[Any, BinaryIO, PaperSize], int]
+
+
+class _Papers:
+    """What the papers of one Pokmas have in common: its ledger, its name, its officers, its pictures."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.ledger: Ledger = Ledgers(source.desk).read(source.area)
+
+    def group(self, contract: str = "") -> Group:
+        """The Pokmas as its letterhead names it: as set on its desk, else as the contract calls it."""
+        desk = self.source.desk
+        data = self.ledger.contracts.get(contract)
+        return Group(
+            name=desk.setting("group_name") or (data.group_name if data else ""),
+            address=desk.setting("group_address"),
+            contact=desk.setting("group_contact"),
+            phone=desk.setting("group_phone"),
+        )
+
+    def officers(self) -> Officers:
+        """Those who answer for the money."""
+        source = self.source
+        return Officers(
+            chair=source.officer("ketua_pokmas"),
+            secretary=source.officer("sekretaris_pokmas"),
+            treasurer=source.officer("bendahara_pokmas"),
+            executor=source.officer("ketua_pelaksana"),
+        )
+
+    def _pictures(self, photos: Iterable[tuple[str, Photo]]) -> tuple[bytes, ...]:
+        """The pictures that lie here, oldest first; one that has not come is left out."""
+        files = self.source.desk.files
+        return tuple(files.read(photo.picture) for _, photo in sorted(photos) if files.has(photo.picture))
+
+    def pictures_of(self, *uids: str) -> tuple[bytes, ...]:
+        """The pictures of these records."""
+        return self._pictures((uid, photo) for uid, photo in self.ledger.photos.items() if photo.of in uids)
+
+    def scanned(self, title: str, uid: str, paper: str) -> list[spj_papers.Enclosure]:
+        """The signed paper of a kind that lies with a record, as pictures; a PDF cannot be set and is left out."""
+        files, pictures = self.source.desk.files, list[bytes]()
+        for record in self.source.children("d.scan", uid):
+            if isinstance(record.data, Scan) and record.data.paper == paper:
+                pictures += [files.read(sha) for sha in record.files if files.has(sha)]
+        pages = tuple(content for content in pictures if not content.startswith(b"%PDF"))
+        return [spj_papers.Enclosure(title=title, pictures=pages)] if pages else []
+
+    def receipt_item(self, one: Spending, number: str = "") -> ReceiptItem:
+        """A receipt as it stands. A corrected one bears the number the cash book gives the correction."""
+        shown = one.data.number or number
+        if one.corrected and shown:
+            shown = f"{shown} P{len(one.trail)}"
+        return ReceiptItem(
+            receipt=replace(one.data, number=shown),
+            activity=_purpose(self.ledger, one.data),
+            pictures=self.pictures_of(one.uid),
+        )
+
+    def photo_sheet(self, activity: Activity) -> photo_papers.PhotoSheet:
+        """The photographs of an activity by slot."""
+        files = self.source.desk.files
+        of = {activity.key, *activity.rabs}
+        found = sorted(
+            (int(photo.slot), uid, photo)
+            for uid, photo in self.ledger.photos.items()
+            if photo.of in of and photo.slot.isdecimal() and files.has(photo.picture)
+        )
+        photos = tuple(
+            photo_papers.SheetPhoto(
+                data=files.read(photo.picture), slot=photo.slot, taken=photo.taken, caption=photo.caption
+            )
+            for _, _, photo in found
+        )
+        location = activity.rab.location if activity.rab else ""
+        return photo_papers.PhotoSheet(activity=activity.title, photos=photos, location=location)
+
+
+def _purpose(ledger: Ledger, receipt: Receipt) -> str:
+    """The activities a receipt pays for, as the kuitansi names them."""
+    keys = dict.fromkeys(ledger.activity_of_rab(part.rab) for part in receipt.splits)
+    titles = [ledger.activities[key].title for key in keys if key in ledger.activities]
+    return " dan ".join(title for title in titles if title)
+
+
+# --- RAB, kuitansi, wages ----------------------------------------------------------------------------------------
+
+
+def _rab(source: Source) -> contract_papers.RabContent:
+    return contract_papers.RabContent(
+        place=source.place,
+        identity=source.identity,
+        rab=source.data(Rab),
+        lurah=source.signer("lurah"),
+        facilitator=source.signer("pendamping"),
+        planner=source.signer("ketua_perencana"),
+        section_head=source.signer("kasi_ekbang"),
+    )
+
+
+def _receipt(source: Source) -> receipt_papers.ReceiptContent:
+    papers = _Papers(source)
+    source.data(Receipt)
+    one = papers.ledger.spendings[source.record.uid if source.record else ""]
+    return receipt_papers.ReceiptContent(
+        place=source.place,
+        identity=source.identity,
+        group=papers.group(papers.ledger.contract_of_receipt(one.data)),
+        officers=papers.officers(),
+        item=papers.receipt_item(one, source.identity.number),
+        year=source.year,
+    )
+
+
+def _wage_list(source: Source) -> book_papers.WageContent:
+    papers = _Papers(source)
+    return book_papers.WageContent(
+        place=source.place,
+        identity=source.identity,
+        group=papers.group(),
+        officers=papers.officers(),
+        sheet=_wage_sheet(papers.ledger, source.data(WageList)),
+    )
+
+
+def _wage_sheet(ledger: Ledger, wages: WageList) -> book_papers.WageSheet:
+    activity = ledger.activities.get(ledger.activity_of_rab(wages.rab))
+    receipt = ledger.receipts.get(wages.receipt)
+    return book_papers.WageSheet(
+        activity=activity.title if activity else "", wages=wages, receipt_number=receipt.number if receipt else ""
+    )
+
+
+# --- books and recap ---------------------------------------------------------------------------------------------
+
+
+def _book_of(ledger: Ledger, source: Source) -> book_papers.CashBook:
+    month = (source.month.year, source.month.month) if source.month else None
+    contract = source.record.uid if source.record else ""
+    book = cash_book(ledger, contract, source.tranche, month)
+    period = f"Bulan {MONTH_NAMES[month[1] - 1]} {month[0]}" if month else _tranche_words(ledger, source.tranche)
+    return _book(book, period)
+
+
+def _book(book: Book, period: str) -> book_papers.CashBook:
+    return book_papers.CashBook(
+        period=period, opening=book.opening, entries=tuple(map(_entry, book.rows)), closed=_last_day(book)
+    )
+
+
+def _last_day(book: Book) -> date | None:
+    """The day of the last movement: a book printed again from the same records is the same paper."""
+    return max((row.date for row in book.rows if row.date is not None), default=None)
+
+
+def _entry(row: BookRow) -> book_papers.BookEntry:
+    """A row of the book. What was corrected keeps its place and says what it was, with no amount that counts."""
+    text = f"{row.description} (dicoret, semula {format_rupiah(row.spent)})" if row.struck else row.description
+    return book_papers.BookEntry(
+        date=row.date,
+        number=row.number,
+        text=text,
+        income=0 if row.struck else row.received,
+        spending=0 if row.struck else row.spent,
+    )
+
+
+def _tranche_words(ledger: Ledger, tranche: str) -> str:
+    """`Tahap 1 dari 3`, "" when it is about the whole contract."""
+    one = ledger.tranche(tranche)
+    if one is None:
+        return ""
+    return f"Tahap {one.number} dari {len(ledger.tranches(ledger.contract_of_tranche(tranche)))}"
+
+
+def _cash_book(source: Source) -> book_papers.CashBookContent:
+    papers = _Papers(source)
+    return book_papers.CashBookContent(
+        place=source.place,
+        identity=source.identity,
+        group=papers.group(source.record.uid if source.record else ""),
+        officers=papers.officers(),
+        book=_book_of(papers.ledger, source),
+    )
+
+
+def _uses(ledger: Ledger, tranche: str) -> tuple[book_papers.ActivityUse, ...]:
+    return tuple(
+        book_papers.ActivityUse(
+            title=line.title,
+            sector=line.sector,
+            ceiling=line.budget,
+            before=line.before,
+            now=line.now,
+            proofs=line.count,
+        )
+        for line in recap(ledger, tranche)
+    )
+
+
+def _contract_words(data: Contract | None) -> str:
+    return data.number if data else ""
+
+
+def _tranche_recap(source: Source) -> book_papers.TrancheRecapContent:
+    papers = _Papers(source)
+    tranche = _one_tranche(papers.ledger, source)
+    contract = papers.ledger.contract_of_tranche(tranche)
+    return book_papers.TrancheRecapContent(
+        place=source.place,
+        identity=source.identity,
+        group=papers.group(contract),
+        officers=papers.officers(),
+        tranche=_tranche_words(papers.ledger, tranche),
+        contract=_contract_words(papers.ledger.contracts.get(contract)),
+        uses=_uses(papers.ledger, tranche),
+        date=_last_day(cash_book(papers.ledger, contract, tranche)),
+    )
+
+
+def _one_tranche(ledger: Ledger, source: Source) -> str:
+    """The tranche asked for; asked for the contract, its last one that received money, else its first."""
+    if source.tranche or source.record is None:
+        return source.tranche
+    tranches = ledger.tranches(source.record.uid)
+    funded = [one.uid for one in tranches if money_of(ledger, one.uid)]
+    return funded[-1] if funded else tranches[0].uid if tranches else ""
+
+
+# --- photos ------------------------------------------------------------------------------------------------------
+
+
+def _photo_sheet(source: Source) -> photo_papers.PhotoContent:
+    papers = _Papers(source)
+    source.data(Rab)
+    key = papers.ledger.activity_of_rab(source.record.uid if source.record else "")
+    sheets = (papers.photo_sheet(papers.ledger.activities[key]),)
+    return photo_papers.PhotoContent(place=source.place, identity=source.identity, sheets=sheets)
+
+
+# --- the packet --------------------------------------------------------------------------------------------------
+
+
+def _packet(source: Source) -> spj_papers.PacketContent:
+    papers = _Papers(source)
+    ledger, tranche = papers.ledger, _one_tranche(papers.ledger, source)
+    contract = ledger.contract_of_tranche(tranche)
+    data = ledger.contracts.get(contract)
+    money = money_of(ledger, tranche)
+    spendings = [one for one in ledger.spent_in(tranche) if not one.void]
+    uids = {one.uid for one in spendings}
+    book = cash_book(ledger, contract, tranche)
+    proofs = papers.pictures_of(*money)
+    tax_uids = [uid for uid, payment in ledger.tax_payments.items() if uids & set(payment.receipts)]
+    tax_proofs = papers.pictures_of(*tax_uids)
+    sheets = [papers.photo_sheet(one) for one in ledger.activities_of(contract)]
+    last = bool(tranche) and tranche == ledger.tranches(contract)[-1].uid
+    return spj_papers.PacketContent(
+        place=source.place,
+        identity=source.identity,
+        group=papers.group(contract),
+        officers=papers.officers(),
+        year=source.year,
+        tranche=_tranche_words(ledger, tranche),
+        contract_number=_contract_words(data),
+        contract_date=data.date if data else None,
+        contract_value=data.value if data else 0,
+        received=received(ledger, tranche),
+        received_on=next((ledger.money[uid].date for uid in money), None),
+        date=_last_day(book),
+        gaps=tuple(f"{line.title}: {line.detail}" for line in gaps(checklist(ledger, tranche))),
+        letters=(spj_papers.Enclosure(title="Bukti dana masuk", pictures=proofs),) if proofs else (),
+        uses=_uses(ledger, tranche),
+        books=(_book(book, _tranche_words(ledger, tranche)),),
+        receipts=tuple(papers.receipt_item(one) for one in spendings),
+        taxes=_tax_entries(ledger, spendings),
+        tax_proofs=(spj_papers.Enclosure(title="Bukti setor pajak", pictures=tax_proofs),) if tax_proofs else (),
+        wages=tuple(_wage_sheet(ledger, wages) for wages in ledger.wages.values() if wages.receipt in uids),
+        attendance=_trainings(source, ledger),
+        photos=tuple(sheet for sheet in sheets if sheet.photos),
+        handed_over=tuple(_signed_records(papers, contract)) if last else (),
+    )
+
+
+def _tax_entries(ledger: Ledger, spendings: Iterable[Spending]) -> tuple[book_papers.TaxEntry, ...]:
+    """Tax kept back by the Pokmas from these receipts and paid for them, by day; a payment follows what it pays."""
+    entries: list[tuple[date, int, book_papers.TaxEntry]] = []
+    chosen = {one.uid: one for one in spendings}
+    settled = {(uid, payment.kind) for payment in ledger.tax_payments.values() for uid in payment.receipts}
+    late = date.max
+    for one in chosen.values():
+        for tax in withheld(one.data):
+            words = f"{tax_name(tax.kind)} {one.data.payee}"
+            kept = book_papers.TaxEntry(
+                date=one.data.date, number=one.data.number, text=words, kind=tax.kind, withheld=tax.amount
+            )
+            entries.append((one.data.date or late, 0, kept))
+            if tax.ntpn.strip() and (one.uid, tax.kind) not in settled:
+                paid = replace(kept, date=tax.paid, text=f"Setor {words}", withheld=0, paid=tax.amount, ntpn=tax.ntpn)
+                entries.append((tax.paid or late, 1, paid))
+    for payment in ledger.tax_payments.values():
+        if min(payment.receipts, default="") in chosen:
+            entry = book_papers.TaxEntry(
+                date=payment.date,
+                text=f"Setor {tax_name(payment.kind)}",
+                kind=payment.kind,
+                paid=payment.amount,
+                ntpn=payment.ntpn,
+            )
+            entries.append((payment.date or late, 1, entry))
+    return tuple(entry for _, _, entry in sorted(entries, key=lambda placed: placed[:2]))
+
+
+def _trainings(source: Source, ledger: Ledger) -> tuple[AttendanceContent, ...]:
+    found = []
+    for uid, meeting in ledger.meetings.items():
+        if meeting.kind == "training" and ledger.present.get(uid):
+            people = [one.data for one in source.children("d.attendance", uid) if isinstance(one.data, Attendance)]
+            found.append(
+                AttendanceContent(
+                    place=source.place,
+                    identity=source.identity,
+                    meeting=meeting,
+                    people=tuple(people),
+                    chair=source.officer("ketua_pokmas"),
+                    secretary=source.officer("sekretaris_pokmas"),
+                )
+            )
+    return tuple(found)
+
+
+def _signed_records(papers: _Papers, contract: str) -> list[spj_papers.Enclosure]:
+    found: list[spj_papers.Enclosure] = []
+    for uid, inspection in papers.ledger.inspections.items():
+        if papers.ledger.contract_uid(inspection.contract) == contract:
+            found += papers.scanned("Berita acara hasil pemeriksaan", uid, "inspection")
+    for uid, handover in papers.ledger.handovers.items():
+        if papers.ledger.contract_uid(handover.contract) == contract:
+            found += papers.scanned("Berita acara serah terima", uid, "handover")
+    return found
+
+
+# --- the end of the work -----------------------------------------------------------------------------------------
+
+
+def _signer(signers: tuple[Signer, ...], at: int) -> Signer:
+    return signers[at] if at < len(signers) else Signer()
+
+
+def _inspection(source: Source) -> handover_papers.InspectionContent:
+    """Form X: signed by the Tim Pelaksana and the Tim Pengawas, in that order in the record."""
+    papers, data = _Papers(source), source.data(Inspection)
+    contract = papers.ledger.contracts.get(papers.ledger.contract_uid(data.contract))
+    teams = [team for _, team in sorted(papers.ledger.teams.items()) if team.kind == "supervision"]
+    team = teams[-1] if teams else None
+    return handover_papers.InspectionContent(
+        place=source.place,
+        identity=source.identity,
+        group=papers.group(data.contract),
+        inspection=data,
+        executor=_signer(data.signers, 0),
+        inspector=_signer(data.signers, 1),
+        decree_number=team.decree if team else "",
+        decree_date=team.date if team else None,
+        contract_number=_contract_words(contract),
+        contract_date=contract.date if contract else None,
+    )
+
+
+def _handover(source: Source) -> handover_papers.HandoverContent:
+    """Form W: signed by the lurah as KPA and the Tim Pelaksana, in that order in the record."""
+    papers, data = _Papers(source), source.data(Handover)
+    inspection = papers.ledger.inspections.get(data.inspection)
+    return handover_papers.HandoverContent(
+        place=source.place,
+        identity=source.identity,
+        handover=data,
+        year=source.year,
+        kpa=_signer(data.signers, 0),
+        executor=_signer(data.signers, 1),
+        inspection_number=inspection.number if inspection else "",
+        inspection_date=inspection.date if inspection else None,
+    )
+
+
+CONTENTS: dict[str, tuple[Callable[[Source], Any], Builder]] = {
+    "rab": (_rab, contract_papers.build_rab),
+    "receipt": (_receipt, receipt_papers.build_receipt),
+    "wage_list": (_wage_list, book_papers.build_wage_list),
+    "cash_book": (_cash_book, book_papers.build_cash_book),
+    "tranche_recap": (_tranche_recap, book_papers.build_tranche_recap),
+    "photo_sheet": (_photo_sheet, photo_papers.build_photos),
+    "spj_packet": (_packet, spj_papers.build_packet),
+    "inspection": (_inspection, handover_papers.build_inspection),
+    "handover": (_handover, handover_papers.build_handover),
+}
+"""Kind key → how its content is gathered, and who draws it."""
