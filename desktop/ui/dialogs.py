@@ -182,6 +182,7 @@ class ShortcutList(Dialog):
         ("Tabel: salin sel di atas", "Ctrl+D"),
         ("Tabel: hapus baris", "Ctrl+Del"),
         ("Tanggal: hari berikut atau sebelum", "Alt+↑ ↓"),
+        ("Tabel: keluar ke isian berikut", "F6"),
         ("Tab berikut", "Ctrl+Tab"),
         ("Batal atau tutup", "Esc"),
     )

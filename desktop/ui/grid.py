@@ -1,8 +1,8 @@
 """The spreadsheet grid: the keys people know from Excel, with undo, paste and marks for what cannot be read.
 
 grid = Grid("rab", [GridColumn(name="item", title="Uraian", stretch=True), GridColumn(name="unit_price", ...)])
-grid.model.fill(lines)
-grid.model.edited.connect(...)      # then grid.model.lines(), grid.model.bad_cells()
+grid.rows.fill(lines)
+grid.rows.edited.connect(...)      # then grid.rows.lines(), grid.rows.bad_cells()
 """
 
 from collections.abc import Sequence
@@ -153,6 +153,8 @@ class Grid(QTableView):
             self.step_right()
         elif key == Qt.Key.Key_Backtab:
             self._step_left()
+        elif key == Qt.Key.Key_F6:
+            self.leave(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         elif key == Qt.Key.Key_Space and self.currentIndex().isValid() and event.text():
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, event)
         else:
@@ -226,7 +228,11 @@ class Grid(QTableView):
             self.step_down()
 
     def focusNextPrevChild(self, _forward: bool) -> bool:
-        return False  # Tab belongs to the grid; Ctrl+Tab and the menus leave it
+        return False  # Tab belongs to the grid; F6 leaves it
+
+    def leave(self, forward: bool) -> None:
+        """F6 and Shift+F6: to the control after the grid, or before it."""
+        super().focusNextPrevChild(forward)
 
     # --- inside ------------------------------------------------------------------------------------------------------
 

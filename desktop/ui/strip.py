@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -42,6 +42,8 @@ def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
 class NoticeFrame(QFrame):
     """A coloured band: icon, sentence, optional button, optional cross. Used by the strip and inside pages."""
 
+    closed = Signal()  # by its cross or its button
+
     def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
         super().__init__(parent)
         self._icon, self.label = QLabel(), QLabel()
@@ -54,7 +56,7 @@ class NoticeFrame(QFrame):
         self.close_button.setAccessibleName("Tutup pesan")
         self.close_button.setToolTip("Tutup pesan")
         self.close_button.setVisible(closable)
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self._put_away)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_2 - 2, SPACE_2, SPACE_2 - 2)
         layout.setSpacing(SPACE_2)
@@ -82,9 +84,13 @@ class NoticeFrame(QFrame):
         self.button.setVisible(bool(message.button and message.run))
         self.show()
 
+    def _put_away(self) -> None:
+        self.hide()
+        self.closed.emit()
+
     def _pressed(self) -> None:
         run = self._run
-        self.hide()
+        self._put_away()  # first: what is done now may say something of its own
         if run is not None:
             run()
 
@@ -101,8 +107,7 @@ class MessageStrip(QWidget):
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.clear)
-        self.notice.close_button.clicked.connect(self.clear)
-        self.notice.button.clicked.connect(self.clear)
+        self.notice.closed.connect(self.clear)
         self.hide()
 
     @property

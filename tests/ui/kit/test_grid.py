@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.money import Reading, line_total
 from desktop.ui.grid import Grid, GridColumn
@@ -159,6 +159,22 @@ def test_backtab_goes_left_and_up(grid: Grid) -> None:
     assert at(grid) == (0, 3)  # the computed column is passed over
     keys(grid, (Key.Key_Backtab, Mod.ShiftModifier))
     assert at(grid) == (0, 2)
+
+
+def test_f6_leaves_the_grid_both_ways(shown: Shown) -> None:
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    before, grid, after = QLineEdit(), Grid("RAB", columns()), QLineEdit()
+    for widget in (before, grid, after):
+        layout.addWidget(widget)
+    shown(box)
+    QTest.qWaitForWindowActive(box)
+    grid.setFocus()
+    keys(grid, Key.Key_Tab, Key.Key_F6)
+    assert after.hasFocus()
+    grid.setFocus()
+    keys(grid, (Key.Key_F6, Mod.ShiftModifier))
+    assert before.hasFocus()
 
 
 def test_a_computed_cell_takes_no_typing(grid: Grid) -> None:

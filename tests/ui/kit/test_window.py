@@ -349,6 +349,16 @@ def test_a_message_never_takes_the_focus_and_is_announced(
     assert window.strip.text == ""
 
 
+def test_a_messages_button_may_say_the_next(window: MainWindow) -> None:
+    window.set_rail(entries("Usulan"))
+    window.go("usulan")
+    page = note(window)
+    page.say("Dihapus.", button="Urungkan", run=lambda: page.say("Dikembalikan.", Tone.GOOD))
+    QTest.mouseClick(window.strip.notice.button, Qt.MouseButton.LeftButton)
+    assert window.strip.text == "Dikembalikan."
+    assert window.strip.notice.isVisible()
+
+
 def test_a_passing_message_goes_by_itself_and_a_lasting_one_stays(window: MainWindow, qtbot: QtBot) -> None:
     window.set_rail(entries("Usulan"))
     window.go("usulan")
