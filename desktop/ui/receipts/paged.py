@@ -1,0 +1,170 @@
+"""A table over a list of any length: it knows how many rows there are and fetches the pages around what is seen.
+
+The last row is one page away, not all pages: nothing is loaded on the way to it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.status import Status
+from desktop.ui.table_view import RowView, wanted_width
+from desktop.ui.tables import DISPLAY, FIT_ROLE, ROOT, STATUS_ROLE, Column, Index, Row
+from desktop.ui.theme import look
+
+KEPT = 40
+"""Pages held at once; those longest not looked at go first."""
+
+ROW_ROLE = Qt.ItemDataRole.UserRole + 9
+"""The row itself, for delegates that paint more than a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages(Generic[Row]):
+    """A list by pages: how many rows, how many to a page, and what gives page `n` (0 the first)."""
+
+    count: int
+    size: int
+    fetch: Callable[[int], Sequence[Row]]
+
+
+class PagedModel(QAbstractTableModel, Generic[Row]):
+    """Rows of `Pages`. A page is fetched when one of its cells is asked for; a row that has gone since shows empty."""
+
+    fetched = Signal(int)  # the page's number
+
+    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = list(columns)
+        self._pages: Pages[Row] = Pages(0, 1, lambda _number: ())
+        self._held: OrderedDict[int, Sequence[Row]] = OrderedDict()
+
+    def put(self, pages: Pages[Row]) -> None:
+        """Another list."""
+        self.beginResetModel()
+        self._pages = pages
+        self._held.clear()
+        self.endResetModel()
+
+    def row(self, at: int) -> Row | None:
+        """The row at this place, fetched if need be; None when it is not there any more."""
+        if not 0 <= at < self._pages.count:
+            return None
+        number, place = divmod(at, self._pages.size)
+        page = self._held.get(number)
+        if page is None:
+            page = self._held[number] = self._pages.fetch(number)
+            while len(self._held) > KEPT:
+                self._held.popitem(last=False)
+            self.fetched.emit(number)
+        else:
+            self._held.move_to_end(number)
+        return page[place] if place < len(page) else None
+
+    def held(self) -> dict[int, range]:
+        """The pages held now by number, and the places of their rows."""
+        size = self._pages.size
+        return {number: range(number * size, number * size + len(page)) for number, page in self._held.items()}
+
+    def look_again(self) -> None:
+        """The rows held say something else now, though the list is the same."""
+        if self._pages.count:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._pages.count - 1, len(self.columns) - 1))
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else self._pages.count
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role in (DISPLAY, Qt.ItemDataRole.AccessibleTextRole):
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self.columns[section].kind)
+        return None
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column.kind)
+        if role == FIT_ROLE:
+            return column.fits
+        if role not in (DISPLAY, STATUS_ROLE, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE):
+            return None
+        row = self.row(index.row())
+        if row is None:
+            return "" if role == DISPLAY else None
+        if role == DISPLAY:
+            return column.text(row)
+        if role == STATUS_ROLE:
+            value = column.get(row)
+            return value if isinstance(value, Status) else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return column.spoken(row) if column.spoken is not None else column.text(row) or "kosong"
+        return row
+
+
+def _alignment(kind: str) -> Qt.AlignmentFlag:
+    right = kind in {"money", "number", "quantity"}
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class PagedView(RowView):
+    """Shows a PagedModel. Columns that must not be cut grow with the pages fetched, never by fetching."""
+
+    def __init__(self, columns: Sequence[Column[Any]], parent: QWidget | None = None) -> None:
+        self._seen: list[int] = [0] * len(columns)
+        self._seen_in = look().size
+        self._measured_pages: set[int] = set()
+        super().__init__(columns, parent)
+        # Fetching happens while the view paints; widths are set once it is done.
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(0)
+        self._clock.timeout.connect(self._measure)
+
+    def show_model(self, model: PagedModel[Any]) -> None:
+        """Show this model from now on."""
+        self.setModel(model)
+        model.fetched.connect(lambda _number: self._clock.start())
+        model.modelReset.connect(self.measure_again)
+
+    def measure_again(self) -> None:
+        """The rows say something else: widths from the start."""
+        self._seen = [0] * len(self._columns)
+        self._measured_pages.clear()
+        self._clock.start()
+
+    def _measure(self) -> None:
+        model = self.model()
+        if not isinstance(model, PagedModel):
+            return
+        before, metrics = list(self._seen), QFontMetrics(look().font())
+        for number, rows in model.held().items():
+            if number in self._measured_pages:
+                continue
+            self._measured_pages.add(number)
+            for at, column in enumerate(self._columns):
+                if not column.stretch:
+                    widest = max((wanted_width(model.index(row, at), metrics) for row in rows), default=0)
+                    self._seen[at] = max(self._seen[at], widest)
+        if self._seen != before:
+            self.fit()
+
+    def _widest(self, column: int) -> int:
+        """The widest cell among the rows held; the base class would ask for every row there is."""
+        if self._seen_in != look().size:
+            self._seen_in = look().size
+            self.measure_again()
+        return self._seen[column]
