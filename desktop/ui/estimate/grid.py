@@ -64,8 +64,8 @@ class EstimateGrid(Grid):
             GridColumn(name="unit", title="Satuan", width=80, suggest=lambda: units, longest=200),
             GridColumn(name="unit_price", title="Harga satuan", kind="money", warn=self._dear),
             GridColumn(name="total", title=TOTAL_WORD, kind="computed", compute=total_of, counts=_asks),
-            GridColumn(name="source", title="Sumber", kind="choice", width=110, options=SOURCES),
-            GridColumn(name="note", title="Catatan", width=130),
+            GridColumn(name="source", title="Sumber", kind="choice", width=92, options=SOURCES),
+            GridColumn(name="note", title="Catatan", width=120),
         ]
 
     def _dear(self, value: Any, values: Mapping[str, Any]) -> str:

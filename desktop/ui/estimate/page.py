@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -20,6 +21,7 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import format_rupiah, lines_total
 from desktop.domain.records import CostLine, Proposal, Record
 from desktop.services.workplace import Workplace
+from desktop.ui.bars import Bar
 from desktop.ui.cards import words
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.dialogs import Dialog, ask_open
@@ -37,7 +39,10 @@ from desktop.ui.proposals.band import SlimBars, own_bars, total_bar
 from desktop.ui.proposals.paper import PaperPage
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, NoticeFrame
+from desktop.ui.theme import look
 
+_LOW = 420
+"""Below this height of the page (logical px, at normal text size) the sums below the grid take one line."""
 IDLE_MS = 60_000
 """After so long without a key what was typed becomes a version."""
 
@@ -96,6 +101,10 @@ class EstimatePage(Page):
     def reload(self) -> None:
         self._show_sums()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.foot.set_low(self.height() < _LOW * look().points / 10.5)
 
     def leave(self) -> bool:
         return self.keep()
@@ -185,22 +194,17 @@ class EstimatePage(Page):
         data = self.entry()
         total = lines_total(data.lines)
         board = self._work.proposals.board(typed={self._uid: data})
-        self.foot.put(
-            total, lines_total(data.lines, "self"), self._work.proposals.in_words(total) if data.lines else ""
-        )
-        self.foot.bars.put([*own_bars(board.summary, data.sector, data.scope), total_bar(board.summary)])
+        self.foot.put(total, lines_total(data.lines, "self"), self._work.proposals.in_words(total) if total else "")
+        self.foot.put_bars(own_bars(board.summary, data.sector, data.scope), total_bar(board.summary))
         if not self._locked:
             self._say_difference(data, total)
 
     def _say_difference(self, data: Proposal, total: int) -> None:
         """Total ≠ usulan: offered, never done behind one's back, unless the amount came from the RAB all along."""
-        if not data.lines or total == data.amount:
+        if not total or total == data.amount:
             self.notice.hide()
             return
-        text = (
-            f"Jumlah RAB {format_rupiah(total)} berbeda dari jumlah usulan {format_rupiah(data.amount)}. "
-            f"Perbarui jumlah usulan, atau betulkan RAB."
-        )
+        text = f"Jumlah RAB {format_rupiah(total)} berbeda dari jumlah usulan {format_rupiah(data.amount)}."
         self.notice.put(
             Message(text=text, tone=Tone.ATTENTION, button="Perbarui jumlah usulan", run=self.take_total_over)
         )
@@ -313,6 +317,9 @@ class SumsCard(QFrame):
         self.name, self.total, self.spelled = words("Jumlah RAB", "muted"), words("", "figure"), words("", "small")
         self.own = words("", "small")
         self.bars = SlimBars()
+        self._low = False
+        self._own: list[Bar] = []
+        self._whole: Bar | None = None
         left = QVBoxLayout()
         left.setSpacing(0)
         row = QHBoxLayout()
@@ -332,10 +339,27 @@ class SumsCard(QFrame):
         """`total`, `own` (swadaya): whole rupiah; `spelled`: the total in words."""
         self.total.setText(format_rupiah(total))
         self.spelled.setText(spelled[:1].upper() + spelled[1:])
-        self.spelled.setVisible(bool(spelled))
         self.own.setText(f"Swadaya {format_rupiah(own)}, di luar pagu" if own else "")
-        self.own.setVisible(bool(own))
+        self.setToolTip(f"{self.spelled.text()}. {self.own.text()}".strip(". "))
         self.setAccessibleName(f"Jumlah RAB {format_rupiah(total)}, {spelled}")
+        self._fit()
+
+    def put_bars(self, own: list[Bar], whole: Bar) -> None:
+        """The bidang's bars and the whole ceiling's."""
+        self._own, self._whole = own, whole
+        self._fit()
+
+    def set_low(self, low: bool) -> None:
+        """Little height: the sum and its bidang only; the words are in the tooltip."""
+        if low != self._low:
+            self._low = low
+            self._fit()
+
+    def _fit(self) -> None:
+        self.spelled.setVisible(bool(self.spelled.text()) and not self._low)
+        self.own.setVisible(bool(self.own.text()) and not self._low)
+        whole = [self._whole] if self._whole is not None and not (self._low and self._own) else []
+        self.bars.put([*self._own, *whole])
 
 
 class CopyDialog(Dialog):

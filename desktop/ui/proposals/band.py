@@ -14,7 +14,7 @@ from desktop.domain.records import Scope
 from desktop.domain.sectors import SECTORS, sector_name
 from desktop.services.proposals import Board
 from desktop.ui.bars import Bar, BarList
-from desktop.ui.cards import Card
+from desktop.ui.cards import Card, words
 from desktop.ui.icons import dress
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
 from desktop.ui.qss import mark
@@ -222,7 +222,7 @@ class PaguBand(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._folded = False
+        self._folded = self._bare = False
         self._all: list[tuple[str, str, Bar]] = []
         self._at_hand = ("", "")
         self.body.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_1)
@@ -239,6 +239,9 @@ class PaguBand(Card):
         top.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(top)
         self.body.addWidget(self.bidang)
+        self.no_rules = words("", "attention")
+        self.no_rules.hide()
+        self.body.addWidget(self.no_rules)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @property
@@ -252,11 +255,21 @@ class PaguBand(Card):
         dress(self.fold, "chevron-down" if folded else "chevron-up", "muted", 18)
         self._show()
 
+    def set_bare(self, bare: bool) -> None:
+        """The whole ceiling alone, whatever the bidang say."""
+        if bare != self._bare:
+            self._bare = bare
+            self._show()
+
     def put(self, board: Board) -> None:
         """The bars of this board; called at every key while an amount is typed."""
         self._all = bars_of(board.summary)
         self.total.put([total_bar(board.summary)])
         sheet = board.sheet
+        self.no_rules.setText(
+            f"Aturan tahun {board.year} belum ada. Minta berkas aturan ke kelurahan; usulan tetap bisa ditulis."
+        )
+        self.no_rules.setVisible(sheet is None)
         self.setToolTip(f"Pagu per RT tahun anggaran {board.year} menurut {sheet.regulation}." if sheet else "")
         self._show()
 
@@ -284,5 +297,6 @@ class PaguBand(Card):
         ]
         self.bidang.put([bar for _, _, bar in wanted])
         self.bidang.choose(next((at for at, entry in enumerate(wanted) if self._is_hand(entry)), -1))
-        self.bidang.setVisible(bool(wanted))
+        self.bidang.setVisible(bool(wanted) and not self._bare)
+        self.fold.setVisible(not self._bare)
         self.updateGeometry()

@@ -1,6 +1,6 @@
 """The small dialogs of L06: decisions to take over, a statement letter, which rembug to hand in, earlier versions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -70,7 +70,7 @@ class DecisionsDialog(Dialog):
         mark(holder, "clear")
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout.setSpacing(SPACE_1)
         layout.addWidget(box)
         detail = words(" · ".join(parts), "small")
         detail.setContentsMargins(28, 0, 0, SPACE_1)
@@ -192,7 +192,7 @@ _LABELS = {
 }
 
 
-def _word(name: str, data: Proposal) -> str:
+def _word(name: str, data: Proposal, meetings: Mapping[str, str]) -> str:
     """One field of a version as people read it."""
     value: Any = getattr(data, name)
     if name == "amount":
@@ -202,7 +202,7 @@ def _word(name: str, data: Proposal) -> str:
     if name == "scope":
         return {"joint": "bersama", "own": "milik RT"}.get(value, "")
     if name == "meeting":
-        return "dipilih" if value else ""
+        return meetings.get(value) or ("rembug lain" if value else "")
     if name == "volume":
         return format_quantity(value)
     if name == "lines":
@@ -210,13 +210,16 @@ def _word(name: str, data: Proposal) -> str:
     return str(value or "")
 
 
-def changes(before: Proposal | None, after: Proposal) -> list[str]:
-    """What a version changed, in words: `Jumlah: Rp9.000.000 → Rp8.500.000`; of the first version what it holds."""
+def changes(before: Proposal | None, after: Proposal, meetings: Mapping[str, str]) -> list[str]:
+    """What a version changed, in words: `Jumlah: Rp9.000.000 → Rp8.500.000`; of the first version what it holds.
+
+    `meetings`: names by uid.
+    """
     found: list[str] = []
     for name, label in _LABELS.items():
         if before is not None and getattr(before, name) == getattr(after, name):
             continue
-        old, new = _word(name, before) if before else "", _word(name, after)
+        old, new = _word(name, before, meetings) if before else "", _word(name, after, meetings)
         if old and new and old != new:
             found.append(f"{label}: {old} → {new}")
         elif new and not old:
@@ -231,8 +234,16 @@ def changes(before: Proposal | None, after: Proposal) -> list[str]:
 class HistoryDialog(Dialog):
     """All versions of a usulan, newest first; any of them may be taken back. Read `chosen` after exec()."""
 
-    def __init__(self, versions: Sequence[PastVersion], *, locked: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        versions: Sequence[PastVersion],
+        meetings: Mapping[str, str],
+        *,
+        locked: bool,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("Riwayat usulan", parent, width=860)
+        self._meetings = meetings
         self._versions = [(one, one.data) for one in versions if isinstance(one.data, Proposal)]
         self._locked = locked
         self.list = QListWidget()
@@ -266,7 +277,7 @@ class HistoryDialog(Dialog):
         when = datetime.fromtimestamp(one.at / 1000, WIB)
         what = "Dibuang" if one.op == "remove" else "Diajukan" if one.published else "Disimpan"
         now = " (sekarang)" if at == 0 else ""
-        return f"{format_day(when.date())} {when:%H.%M} · {what}{now}"
+        return f"{format_day(when.date())}, {when:%H.%M}\n{what}{now}"
 
     def _show(self, at: int) -> None:
         if not 0 <= at < len(self._versions):
@@ -274,7 +285,7 @@ class HistoryDialog(Dialog):
         one, data = self._versions[at]
         before = self._versions[at + 1][1] if at + 1 < len(self._versions) else None
         self.head.setText(data.title or "(belum berjudul)")
-        found = changes(before, data)
+        found = changes(before, data, self._meetings)
         same = "Isinya sama dengan versi sebelumnya." if one.published else "Tidak ada isian yang berubah."
         self.detail.setText("\n".join(f"•  {line}" for line in found) or same)
         self.take.setEnabled(at > 0 and not self._locked)

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult
 from desktop.domain.errors import RuleViolation
@@ -288,6 +288,10 @@ class ProposalDrawer(QFrame):
         self._locked = locked
         for name in self.form.names:
             self.form.field(name).set_read_only(locked)
+        for edit in self.form.findChildren(QLineEdit):
+            # The style sheet looks at "read only" only when a widget is polished.
+            edit.style().unpolish(edit)
+            edit.style().polish(edit)
         self.photos.set_read_only(locked)
         self.estimate_button.setText("Lihat RAB" if locked else "Isi RAB")
         self.done_button.setText("Tutup" if locked else "Selesai")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult
@@ -55,6 +56,18 @@ def summary_of(results: Sequence[CheckResult]) -> str:
         (sum(result.level == "warn" for result in results), "perlu diperhatikan"),
     ]
     return ", ".join(f"{count} {what}" for count, what in parts if count)
+
+
+def activity_of(result: CheckResult) -> str:
+    """The mandatory activity (W1 to W4) nobody proposed yet, "" when the finding is about something else."""
+    return str(result.facts["activity"]) if set(result.facts) == {"activity"} else ""
+
+
+def short_summary_of(results: Sequence[CheckResult]) -> str:
+    """The same in a narrow place: `2 menghalangi, 3 surat, 1 perhatian`."""
+    parts = [("block", "menghalangi"), ("letter", "surat"), ("warn", "perhatian")]
+    counted = [(sum(result.level == level for result in results), what) for level, what in parts]
+    return ", ".join(f"{count} {what}" for count, what in counted if count)
 
 
 class Finding(QFrame):
@@ -142,6 +155,7 @@ class FindingsBar(QFrame):
         super().__init__()
         self._icon, self.count, self.text = QLabel(), QLabel(), ElidedLabel()
         self.opened = QPushButton("Lihat semua")
+        self._long = self._short = ""
         font = self.count.font()
         font.setBold(True)
         self.count.setFont(font)
@@ -167,9 +181,20 @@ class FindingsBar(QFrame):
                 widget.style().unpolish(widget)
                 widget.style().polish(widget)
         dress(self._icon, "circle-x" if tone == Tone.PROBLEM else "alert-triangle", tone)
-        self.count.setText(summary_of(results)[:1].upper() + summary_of(results)[1:] + ".")
+        self._long, self._short = f"{summary_of(results)}.", f"{short_summary_of(results)}."
         self.text.put(first.message)
-        self.setAccessibleName(f"{self.count.text()} {first.message} {first.action}")
+        self.setAccessibleName(f"{self._long} {first.message} {first.action}")
+        self._fit()
+
+    def _fit(self) -> None:
+        """The count is never cut: in a narrow bar it says the same in fewer words."""
+        room = self.width() - self.opened.sizeHint().width() - 28 - 5 * SPACE_2
+        fits = self.count.fontMetrics().horizontalAdvance(self._long) < room
+        self.count.setText(self._long if fits else self._short)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class FindingsPanel(Card):

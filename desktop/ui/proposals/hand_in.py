@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult, holds_submission
 from desktop.domain.errors import RuleViolation, Trouble
@@ -20,10 +20,10 @@ from desktop.ui.dialogs import ReasonDialog, confirm
 from desktop.ui.icons import dress
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
-from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
+from desktop.ui.palette import SPACE_2, SPACE_3, Tone
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
-from desktop.ui.proposals.findings import Deed, FindingList, summary_of
+from desktop.ui.proposals.findings import Deed, FindingList, activity_of, summary_of
 from desktop.ui.proposals.hand_in_steps import (
     SCANNED,
     CodePanel,
@@ -302,6 +302,8 @@ class HandInPage(Page):
             return Deed("Buka usulan", lambda: self._jump("proposals", result.subject, result.field))
         if result.rule == "U-05":
             return None
+        if activity_of(result):
+            return Deed("Tulis usulan", lambda: self._jump("proposals", "", activity_of(result)))
         return Deed("Buka usulan", lambda: self._jump("proposals", self._largest(result.sector), "amount"))
 
     def _largest(self, sector: str) -> str:
@@ -336,8 +338,12 @@ class HandInPage(Page):
         self.say("Surat dibuat. Cetak yang final di langkah 2, bersama kertas lain.", Tone.GOOD)
 
     def view_paper(self, state: PaperState) -> None:
-        """The paper as a draft: no number, marked DRAF."""
-        self._show_paper(state, final=False)
+        """The paper as it was printed; before that a draft without number, marked DRAF."""
+        issued = self._work.papers.issued(state.of, state.kind) if state.stands else []
+        if issued:
+            self.opens.emit(PaperPage(state.title, issued[0].path, above="Ajukan", file_name=f"{state.number}.pdf"))
+        else:
+            self._show_paper(state, final=False)
 
     def print_paper(self, state: PaperState) -> None:
         """The final paper, numbered and registered, ready to print."""
@@ -432,8 +438,10 @@ class OutcomeCard(Card):
         super().__init__("Keputusan kelurahan")
         self.lead = words("", "muted")
         self.body.addWidget(self.lead)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(SPACE_1)
+        self._rows = QGridLayout()
+        self._rows.setHorizontalSpacing(SPACE_3)
+        self._rows.setVerticalSpacing(SPACE_2)
+        self._rows.setColumnStretch(1, 1)
         self.body.addLayout(self._rows)
         self.fixes: list[QPushButton] = []
         self._buttons = QHBoxLayout()
@@ -461,8 +469,8 @@ class OutcomeCard(Card):
         returned = [row for row in handed if row.state == "returned"]
         self.title.setText("Sudah diajukan" if waiting else "Keputusan kelurahan")
         self.lead.setText(_lead(len(waiting), len(returned), many))
-        for row in handed:
-            self._rows.addWidget(self._line(row, fix))
+        for at, row in enumerate(handed):
+            self._line(at, row, fix)
         if waiting:
             if go is not None:
                 self._button(go.text, "transfer", go.run, kind="primary")
@@ -477,22 +485,20 @@ class OutcomeCard(Card):
         button.clicked.connect(lambda _checked=False: run())
         self._buttons.addWidget(button)
 
-    def _line(self, row: ProposalRow, fix: Fix) -> QWidget:
-        holder = QWidget()
-        mark(holder, "clear")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(words(f"{row.data.title}, {format_rupiah(row.data.amount)}"))
+    def _line(self, at: int, row: ProposalRow, fix: Fix) -> None:
+        texts = QWidget()
+        mark(texts, "clear")
+        inside = QVBoxLayout(texts)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(words(f"{row.data.title}, {format_rupiah(row.data.amount)}"))
         note = row.note
         if row.altered and row.state == "returned":
             note = f"{note} – sudah diubah, belum diajukan lagi."
         if note:
-            texts.addWidget(words(note, "attention" if row.state == "returned" else "muted"))
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, SPACE_1, 0, SPACE_1)
-        line.setSpacing(SPACE_3)
-        line.addWidget(StatusChip(status_of(row)))
-        line.addLayout(texts, 1)
+            inside.addWidget(words(note, "attention" if row.state == "returned" else "muted"))
+        self._rows.addWidget(StatusChip(status_of(row)), at, 0)
+        self._rows.addWidget(texts, at, 1)
         if row.state in {"returned", "withdrawn"}:
             button = QPushButton("Perbaiki")
             dress(button, "pencil")
@@ -500,8 +506,7 @@ class OutcomeCard(Card):
             uid = row.uid
             button.clicked.connect(lambda _checked=False: fix(uid))
             self.fixes.append(button)
-            line.addWidget(button)
-        return holder
+            self._rows.addWidget(button, at, 2)
 
 
 def _lead(waiting: int, returned: int, many: int) -> str:
@@ -515,7 +520,7 @@ def _lead(waiting: int, returned: int, many: int) -> str:
     return "Semua usulan rembug ini sudah diputuskan."
 
 
-def _empty(layout: QVBoxLayout | QHBoxLayout) -> None:
+def _empty(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         old = item.widget()
         if old is not None:

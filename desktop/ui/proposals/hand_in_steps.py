@@ -85,7 +85,7 @@ class Step(QFrame):
     def __init__(self, number: int, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         mark(self, "card")
-        self.title_text, self._open = title, False
+        self.title_text, self._open, self._done = title, False, False
         self.disc = NumberDisc(number)
         self.title, self.summary = words(title, "section"), words("", "muted")
         self.chip = StatusChip(STEP_DONE)
@@ -125,15 +125,20 @@ class Step(QFrame):
     def set_open(self, opened: bool) -> None:
         self._open = opened
         self._inside.setVisible(opened)
+        self._show_disc()
         dress(self.arrow, "chevron-up" if opened else "chevron-down")
         self.arrow.setAccessibleName(f"{self.title_text}, {'terbuka' if opened else 'tertutup'}")
+
+    def _show_disc(self) -> None:
+        self.disc.put("done" if self._done else "now" if self._open else "later")
 
     def put(self, summary: str, *, done: bool) -> None:
         """How it stands, in a line."""
         self.summary.setText(summary)
         self.summary.setVisible(bool(summary))
         self.chip.setVisible(done)
-        self.disc.put("done" if done else "now" if self._open else "later")
+        self._done = done
+        self._show_disc()
         self.setAccessibleName(f"{self.title_text}: {summary}{' Selesai.' if done else ''}")
 
 
@@ -155,6 +160,11 @@ class PaperState:
         """As people call it, with its form's letter."""
         spec = PAPER_KINDS[self.kind]
         return f"{spec.title} (formulir {spec.form})" if spec.form else spec.title
+
+    @property
+    def stands(self) -> bool:
+        """Whether the newest print says what is handed in now."""
+        return bool(self.number) and self.status in (PRINTED, SCANNED)
 
     @property
     def detail(self) -> str:
@@ -203,10 +213,11 @@ class PaperRow(QFrame):
         self.title, self.detail = words(state.title, "strong"), words(state.detail, "small")
         self.chip = StatusChip(state.status)
         self.view_button, self.print_button = QPushButton("Lihat draf"), QPushButton("Cetak")
-        self.view_button.setAccessibleName(f"Lihat draf {state.title}")
         dress(self.print_button, "printer")
-        if state.status in (PRINTED, SCANNED):
+        if state.stands:
+            self.view_button.setText("Lihat")
             self.print_button.setText("Cetak lagi")
+        self.view_button.setAccessibleName(f"{self.view_button.text()} {state.title}")
         self.print_button.setAccessibleName(f"{self.print_button.text()} {state.title}")
         self.view_button.clicked.connect(lambda _checked=False: view(state))
         self.print_button.clicked.connect(lambda _checked=False: build(state))
@@ -270,7 +281,7 @@ def contents_of(prepared: Prepared) -> list[tuple[str, str, str]]:
     proposals = [r.data for r in prepared.items if isinstance(r.data, Proposal)]
     total = format_rupiah(sum(one.amount for one in proposals))
     lines = sum(len(one.lines) for one in proposals)
-    found = [("clipboard-list", f"{len(proposals)} usulan", f"{total}, {lines} baris RAB")]
+    found = [("clipboard-list", f"{len(proposals)} usulan", f"{total}, {lines} baris RAB" if lines else total)]
     for type_name, noun in _NOUNS.items():
         records = [r for r in prepared.context if r.type == type_name]
         if not records:
@@ -322,7 +333,7 @@ class ContentsView(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        self._said = contents_of(prepared)
+        self._said = [*contents_of(prepared), ("", "Usulannya", "")]
         for record in prepared.items:
             if isinstance(record.data, Proposal):
                 name = f"{record.data.priority}. {record.data.title}"
@@ -333,7 +344,7 @@ class ContentsView(QWidget):
                 icon = QLabel()
                 dress(icon, name, "primary")
                 self._grid.addWidget(icon, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(words(what, "strong" if name else ""), row, 1)
+            self._grid.addWidget(words(what, "strong" if name or not detail else ""), row, 1)
             self._grid.addWidget(words(detail, "muted"), row, 2)
         self._grid.setColumnMinimumWidth(1, 260)
 

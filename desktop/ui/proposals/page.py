@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -26,19 +27,18 @@ from desktop.ui.problems import explain
 from desktop.ui.proposals.band import PaguBand
 from desktop.ui.proposals.dialogs import DecisionsDialog, HistoryDialog, MeetingDialog
 from desktop.ui.proposals.drawer import ProposalDrawer
-from desktop.ui.proposals.findings import Deed, FindingsBar, FindingsPanel, side_width
+from desktop.ui.proposals.findings import Deed, FindingsBar, FindingsPanel, activity_of, side_width
 from desktop.ui.proposals.hand_in import HandInPage
 from desktop.ui.proposals.letters import ask_letter
 from desktop.ui.proposals.paper import PaperPage
 from desktop.ui.proposals.steps import Ordered, Removed, Saved
-from desktop.ui.proposals.table import GripDelegate, RowDrag, columns, hidden_columns
+from desktop.ui.proposals.table import GripDelegate, RowDrag, columns, fit_columns, unneeded_columns
 from desktop.ui.table_view import Table
 from desktop.ui.tables import in_memory
 from desktop.ui.theme import look
 
-_LOW, _TIGHT = 500, 690
-"""Below this height of the page the band folds by itself; below this width the table gives up another column (logical
-px, at normal text size)."""
+_LOW = 500
+"""Below this height of the page (logical px, at normal text size) the band folds by itself."""
 
 _WAITING = {"draft", "ready", "returned", "withdrawn"}
 """States of usulan that can be handed in."""
@@ -231,8 +231,8 @@ class ProposalsPage(Page):
         """
         if spot == "submit":
             self.hand_in(uid)
-        elif spot == "new":
-            self.write_new()
+        elif spot in {"new", "W1", "W2", "W3", "W4"}:
+            self.write_new(spot if spot != "new" else "")
         elif spot == "letters":
             self.show_findings()
         elif self._board.row(uid) is None:
@@ -305,12 +305,12 @@ class ProposalsPage(Page):
         width = side_width(self.width())
         for one in (self.drawer, self.panel):
             one.setFixedWidth(width)
-        self.band.set_folded(self._fold_wanted or self._has_side or self.height() < _LOW)
-        left = self.width() - (width + SPACE_4 if self._has_side else 0) - 2 * SPACE_4
-        hidden = hidden_columns(self._board.rows, beside=self._has_side, tight=left < _TIGHT * look().points / 10.5)
-        for at, column in enumerate(self.table.model.columns):
-            self.table.view.setColumnHidden(at, column.title in hidden)
-        self.table.view.fit()
+        low = self.height() < _LOW * look().points / 10.5
+        self.band.set_folded(self._fold_wanted or self._has_side or low)
+        # The drawer carries its own bar; on a low screen that is enough.
+        self.band.set_bare(self._has_side and low)
+        titles = [column.title for column in self.table.model.columns]
+        fit_columns(self.table.view, titles, unneeded_columns(self._board.rows, beside=self._has_side))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -349,16 +349,23 @@ class ProposalsPage(Page):
         self.table.choose(wanted)
         self.drawer.open(wanted, self._board)
         self.band.point_to(row.data.sector, row.data.scope)
-        self.drawer.jump(field or "title")
+        if row.locked:
+            self.drawer.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.drawer.jump(field or "title")
 
-    def write_new(self) -> None:
-        """A new usulan in the drawer; it is kept as soon as something stands in it."""
+    def write_new(self, activity: str = "") -> None:
+        """A new usulan in the drawer; it is kept as soon as something stands in it. `activity`: W1 to W4."""
         if self.drawer.isVisible() and not self.drawer.keep():
             return
         self.table.view.clearSelection()
         self._side_shown(self.drawer)
         meetings = [row.data.meeting for row in self._board.rows if row.data.meeting]
         new = Proposal(meeting=self._newest_meeting() or (meetings[-1] if meetings else ""))
+        for one in self._board.sheet.mandatory if self._board.sheet else ():
+            if one.code == activity:
+                name = one.name[:1].upper() + one.name[1:]
+                new = replace(new, title=name, sector=one.sector, mandatory=one.code, amount=one.min_rp or 0)
         self.drawer.open(new_uid(), self._board, new=new)
         self.drawer.jump("title")
 
@@ -388,7 +395,8 @@ class ProposalsPage(Page):
         row = self._board.row(wanted)
         if row is None or (self.drawer.isVisible() and not self.drawer.keep()):
             return
-        dialog = HistoryDialog(self._work.records.history(wanted), locked=row.locked, parent=self)
+        names = {one.data.meeting: one.meeting for one in self._board.rows}
+        dialog = HistoryDialog(self._work.records.history(wanted), names, locked=row.locked, parent=self)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         now = self._work.records.get(wanted)
@@ -516,7 +524,11 @@ class ProposalsPage(Page):
         if made:
             self.table.choose(made[0])
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.say(f"{len(made)} usulan dibuat dari keputusan rembug. Tekan Enter untuk mengisi RAB-nya.", Tone.GOOD)
+            self.say(
+                f"{len(made)} usulan dibuat dari keputusan rembug. Tekan Enter untuk mengisi RAB-nya.",
+                Tone.GOOD,
+                seconds=20,
+            )
 
     def write_letter(self, kind: str) -> None:
         """Letter D or E from the breach; its paper is shown at once."""
@@ -625,10 +637,12 @@ class ProposalsPage(Page):
             return Deed("Buka usulan", lambda: self.edit(result.subject, result.field))
         if result.subject:
             return Deed("Isi", lambda: self.drawer.jump(result.field)) if result.field else None
+        if activity_of(result):
+            return Deed("Tulis usulan", lambda: self.write_new(activity_of(result)))
         largest = self._largest(result)
         if largest is None:
             return None
-        where = "mandatory" if "activity" in result.facts and "amount" not in result.facts else "amount"
+        where = "participants" if "participants" in result.facts else "amount"
         if self.drawer.isVisible() and largest.uid == self.drawer.uid:
             return None
         return Deed("Buka usulan", lambda: self.edit(largest.uid, where))

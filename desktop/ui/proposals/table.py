@@ -19,8 +19,8 @@ Index = QModelIndex | QPersistentModelIndex
 _GRIP = 18
 BESIDE = ("Lokasi", "Asal rembug", "Catatan kelurahan")
 """Columns that give way while the drawer is open; the drawer shows them."""
-TIGHT = ("Bidang",)
-"""Columns that give way besides on a small screen."""
+GIVE_WAY = ("Lokasi", "Asal rembug", "Bidang")
+"""Columns that give way where the rest would not fit, the first one first."""
 
 
 def status_of(row: ProposalRow) -> Status:
@@ -45,15 +45,26 @@ def _meeting(row: ProposalRow) -> str:
     return row.meeting or "belum dipilih"
 
 
-def hidden_columns(rows: Sequence[ProposalRow], *, beside: bool, tight: bool) -> set[str]:
-    """Titles of columns not shown: empty ones, and those that give way to what is open beside the table."""
+def unneeded_columns(rows: Sequence[ProposalRow], *, beside: bool) -> set[str]:
+    """Titles of columns that say nothing here: empty ones, and those the drawer `beside` the table shows."""
     hidden = set(BESIDE) if beside else set()
-    hidden |= set(TIGHT) if beside and tight else set()
     if not any(row.data.location for row in rows):
         hidden.add("Lokasi")
     if not any(_note(row) for row in rows):
         hidden.add("Catatan kelurahan")
     return hidden
+
+
+def fit_columns(view: RowView, titles: Sequence[str], unneeded: set[str]) -> None:
+    """Show what fits without scrolling sideways: money and states always, the others as long as there is room."""
+    for giving in range(len(GIVE_WAY) + 1):
+        hidden = unneeded | set(GIVE_WAY[:giving])
+        for at, title in enumerate(titles):
+            view.setColumnHidden(at, title in hidden)
+        view.fit()
+        wide = sum(view.columnWidth(at) for at in range(len(titles)) if not view.isColumnHidden(at))
+        if wide <= view.viewport().width():
+            return
 
 
 def columns() -> list[Column[ProposalRow]]:
