@@ -1,53 +1,97 @@
-"""All the services of one open desk, under one roof: what a screen or a command is given."""
+"""All the services of one open desk, under one roof: what a screen or a command is given.
 
+A service's module is imported when the service is first asked for: together they bring in everything the program can do
+(PDF, spreadsheets, pictures), and a start needs little of it. See docs/decisions/0005-services-and-rooms-on-first-use.md.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from desktop.services.attachments import AttachmentService
-from desktop.services.checking import CheckService
-from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk, DeskInfo, open_desk
-from desktop.services.doctor import DoctorService
-from desktop.services.exchange import ExchangeService
-from desktop.services.inbox import InboxService
-from desktop.services.meetings import MeetingService
-from desktop.services.officers import OfficerService
-from desktop.services.papers import PaperService
-from desktop.services.proposals import ProposalService
-from desktop.services.publications import PublicationService
-from desktop.services.recap import RecapService
-from desktop.services.records import RecordService
-from desktop.services.residents import ResidentService
-from desktop.services.rules import RuleService
-from desktop.services.submissions import SubmissionService
-from desktop.services.take import TakeService
-from desktop.services.transfer import TransferService
-from desktop.services.trust import TrustService
+
+if TYPE_CHECKING:
+    from desktop.services.attachments import AttachmentService
+    from desktop.services.books import BookService
+    from desktop.services.checking import CheckService
+    from desktop.services.conflicts import ConflictService
+    from desktop.services.contracts import ContractService
+    from desktop.services.decisions import DecisionService
+    from desktop.services.doctor import DoctorService
+    from desktop.services.exchange import ExchangeService
+    from desktop.services.handover import HandoverService
+    from desktop.services.inbox import InboxService
+    from desktop.services.meetings import MeetingService
+    from desktop.services.officers import OfficerService
+    from desktop.services.packages import PackageService
+    from desktop.services.papers import PaperService
+    from desktop.services.progress import ProgressService
+    from desktop.services.proposals import ProposalService
+    from desktop.services.publications import PublicationService
+    from desktop.services.recap import RecapService
+    from desktop.services.receipts import ReceiptService
+    from desktop.services.records import RecordService
+    from desktop.services.residents import ResidentService
+    from desktop.services.rules import RuleService
+    from desktop.services.spj import SpjService
+    from desktop.services.submissions import SubmissionService
+    from desktop.services.take import TakeService
+    from desktop.services.transfer import TransferService
+    from desktop.services.trust import TrustService
+
+S = TypeVar("S")
+
+
+class Service(Generic[S]):
+    """A service of the desk, made when first asked for. `name`: the class in desktop.services.`module`."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name, self._attribute = module, name, ""
+
+    def __set_name__(self, owner: type[Workplace], attribute: str) -> None:
+        self._attribute = attribute
+
+    def __get__(self, place: Workplace, owner: type[Workplace]) -> S:
+        made: S = getattr(import_module(f"desktop.services.{self._module}"), self._name)(place.desk)
+        place.__dict__[self._attribute] = made  # found there from now on
+        return made
 
 
 class Workplace:
     """The services of one desk. Close it to give the folder back."""
 
+    records: Service[RecordService] = Service("records", "RecordService")
+    attachments: Service[AttachmentService] = Service("attachments", "AttachmentService")
+    officers: Service[OfficerService] = Service("officers", "OfficerService")
+    meetings: Service[MeetingService] = Service("meetings", "MeetingService")
+    residents: Service[ResidentService] = Service("residents", "ResidentService")
+    rules: Service[RuleService] = Service("rules", "RuleService")
+    checks: Service[CheckService] = Service("checking", "CheckService")
+    submissions: Service[SubmissionService] = Service("submissions", "SubmissionService")
+    decisions: Service[DecisionService] = Service("decisions", "DecisionService")
+    conflicts: Service[ConflictService] = Service("conflicts", "ConflictService")
+    trust: Service[TrustService] = Service("trust", "TrustService")
+    exchange: Service[ExchangeService] = Service("exchange", "ExchangeService")
+    transfer: Service[TransferService] = Service("transfer", "TransferService")
+    take: Service[TakeService] = Service("take", "TakeService")
+    papers: Service[PaperService] = Service("papers", "PaperService")
+    proposals: Service[ProposalService] = Service("proposals", "ProposalService")
+    publications: Service[PublicationService] = Service("publications", "PublicationService")
+    doctor: Service[DoctorService] = Service("doctor", "DoctorService")
+    recap: Service[RecapService] = Service("recap", "RecapService")
+    inbox: Service[InboxService] = Service("inbox", "InboxService")
+    packages: Service[PackageService] = Service("packages", "PackageService")
+    contracts: Service[ContractService] = Service("contracts", "ContractService")
+    progress: Service[ProgressService] = Service("progress", "ProgressService")
+    receipts: Service[ReceiptService] = Service("receipts", "ReceiptService")
+    books: Service[BookService] = Service("books", "BookService")
+    spj: Service[SpjService] = Service("spj", "SpjService")
+    handover: Service[HandoverService] = Service("handover", "HandoverService")
+
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.records = RecordService(desk)
-        self.attachments = AttachmentService(desk)
-        self.officers = OfficerService(desk)
-        self.meetings = MeetingService(desk)
-        self.residents = ResidentService(desk)
-        self.rules = RuleService(desk)
-        self.checks = CheckService(desk)
-        self.submissions = SubmissionService(desk)
-        self.decisions = DecisionService(desk)
-        self.trust = TrustService(desk)
-        self.exchange = ExchangeService(desk)
-        self.transfer = TransferService(desk)
-        self.take = TakeService(desk)
-        self.papers = PaperService(desk)
-        self.proposals = ProposalService(desk)
-        self.publications = PublicationService(desk)
-        self.doctor = DoctorService(desk)
-        self.recap = RecapService(desk)
-        self.inbox = InboxService(desk)
 
     @property
     def info(self) -> DeskInfo:
@@ -58,7 +102,7 @@ class Workplace:
         """Close the desk."""
         self.desk.close()
 
-    def __enter__(self) -> "Workplace":
+    def __enter__(self) -> Workplace:
         return self
 
     def __exit__(self, *_: object) -> None:
