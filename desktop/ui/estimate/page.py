@@ -33,10 +33,10 @@ from desktop.ui.grid_model import AskReading
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
+from desktop.ui.paper_page import PaperPage
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.proposals.band import SlimBars, own_bars, total_bar
-from desktop.ui.proposals.paper import PaperPage
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, NoticeFrame
 from desktop.ui.theme import look
@@ -121,14 +121,8 @@ class EstimatePage(Page):
         return found
 
     def print_page(self) -> bool:
-        if not self.keep():
-            return True
-        try:
-            printed = self._work.papers.build("estimate", self._uid)
-        except (RuleViolation, Trouble) as problem:
-            self.say(explain(problem), Tone.PROBLEM)
-            return True
-        self.opens.emit(PaperPage("Rincian rencana biaya", printed.path, above="RAB"))
+        if self.keep():
+            self.opens.emit(PaperPage(self._work, self._window, "estimate", self._uid))
         return True
 
     def undo(self) -> None:

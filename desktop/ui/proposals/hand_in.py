@@ -21,6 +21,7 @@ from desktop.ui.icons import dress
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_2, SPACE_3, Tone
+from desktop.ui.paper_page import PaperPage
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.proposals.findings import Deed, FindingList, activity_of, summary_of
@@ -34,8 +35,8 @@ from desktop.ui.proposals.hand_in_steps import (
     Step,
     paper_state,
 )
-from desktop.ui.proposals.letters import ask_letter
-from desktop.ui.proposals.paper import PaperPage
+from desktop.ui.proposals.issued import IssuedPage
+from desktop.ui.proposals.letters import LETTER_PAPERS, ask_letter
 from desktop.ui.proposals.table import status_of
 from desktop.ui.qss import mark
 from desktop.ui.rooms import has_room, show_record
@@ -327,36 +328,34 @@ class HandInPage(Page):
     def write_letter(self, kind: str) -> None:
         """Letter D or E from the breach, for this rembug; its draft is shown."""
         try:
-            draft = ask_letter(self._work, kind, self._meeting, self)
-        except (RuleViolation, Trouble) as problem:
-            self.say(explain(problem), Tone.PROBLEM)
+            uid = ask_letter(self._work, kind, self._meeting, self)
+        except RuleViolation as violation:
+            self.say(explain(violation), Tone.PROBLEM)
             return
-        if draft is None:
-            return
-        self.reload()
-        self.opens.emit(PaperPage(f"Surat pernyataan (formulir {kind})", draft, above="Ajukan"))
-        self.say("Surat dibuat. Cetak yang final di langkah 2, bersama kertas lain.", Tone.GOOD)
+        if uid:
+            self.reload()
+            self.opens.emit(PaperPage(self._work, self._window, LETTER_PAPERS[kind], uid))
+            self.say("Surat dibuat. Cetak naskah resminya di langkah 2, bersama kertas lain.", Tone.GOOD)
 
     def view_paper(self, state: PaperState) -> None:
-        """The paper as it was printed; before that a draft without number, marked DRAF."""
+        """The very file that was printed; before that a draft, marked DRAF."""
         issued = self._work.papers.issued(state.of, state.kind) if state.stands else []
         if issued:
-            self.opens.emit(PaperPage(state.title, issued[0].path, above="Ajukan", file_name=f"{state.number}.pdf"))
+            self._open_paper(lambda: IssuedPage(state.title, state.number, issued[0].path))
         else:
-            self._show_paper(state, final=False)
+            self._open_paper(lambda: PaperPage(self._work, self._window, state.kind, state.of))
 
     def print_paper(self, state: PaperState) -> None:
         """The final paper, numbered and registered, ready to print."""
-        self._show_paper(state, final=True)
+        page = PaperPage(self._work, self._window, state.kind, state.of)
+        self.opens.emit(page)
+        page.make_final()
 
-    def _show_paper(self, state: PaperState, *, final: bool) -> None:
+    def _open_paper(self, make: Callable[[], Page]) -> None:
         try:
-            printed = self._work.papers.build(state.kind, state.of, final=final)
-        except (RuleViolation, Trouble) as problem:
-            self.say(explain(problem), Tone.PROBLEM)
-            return
-        name = f"{printed.number}.pdf" if printed.number else printed.path.name
-        self.opens.emit(PaperPage(state.title, printed.path, above="Ajukan", file_name=name))
+            self.opens.emit(make())
+        except Trouble as trouble:
+            self.say(explain(trouble), Tone.PROBLEM)
 
     def print_needed(self) -> None:
         """Make the final of every paper that lacks one; they then wait here to be printed one after the other."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult
-from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Proposal
 from desktop.services.desk import new_uid
@@ -22,6 +22,7 @@ from desktop.ui.estimate.page import EstimatePage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_3, SPACE_4, Tone
+from desktop.ui.paper_page import PaperPage
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.proposals.band import PaguBand
@@ -29,8 +30,7 @@ from desktop.ui.proposals.dialogs import DecisionsDialog, HistoryDialog, Meeting
 from desktop.ui.proposals.drawer import ProposalDrawer
 from desktop.ui.proposals.findings import Deed, FindingsBar, FindingsPanel, activity_of, side_width
 from desktop.ui.proposals.hand_in import HandInPage
-from desktop.ui.proposals.letters import ask_letter
-from desktop.ui.proposals.paper import PaperPage
+from desktop.ui.proposals.letters import LETTER_PAPERS, ask_letter
 from desktop.ui.proposals.steps import Ordered, Removed, Saved
 from desktop.ui.proposals.table import GripDelegate, RowDrag, columns, fit_columns, unneeded_columns
 from desktop.ui.table_view import Table
@@ -537,16 +537,16 @@ class ProposalsPage(Page):
             self.say("Surat pernyataan memerlukan rembug. Pilih rembug asal pada usulan dahulu.", Tone.ATTENTION)
             return
         try:
-            draft = ask_letter(self._work, kind, meeting, self)
-        except (RuleViolation, Trouble) as problem:
-            self.say(explain(problem), Tone.PROBLEM)
+            uid = ask_letter(self._work, kind, meeting, self)
+        except RuleViolation as violation:
+            self.say(explain(violation), Tone.PROBLEM)
             return
-        if draft is None:
+        if not uid:
             return
         self._look_again(self._typed_now())
-        self.opens.emit(PaperPage(f"Surat pernyataan (formulir {kind})", draft))
+        self.opens.emit(PaperPage(self._work, self._window, LETTER_PAPERS[kind], uid))
         self.say(
-            "Surat dibuat. Cetak yang final bersama kertas lain di halaman Ajukan, agar kodenya sama.",
+            "Surat dibuat. Cetak naskah resminya bersama kertas lain di halaman Ajukan, agar kodenya sama.",
             Tone.GOOD,
             button="Buka Ajukan",
             run=lambda: self.opens.emit(HandInPage(self._work, self._window, meeting)),
@@ -617,12 +617,7 @@ class ProposalsPage(Page):
         uid = self._uid_at_hand()
         if not uid or (self.drawer.isVisible() and not self.drawer.keep()):
             return
-        try:
-            printed = self._work.papers.build("estimate", uid)
-        except (RuleViolation, Trouble) as problem:
-            self.say(explain(problem), Tone.PROBLEM)
-            return
-        self.opens.emit(PaperPage("Rincian rencana biaya", printed.path))
+        self.opens.emit(PaperPage(self._work, self._window, "estimate", uid))
 
     # --- what a finding offers ---------------------------------------------------------------------------------------
 
