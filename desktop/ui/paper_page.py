@@ -3,6 +3,7 @@
 window.open_page(PaperPage(workplace, window, "minutes", meeting_uid))
 """
 
+from datetime import date
 from typing import Final
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -26,13 +27,24 @@ _MAKE_FINAL = "Buat naskah resmi"
 
 
 class PaperPage(Page):
-    """Shows, prints and saves one paper. `kind`: a key of desktop.domain.papers; `uid`: the record it is about."""
+    """Shows, prints and saves one paper. `kind`: a key of desktop.domain.papers; `uid`: the record it is about.
+
+    `month`: any day of the month a cash book is about.
+    """
 
     def __init__(
-        self, workplace: Workplace, window: MainWindow, kind: str, uid: str = "", parent: QWidget | None = None
+        self,
+        workplace: Workplace,
+        window: MainWindow,
+        kind: str,
+        uid: str = "",
+        parent: QWidget | None = None,
+        *,
+        month: date | None = None,
     ) -> None:
         super().__init__(PAPER_KINDS[kind].title, parent, topic="cetak", scrolls=False)
         self._work, self._window, self._kind, self._uid = workplace, window, kind, uid
+        self._month = month
         self.printed: Printed | None = None
         self._final = False
         self.preview = PdfPreview()
@@ -109,7 +121,9 @@ class PaperPage(Page):
 
     def _build(self, *, final: bool) -> bool:
         try:
-            printed = self._work.papers.build(self._kind, self._uid, final=final, size=self.size_name)
+            printed = self._work.papers.build(
+                self._kind, self._uid, final=final, size=self.size_name, month=self._month
+            )
             self.preview.load(printed.path)
         except (RuleViolation, Trouble) as problem:
             self.notice.put(Message(text=explain(problem), tone=Tone.PROBLEM))
