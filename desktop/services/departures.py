@@ -172,7 +172,7 @@ def depart(
     for number, (part, part_files) in enumerate(parts, (count or 0) + 1):
         if report is not None:
             report(len(made), len(parts))
-        path = target if target.suffix == ".rembug" else target / _name(desk, number)
+        path = target if target.suffix == ".rembug" else target / _name(desk, to_area, number)
         if made and target.suffix == ".rembug":
             path = target.with_name(f"{target.stem}-{len(made) + 1}.rembug")
         one = msgspec.structs.replace(
@@ -358,12 +358,19 @@ def _raw_lines(branch: _Range) -> list[bytes]:
     ]
 
 
-def _name(desk: Desk, number: int) -> str:
-    """`RT03-RW04-35.71.02.1013-2026-08-17-07.rembug`: no personal data; readers never trust it."""
-    area: Area = desk.info.area
-    who = f"RT{area.rt}-RW{area.rw}" if area.rt else f"POKMAS{area.group}" if area.group else "KELURAHAN"
+def _name(desk: Desk, to_area: str, number: int) -> str:
+    """`RT03-RW04-35.71.02.1013-2026-08-17-07.rembug`: no personal data; readers never trust it.
+
+    The kelurahan's name its receiver too: on one stick lie bundles for many.
+    """
+    office = desk.info.role == "kelurahan"
+    who = f"KELURAHAN-KE-{_desk_words(parse_area(to_area))}" if office else _desk_words(desk.info.area)
     today = datetime.now(WIB).date().isoformat()
-    return f"{who}-{area.code}-{today}-{number:02d}.rembug"
+    return f"{who}-{desk.info.area.code}-{today}-{number:02d}.rembug"
+
+
+def _desk_words(area: Area) -> str:
+    return f"RT{area.rt}-RW{area.rw}" if area.rt else f"POKMAS{area.group}" if area.group else "KELURAHAN"
 
 
 def _write(

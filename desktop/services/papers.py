@@ -27,10 +27,11 @@ from desktop.domain.records import Rab, Record, SubmissionKind
 from desktop.services.departures import Departure
 from desktop.services.desk import Desk, now_ms
 from desktop.services.ledgers import Ledgers
+from desktop.services.locks import frozen_uids
 from desktop.services.paper_contents import CONTENTS
 from desktop.services.paper_source import Source, place_for
 from desktop.services.places import place_of
-from desktop.services.records import RecordService
+from desktop.services.records import NewRecord, RecordService, store_here
 from desktop.services.submissions import SubmissionService
 from desktop.services.trust import RecoverySheet, TrustService
 from desktop.sync.revisions import short
@@ -240,15 +241,14 @@ class PaperService:
             )
             if not number:
                 number = written if written.startswith(prefix) else self._next_number(session, prefix)
-        if record is None or record.type not in _NUMBERED or written:
-            return number, record
-        try:
+            if record is None or record.type not in _NUMBERED or written:
+                return number, record
+            if record.area != own or record.conflict or record.uid in frozen_uids(session, own):
+                return number, record
             data = msgspec.structs.replace(record.data, number=number)
-            return number, self._records.save(record.type, data, uid=record.uid)
-        except RuleViolation as problem:
-            if problem.code not in ("locked", "not_owner", "in_conflict"):
-                raise
-            return number, record
+            (saved,) = store_here(session, self._desk, [NewRecord(type=record.type, data=data, uid=record.uid)])
+        self._desk.changed({record.type})
+        return number, saved
 
     def _prefix(self, spec: PaperKind) -> str:
         digit = self._desk.setting("digit") or "1"

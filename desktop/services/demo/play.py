@@ -1,17 +1,12 @@
-"""Play the practice year from the first meeting to the decisions, one step after the other, each timed."""
+"""Play the practice year from the first meeting to the handover, one step after the other, each timed."""
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 from desktop.domain.areas import kelurahan_area, rt_area
-from desktop.domain.checks import holds_submission
 from desktop.domain.errors import Trouble
 from desktop.domain.money import line_total
-from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.records import (
     Attendance,
     Beneficiary,
@@ -24,31 +19,13 @@ from desktop.domain.records import (
 )
 from desktop.domain.records import Resident as ResidentData
 from desktop.services.demo import story
-from desktop.services.demo.pictures import phone_photo, signed_pages
+from desktop.services.demo.pictures import phone_photo
+from desktop.services.demo.pokmas import play_pokmas
+from desktop.services.demo.stage import Report, Say, Stage
 from desktop.services.demo.story import Neighbourhood, Wish
 from desktop.services.desk import create_desk, new_uid
 from desktop.services.records import NewRecord
 from desktop.services.workplace import Workplace
-
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that was done, and how long it took."""
-
-    what: str
-    seconds: float
-
-
-@dataclass(slots=True)
-class Report:
-    """What the practice year did."""
-
-    folder: str
-    steps: list[Step] = field(default_factory=list)
-    papers: list[str] = field(default_factory=list)
-    bundles: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -62,48 +39,6 @@ class Played:
     """Title → uid of the usulan."""
 
 
-class _Stage:
-    """The folder the year is played in, and its log."""
-
-    def __init__(self, folder: Path, say: Say) -> None:
-        self.folder, self._say = folder, say
-        self.report = Report(str(folder))
-
-    @contextmanager
-    def step(self, what: str) -> Iterator[None]:
-        """Time one step and tell it."""
-        begun = time.perf_counter()
-        yield
-        seconds = time.perf_counter() - begun
-        self.report.steps.append(Step(what, round(seconds, 3)))
-        self._say(f"{seconds:6.2f} s  {what}")
-
-    def paper(self, place: Workplace, kind: str, uid: str, name: str, on: date) -> bytes:
-        """Print a final paper dated `on`, keep a copy under papers/, return its bytes."""
-        printed = place.papers.build(kind, uid, final=True, on=on)
-        content = printed.path.read_bytes()
-        target = self.folder / "papers" / f"{name}-{kind}.pdf"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        self.report.papers.append(target.name)
-        return content
-
-    def carry(self, sender: Workplace, receiver: Workplace) -> None:
-        """One trip with the stick: make the bundle, take it on the other side; an unknown sender is approved there."""
-        departures = sender.exchange.send(str(receiver.info.area), self.folder / "bundles")
-        for departure in departures:
-            if departure.path is None:
-                continue
-            self.report.bundles.append(departure.path.name)
-            try:
-                receiver.exchange.take(departure.path)
-            except Trouble as problem:
-                if problem.code != "unknown_sender":
-                    raise
-                held = receiver.exchange.held()[0]
-                receiver.exchange.approve_sender(held.sha256, sender.trust.fingerprint())
-
-
 def play_year(folder: Path, say: Say = lambda _: None) -> Report:
     """Play the whole practice year in an empty or missing folder.
 
@@ -112,7 +47,7 @@ def play_year(folder: Path, say: Say = lambda _: None) -> Report:
     if folder.exists() and any(folder.iterdir()):
         raise Trouble("folder_not_empty", facts={"folder": str(folder)})
     folder.mkdir(parents=True, exist_ok=True)
-    stage = _Stage(folder, say)
+    stage = Stage(folder, say)
     open_places: list[Workplace] = []
     try:
         office = _office(stage, open_places)
@@ -124,6 +59,14 @@ def play_year(folder: Path, say: Say = lambda _: None) -> Report:
         _decide_first_round(stage, office, played)
         _bring_again(stage, office, played[0])
         _recap(stage, office)
+        group = play_pokmas(stage, office, open_places)
+        with stage.step("Kelurahan: kabar kegiatan untuk tiap RT"):
+            office.progress.tell_neighbourhoods(date(2022, 12, 19))
+            for one in played:
+                stage.carry(office, one.place)
+        with stage.step("Bandingkan sidik isi di kedua sisi"):
+            for desk in [*(one.place for one in played), group]:
+                _compare(desk, office)
         with stage.step("Periksa kesehatan semua folder"):
             for place in open_places:
                 problems = place.doctor.examine().problems
@@ -135,11 +78,19 @@ def play_year(folder: Path, say: Say = lambda _: None) -> Report:
     return stage.report
 
 
+def _compare(desk: Workplace, office: Workplace) -> None:
+    """What a desk and the kelurahan have published of the desk's area is the same. Raises Trouble: demo_blocked."""
+    area = str(desk.info.area)
+    here, there = desk.transfer.digest(area).published, office.transfer.digest(area).published
+    if here != there:
+        raise Trouble("demo_blocked", f"{area}: {here[:8]} != {there[:8]}")
+
+
 def _name(one: Played) -> str:
     return f"RT {one.story.rt}/RW {one.story.rw}"
 
 
-def _office(stage: _Stage, open_places: list[Workplace]) -> Workplace:
+def _office(stage: Stage, open_places: list[Workplace]) -> Workplace:
     with stage.step("Kelurahan Kaliombo: meja, kunci, kartu"):
         area = kelurahan_area(story.OFFICE)
         place = Workplace(
@@ -157,7 +108,7 @@ def _office(stage: _Stage, open_places: list[Workplace]) -> Workplace:
     return place
 
 
-def _neighbourhood(stage: _Stage, place: Neighbourhood, open_places: list[Workplace]) -> Played:
+def _neighbourhood(stage: Stage, place: Neighbourhood, open_places: list[Workplace]) -> Played:
     name = f"RT {place.rt}/RW {place.rw}"
     area = rt_area(story.OFFICE, place.rw, place.rt)
     with stage.step(f"{name}: meja dan pengurus, kenali kelurahan"):
@@ -182,7 +133,7 @@ def _neighbourhood(stage: _Stage, place: Neighbourhood, open_places: list[Workpl
     return one
 
 
-def _residents(stage: _Stage, one: Played) -> None:
+def _residents(stage: Stage, one: Played) -> None:
     people = story.residents(one.story)
     with stage.step(f"{_name(one)}: {len(people)} warga"):
         one.place.records.save_all(
@@ -203,7 +154,7 @@ def _residents(stage: _Stage, one: Played) -> None:
         )
 
 
-def _meeting(stage: _Stage, one: Played) -> None:
+def _meeting(stage: Stage, one: Played) -> None:
     place, wishes = one.place, story.wishes(one.story)
     with stage.step(f"{_name(one)}: rembug dengan {len(wishes)} keputusan dan 60 yang hadir"):
         adults = [
@@ -257,9 +208,8 @@ def _meeting(stage: _Stage, one: Played) -> None:
                 if isinstance(record.data, ResidentData)
             ]
         )
-        photo = stage.folder / "photos" / f"rembug-{one.story.rw}-{one.story.rt}.jpg"
-        photo.parent.mkdir(exist_ok=True)
-        photo.write_bytes(phone_photo(photo.stem, story.MEETING_DAY, 0, "Rembug warga"))
+        name = f"rembug-{one.story.rw}-{one.story.rt}"
+        photo = stage.photo(name, phone_photo(name, story.MEETING_DAY, 0, "Rembug warga"))
         place.attachments.add_photo(one.meeting, photo, "meeting")
 
 
@@ -267,7 +217,7 @@ def _amount(wish: Wish) -> int:
     return sum(line_total(line.volume, line.price) for line in wish.lines)
 
 
-def _proposals(stage: _Stage, one: Played) -> None:
+def _proposals(stage: Stage, one: Played) -> None:
     place = one.place
     wishes = story.wishes(one.story)
     meeting = place.records.get(one.meeting)
@@ -303,8 +253,8 @@ def _proposals(stage: _Stage, one: Played) -> None:
             uid = place.records.save("d.proposal", data).uid
             one.proposals[wish.title] = uid
             if wish.sector == "infrastructure":
-                photo = stage.folder / "photos" / f"{one.story.rw}-{one.story.rt}-{number:02d}-0.jpg"
-                photo.write_bytes(phone_photo(photo.stem, story.MEETING_DAY + timedelta(days=1), 0, wish.title))
+                name = f"{one.story.rw}-{one.story.rt}-{number:02d}-0"
+                photo = stage.photo(name, phone_photo(name, story.MEETING_DAY + timedelta(days=1), 0, wish.title))
                 place.attachments.add_photo(uid, photo, "0")
         _lists_and_letters(one)
 
@@ -346,33 +296,25 @@ def _lists_and_letters(one: Played) -> None:
         )
 
 
-def _prepare_papers_and_submit(stage: _Stage, one: Played) -> None:
+def _prepare_papers_and_submit(stage: Stage, one: Played) -> None:
     place, name = one.place, f"rt-{one.story.rw}-{one.story.rt}"
     with stage.step(f"{_name(one)}: cetak, tanda tangan, pindai, ajukan"):
         stage.paper(place, "invitation", one.meeting, name, story.MEETING_DAY - timedelta(days=5))
         stage.paper(place, "attendance_blank", one.meeting, name, story.MEETING_DAY)
         stage.paper(place, "estimate", one.proposals["Paving gang"], name, story.MEETING_DAY)
         _sign_and_attach(stage, one, name, story.MEETING_DAY + timedelta(days=3))
-        results = place.checks.submission("proposals", one.meeting)
-        if holds_submission(results):
-            raise Trouble("demo_blocked", "; ".join(r.message for r in results if r.level != "warn"))
+        stage.must_pass(place.checks.submission("proposals", one.meeting))
         place.submissions.submit("proposals", one.meeting, on=story.MEETING_DAY + timedelta(days=7))
 
 
-def _sign_and_attach(stage: _Stage, one: Played, name: str, on: date) -> None:
+def _sign_and_attach(stage: Stage, one: Played, name: str, on: date) -> None:
     """Print every paper that must come back signed, sign it, photograph it, attach it where it belongs."""
     place = one.place
     for kind, uid in place.checks.required_papers(place.submissions.prepare("proposals", one.meeting)):
-        pdf = stage.paper(place, kind, uid, name, on)
-        files = []
-        for number, page in enumerate(signed_pages(pdf, f"{name}{kind}"), 1):
-            file = stage.folder / "photos" / f"{name}-{kind}-{number}.jpg"
-            file.write_bytes(page)
-            files.append(file)
-        place.attachments.add_scan(uid, kind, files, caption=PAPER_KINDS[kind].title)
+        stage.sign_and_attach(place, kind, uid, name, on)
 
 
-def _decide_first_round(stage: _Stage, office: Workplace, played: list[Played]) -> None:
+def _decide_first_round(stage: Stage, office: Workplace, played: list[Played]) -> None:
     """Approve most, one with another amount, reject one, return one with its reason; send the answers."""
     day = date(2021, 9, 6)
     with stage.step("Kelurahan: periksa dan putuskan semua usulan"):
@@ -419,7 +361,7 @@ def _decide_first_round(stage: _Stage, office: Workplace, played: list[Played]) 
             stage.carry(office, one.place)
 
 
-def _bring_again(stage: _Stage, office: Workplace, one: Played) -> None:
+def _bring_again(stage: Stage, office: Workplace, one: Played) -> None:
     """The returned usulan is mended, its papers are signed anew, and it is approved."""
     uid = one.proposals["CCTV lingkungan"]
     with stage.step(f"{_name(one)}: perbaiki yang dikembalikan dan ajukan lagi"):
@@ -430,9 +372,7 @@ def _bring_again(stage: _Stage, office: Workplace, one: Played) -> None:
         mended = Proposal(**{**fields, "description": "Kamera 1 gapura, kamera 2 pos ronda, kamera 3 balai RT."})
         one.place.records.save("d.proposal", mended, uid=uid)
         _sign_and_attach(stage, one, f"rt-{one.story.rw}-{one.story.rt}-ulang", date(2021, 9, 18))
-        results = one.place.checks.submission("proposals", one.meeting)
-        if holds_submission(results):
-            raise Trouble("demo_blocked", "; ".join(r.message for r in results if r.level != "warn"))
+        stage.must_pass(one.place.checks.submission("proposals", one.meeting))
         again = one.place.submissions.submit("proposals", one.meeting, on=date(2021, 9, 20))
         stage.carry(one.place, office)
     with stage.step(f"Kelurahan: setujui perbaikan {_name(one)}"):
@@ -440,7 +380,7 @@ def _bring_again(stage: _Stage, office: Workplace, one: Played) -> None:
         stage.carry(office, one.place)
 
 
-def _recap(stage: _Stage, office: Workplace) -> None:
+def _recap(stage: Stage, office: Workplace) -> None:
     with stage.step("Kelurahan: rekapitulasi (formulir L)"):
         recap = office.recap.make(on=date(2021, 10, 4))
         stage.paper(office, "recap", recap.uid, "kelurahan", date(2021, 10, 4))
