@@ -140,7 +140,9 @@ class EmptyState(QFrame):
         self.sentence.setMaximumWidth(520)
         self.button = QPushButton(button)
         mark(self.button, "primary")
-        self.button.setVisible(bool(button and run))
+        # Never shown while it has no parent: that would be a window of its own for a moment.
+        if not (button and run):
+            self.button.hide()
         if run is not None:
             deed = run
             self.button.clicked.connect(lambda _checked=False: deed())

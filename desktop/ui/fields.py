@@ -57,7 +57,8 @@ class Field(QWidget):
         self.helper, self._icon, self._problem = QLabel(helper), QLabel(), QLabel()
         mark(self.helper, "small")
         self.helper.setWordWrap(True)
-        self.helper.setVisible(bool(helper))
+        if not helper:  # shown without a parent it would be a window of its own for a moment
+            self.helper.hide()
         self._problem.setWordWrap(True)
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -55,7 +55,8 @@ class NoticeFrame(QFrame):
         mark(self.close_button, "square-quiet")
         self.close_button.setAccessibleName("Tutup pesan")
         self.close_button.setToolTip("Tutup pesan")
-        self.close_button.setVisible(closable)
+        if not closable:
+            self.close_button.hide()
         self.close_button.clicked.connect(self._put_away)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_2 - 2, SPACE_2, SPACE_2 - 2)

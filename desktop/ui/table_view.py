@@ -270,7 +270,8 @@ class Table(QWidget, Generic[Row]):
         self.tools.addWidget(self.filter)
         self.tools.addStretch(1)
         self.tools.addWidget(self.count)
-        self.filter.setVisible(filters)
+        if not filters:
+            self.filter.hide()
         self.empty = empty or EmptyState("Belum ada isi.")
         self.nothing = EmptyState("", "Hapus saringan", self._clear_filter, icon="filter")
         self._stack = QStackedWidget()
