@@ -8,8 +8,9 @@ service.residents(table)                          # do it
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -31,7 +32,9 @@ from desktop.services.workbook import read_pasted, read_workbook
 
 _NIK_DOUBTS = frozenset({"nik_number", "nik_excel", "nik_digits", "nik_rounded", "nik_length", "nik_region"})
 _NIK_DOUBTS |= {"nik_birth_date"}
-_NOT_TAKEN = frozenset({"row_twice", "row_without_name", "row_outside", "line_without_text"})
+
+Outcome = Literal["added", "same", "filled", "left"]
+"""What became of a row: taken, there already, there already and now with more of its fields, not taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,8 @@ class RowProblem:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeResult:
     """What came of it, or what would. `added`, `same` (there already), `filled` (there already, now with more of its
-    fields): rows. `uids`: of the records added. `total`: of the estimate after taking, whole rupiah.
+    fields): rows. `uids`: of the records added. `total`: of the estimate after taking, whole rupiah. `outcomes`: of the
+    residents' rows, by their number.
     """
 
     what: str
@@ -62,6 +66,7 @@ class TakeResult:
     uids: tuple[str, ...] = ()
     total: int = 0
     dry_run: bool = False
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
 
     @property
     def double(self) -> int:
@@ -148,6 +153,7 @@ class TakeService:
             problems=tuple(_problem(row, row.person is not None) for row in rows if row.doubts),
             uids=tuple(register.added),
             dry_run=dry_run,
+            outcomes=register.outcomes,
         )
 
     def estimate(self, table: FoundTable, proposal_uid: str, *, dry_run: bool = False) -> TakeResult:
@@ -198,6 +204,7 @@ class _Register:
     def __init__(self, held: Sequence[tuple[str, Resident]]) -> None:
         self.changes: list[NewRecord] = []
         self.added: list[str] = []
+        self.outcomes: dict[int, Outcome] = {}
         self.same = self.filled = 0
         self._free: dict[str, Resident] = dict(held)
         self._niks = {person.nik: (uid, person.name) for uid, person in held if person.nik}
@@ -209,6 +216,7 @@ class _Register:
 
     def take(self, row: PersonRow) -> None:
         """Add the row's person, or find them in the register; doubts go to the row."""
+        self.outcomes[row.number] = "left"
         if row.person is None:
             return
         name = comparison_name(row.person.name)
@@ -223,6 +231,7 @@ class _Register:
             person = replace(row.person, problem=_words(row)[:500])
             self.changes.append(NewRecord(type="d.resident", data=person, uid=uid))
             self.added.append(uid)
+            self.outcomes[row.number] = "added"
         if row.person is not None:
             self._rows.setdefault(name, []).append(row)
 
@@ -272,6 +281,7 @@ class _Register:
         full = replace(held, **empty)
         if full.nik and not needs_look(full) and full.nik != held.nik:
             full = replace(full, problem="")
+        self.outcomes[row.number] = "same" if full == held else "filled"
         if full == held:
             self.same += 1
         else:

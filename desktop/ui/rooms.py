@@ -45,6 +45,7 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
     # Keys agreed on: home residents meetings proposals archive exchange (RT);
     "rt": (
         Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
+        Room("residents", "Warga", "users", "desktop.ui.residents.page:ResidentsPage"),
         Room("proposals", "Usulan", "clipboard-list", "desktop.ui.proposals.page:ProposalsPage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),

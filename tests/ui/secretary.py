@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -49,11 +49,27 @@ def window(theme: ThemeKeeper, tmp_path: Path, qapp: QApplication) -> Iterator[M
     shown.go("start")
     shown.resize(1366, 689)
     shown.show()
-    QTest.qWaitForWindowExposed(shown)
+    shown.activateWindow()
+    QTest.qWaitForWindowActive(shown)
     yield shown
     shown.close()
     shown.deleteLater()
     qapp.processEvents()
+
+
+class Relay(QObject):
+    """Tells the window what was saved, on its own thread, as the composition root does."""
+
+    _told = Signal(str)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._told.connect(lambda name: window.record_changed(name, ""), Qt.ConnectionType.QueuedConnection)
+
+    def tell(self, types: frozenset[str]) -> None:
+        """For Desk.subscribe."""
+        for name in types:
+            self._told.emit(name)
 
 
 def people(count: int) -> list[Resident]:

@@ -1,0 +1,1 @@
+"""L03 Warga: the register of residents."""

@@ -1,0 +1,307 @@
+"""L03 by keys and mouse: the register from nothing, from Excel, corrected, doubled, after a power cut."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.records import Resident
+from desktop.services.records import NewRecord
+from desktop.services.workplace import Workplace
+from desktop.ui.main_window import MainWindow
+from desktop.ui.residents import page as residents_page
+from desktop.ui.residents import take_page
+from desktop.ui.residents.page import ResidentsPage
+from desktop.ui.residents.take_page import TakePeoplePage
+from tests.ui.secretary import Relay, focused, people, press
+
+DATA = Path(__file__).parents[2] / "data" / "xlsx"
+KK = "3571011501000001"
+
+
+@pytest.fixture
+def page(work: Workplace, window: MainWindow) -> ResidentsPage:
+    shown = ResidentsPage(work, window)
+    work.desk.subscribe(Relay(window).tell)
+    window.open_page(shown)
+    return shown
+
+
+def fill(work: Workplace, *residents: Resident) -> list[str]:
+    return [r.uid for r in work.records.save_all([NewRecord(type="d.resident", data=one) for one in residents])]
+
+
+def names(work: Workplace) -> list[str]:
+    return [row.data.name for row in work.residents.rows()]
+
+
+def shown(page: ResidentsPage, title: str) -> list[str]:
+    """What one reads in a column."""
+    model = page.table.model
+    column = next(at for at, one in enumerate(model.columns) if one.title == title)
+    return [str(model.index(row, column).data() or "") for row in range(model.rowCount())]
+
+
+def type_into(page: ResidentsPage, field: str, text: str) -> None:
+    edit = page.drawer.form.field(field).control
+    assert isinstance(edit, QLineEdit)
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
+
+
+def press_button(button: object) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # type: ignore[call-overload]  # any button
+
+
+def test_an_empty_register_says_how_to_begin(page: ResidentsPage) -> None:
+    assert page.table.empty.isVisible()
+    assert page.table.empty.sentence.text() == residents_page.EMPTY
+
+
+def test_a_resident_is_written_by_keys_and_the_next_one_follows(
+    page: ResidentsPage, work: Workplace, window: MainWindow
+) -> None:
+    page.write_new()
+    QTest.keyClicks(focused(), "Slamet Riyadi (contoh)")
+    press(focused(), Qt.Key.Key_Return)
+    QTest.keyClicks(focused(), "3571 0112 0385 0001")
+    press(focused(), Qt.Key.Key_Return)
+    assert page.drawer.form.field("nik").text() == "3571011203850001"
+    assert page.drawer.born.helper.text().endswith("tahun (menurut NIK)")
+    press(focused(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert names(work) == ["Slamet Riyadi (contoh)"]
+    QTest.keyClicks(focused(), "Sri Rahayu (contoh)")
+    press_button(page.drawer.done_button)
+    assert names(work) == ["Slamet Riyadi (contoh)", "Sri Rahayu (contoh)"]
+    assert shown(page, "NIK")[0] == "3571••••••••0001"
+    assert page.drawer.isHidden()
+
+
+def test_a_name_is_needed_and_nothing_typed_is_nothing_saved(page: ResidentsPage, work: Workplace) -> None:
+    page.write_new()
+    page.close_drawer()
+    assert (names(work), work.records.drafts()) == ([], [])
+    page.write_new()
+    type_into(page, "phone", "0812")
+    press_button(page.drawer.done_button)
+    assert page.drawer.isVisible()
+    assert page.drawer.form.field("name").problem == "Nama belum diisi. Tulis namanya dahulu."
+
+
+def test_doubtful_numbers_are_said_and_stay(page: ResidentsPage, work: Workplace) -> None:
+    (other,) = fill(work, Resident(name="Budi (contoh)", nik="3571011203850001"))
+    page.reload()
+    page.write_new()
+    type_into(page, "name", "Slamet (contoh)")
+    type_into(page, "nik", "3571011203850001")
+    type_into(page, "household", "12345")
+    type_into(page, "born", "31/2/1985")
+    type_into(page, "address", "Gang 2")
+    form = page.drawer.form
+    assert form.field("nik").problem.startswith("NIK yang sama tercatat pada orang lain")
+    assert form.field("household").problem.startswith("Nomor KK harus 16 angka")
+    assert form.field("born").problem.startswith("Tanggal “31/2/1985” tidak ada")
+    press_button(page.drawer.done_button)
+    # What cannot be read keeps the drawer open, and as it was typed; the rest is saved.
+    assert page.drawer.isVisible()
+    assert form.field("born").text() == "31/2/1985"
+    (row,) = [one for one in work.residents.rows() if one.uid != other]
+    assert (row.data.household, row.data.born, row.data.address) == ("12345", None, "Gang 2")
+    type_into(page, "born", "12 Maret 1985")
+    press_button(page.drawer.done_button)
+    assert page.drawer.isHidden()
+    assert page.check() is not None
+    assert len(page.check() or []) == 2
+
+
+def test_what_was_typed_before_a_power_cut_is_offered(work: Workplace, window: MainWindow) -> None:
+    first = ResidentsPage(work, window)
+    window.open_page(first)
+    first.write_new()
+    type_into(first, "name", "Slamet Riyadi (contoh)")
+    first.drawer.form.draft_due.emit()  # three seconds later; then the power goes
+    assert names(work) == []
+    second = ResidentsPage(work, window)
+    window.stack.addWidget(second)
+    second.said.connect(window.strip.say)
+    second.reload()
+    assert window.strip.text.startswith("Ada isian warga yang belum selesai")
+    press_button(window.strip.notice.button)
+    assert second.drawer.form.field("name").text() == "Slamet Riyadi (contoh)"
+    assert second.drawer.keep()
+    assert names(work) == ["Slamet Riyadi (contoh)"]
+    assert work.records.drafts() == []
+    first.drawer.form.set_values({})
+
+
+def test_removed_and_taken_back_by_button_and_by_key(page: ResidentsPage, work: Workplace, window: MainWindow) -> None:
+    fill(work, *people(3))
+    page.reload()
+    page.table.view.selectRow(0)
+    gone = names(work)[0]
+    page.remove_chosen()
+    assert gone not in names(work)
+    assert window.strip.text == f"{gone} dihapus."
+    press_button(window.strip.notice.button)
+    assert gone in names(work)
+    page.table.view.selectAll()
+    page.remove_chosen()
+    assert names(work) == []
+    page.undo()
+    assert len(names(work)) == 3
+
+
+def test_the_filter_and_those_who_need_a_look(page: ResidentsPage, work: Workplace, qtbot: QtBot) -> None:
+    fill(work, *people(20), Resident(name="Zainal (contoh)", problem="NIK hilang."))
+    page.reload()
+    assert page.focus_filter()
+    QTest.keyClicks(focused(), "zai")
+    qtbot.waitUntil(lambda: page.table.model.rowCount() == 1)
+    assert shown(page, "Nama") == ["Zainal (contoh)"]
+    page.table.filter.clear()
+    qtbot.waitUntil(lambda: page.table.model.rowCount() == 21)
+    assert page.which.buttons[1].text() == "Perlu dilihat (1)"
+    press_button(page.which.buttons[1])
+    assert shown(page, "Catatan") == ["Perlu dilihat"]
+    page.table.view.selectRow(0)
+    press(page.table.view, Qt.Key.Key_Return)
+    assert page.drawer.notice.label.text() == "NIK hilang."
+    press_button(page.drawer.notice.button)
+    assert [row.doubts for row in work.residents.rows() if row.doubts] == []
+
+
+def test_every_resident_is_listed_and_counted(page: ResidentsPage, work: Workplace) -> None:
+    fill(work, *people(150))
+    page.reload()
+    assert page.table.count.text() == "150 baris"
+    assert shown(page, "No")[-1] == "150"
+
+
+def test_two_entries_of_one_person_are_put_together(page: ResidentsPage, work: Workplace) -> None:
+    fill(
+        work,
+        Resident(name="Sri Rahayu (contoh)", household=KK),
+        Resident(name="Ibu Sri Rahayu (contoh)", household=KK, phone="0812"),
+    )
+    page.reload()
+    page.edit(work.residents.rows()[0].uid)
+    assert page.drawer.notice.button.text() == "Gabungkan"
+    press_button(page.drawer.notice.button)
+    (row,) = work.residents.rows()
+    assert row.data.phone == "0812"
+    page.undo()
+    assert len(names(work)) == 2
+
+
+# --- from Excel ------------------------------------------------------------------------------------------------------
+
+
+def taking(window: MainWindow, qtbot: QtBot) -> TakePeoplePage:
+    qtbot.waitUntil(lambda: isinstance(window.page, TakePeoplePage))
+    shown_page = window.page
+    assert isinstance(shown_page, TakePeoplePage)
+    qtbot.waitUntil(lambda: "Memeriksa" not in shown_page.sentence_label.text())
+    return shown_page
+
+
+def test_118_residents_from_excel_with_three_broken_niks(
+    page: ResidentsPage,
+    work: Workplace,
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(residents_page, "ask_open", lambda *_args: DATA / "warga-libreoffice.xlsx")
+    monkeypatch.setattr(take_page, "ask_save", lambda *_args: tmp_path / "masalah.xlsx")
+    clicks = 0
+    press_button(page.table.empty.button)
+    clicks += 1
+    over = taking(window, qtbot)
+    assert over.sentence_label.text() == "118 warga akan masuk, 3 perlu dilihat, 1 ganda."
+    assert "3 NIK tersimpan sebagai angka di Excel" in over.notice.label.text()
+    press_button(over.which.buttons[1])
+    assert over.table.model.rowCount() == 4
+    press_button(over.problems_button)
+    press_button(over.take_button)
+    clicks += 3
+    qtbot.waitUntil(lambda: window.page is page)
+    assert clicks <= 10
+    assert len(names(work)) == 118
+    assert window.strip.text == "118 warga masuk, 3 perlu dilihat."
+    assert page.which.buttons[1].text() == "Perlu dilihat (3)"
+    assert load_workbook(tmp_path / "masalah.xlsx").active is not None
+    press_button(window.strip.notice.button)
+    assert names(work) == []
+
+
+def test_a_list_without_headings_asks_which_column_holds_the_names(
+    page: ResidentsPage, work: Workplace, window: MainWindow, qtbot: QtBot
+) -> None:
+    QApplication.clipboard().setText("1\tSlamet (contoh)\tL\n2\tSri (contoh)\tP")
+    page.paste()
+    over = taking(window, qtbot)
+    assert over.notice.label.text().startswith("Kolom “Nama” tidak ditemukan")
+    assert not over.take_button.isEnabled()
+    combo = over.combos["name"]
+    combo.set_value(1)
+    combo.chosen.emit(1)
+    qtbot.waitUntil(over.take_button.isEnabled)
+    assert over.take_button.text() == "Ambil 2 warga"
+    press_button(over.take_button)
+    qtbot.waitUntil(lambda: window.page is page)
+    assert names(work) == ["Slamet (contoh)", "Sri (contoh)"]
+
+
+def test_names_pasted_on_the_list_and_given_up(
+    page: ResidentsPage, work: Workplace, window: MainWindow, qtbot: QtBot
+) -> None:
+    QApplication.clipboard().setText("Slamet (contoh)\nSri (contoh)\n")
+    page.paste()
+    over = taking(window, qtbot)
+    press_button(over.cancel_button)
+    assert window.page is page
+    assert names(work) == []
+    QApplication.clipboard().setText(" ")
+    page.paste()
+    assert window.strip.text.startswith("Tidak ada baris berisi")
+
+
+def test_a_locked_file_dropped_on_the_page_is_explained(
+    page: ResidentsPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "warga.xlsx"
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    where, none = QPointF(QPoint(40, 40)), Qt.KeyboardModifier.NoModifier
+    page.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none))
+    qtbot.waitUntil(lambda: bool(window.strip.text))
+    assert window.strip.text.startswith("Berkas “warga.xlsx” terkunci kata sandi")
+
+
+def test_the_register_is_written_to_excel(
+    page: ResidentsPage, work: Workplace, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(work, *people(2))
+    page.reload()
+    monkeypatch.setattr(residents_page, "ask_save", lambda *_args: tmp_path / "warga.xlsx")
+    page.export()
+    assert window.strip.text.startswith("2 warga tersimpan di warga.xlsx")
+    assert (tmp_path / "warga.xlsx").exists()
+
+
+def test_making_the_page_shows_no_other_window(work: Workplace, window: MainWindow, qapp: QApplication) -> None:
+    fill(work, *people(5), Resident(name="Zainal (contoh)", problem="NIK hilang."))
+    shown_page = ResidentsPage(work, window)
+    window.open_page(shown_page)
+    shown_page.write_new()
+    qapp.processEvents()
+    assert window.isActiveWindow()
+    assert shown_page.drawer.form.field("name").control.hasFocus()
