@@ -1,0 +1,193 @@
+"""A picture of every screen in its states, from real desks with practice data: `make screens` (into build/screens).
+
+States: first start; an RT with nothing yet; an RT over its ceiling; an RT whose usulan came back; the practice year
+complete; the kelurahan with submissions waiting and an unknown sender; the same after deciding. Each at 1366×768 and at
+1093×535 (the same laptop at 125 %), light and dark.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QTabBar
+
+from desktop.app import Program
+from desktop.domain.areas import kelurahan_area, pokmas_area, rt_area
+from desktop.domain.errors import Trouble
+from desktop.domain.records import Proposal
+from desktop.services.demo import play_year
+from desktop.services.demo.story import OFFICE, YEAR
+from desktop.services.desk import create_desk
+from desktop.services.workplace import Workplace, open_workplace
+from desktop.ui.palette import ThemeChoice
+from desktop.ui.rooms import ROOMS, show_record
+from desktop.ui.shots import FULL, SMALL, settle
+
+SIZES = {"1366x768": FULL, "1093x535": SMALL}
+THEMES = {"light": ThemeChoice.LIGHT, "dark": ThemeChoice.DARK}
+
+
+def main(target: Path) -> int:
+    """Write all pictures under `target`; returns the exit code."""
+    shutil.rmtree(target, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        os.environ["REMBUG_CONFIG"] = str(home / "config")
+        os.environ["REMBUG_DATA"] = str(home / "data")
+        demo = home / "demo"
+        play_year(demo)
+        application = QApplication(sys.argv[:1])
+        program = Program(application)
+        program.show()
+        settle(800)
+        _take(program, target, "first-start")
+        for state, folder in _states(home, demo):
+            _photograph(program, target, state, folder)
+        program.window.close()
+    print(f"{len(list(target.rglob('*.png')))} gambar di {target}")
+    return 0
+
+
+def _states(home: Path, demo: Path) -> Iterator[tuple[str, Path]]:
+    """Name of a state and its data folder."""
+    places = {
+        "rt-empty": rt_area(OFFICE, "05", "07"),
+        "pokmas-empty": pokmas_area(OFFICE, "07"),
+        "kelurahan-empty": kelurahan_area(OFFICE),
+    }
+    for state, area in places.items():
+        with Workplace(create_desk(home / state, area, YEAR, "Contoh", practice=True)) as place:
+            if area.role == "kelurahan":
+                place.trust.found_office()
+        yield state, home / state
+    with Workplace(create_desk(home / "rt-no-rules", places["rt-empty"], 2026, "Contoh", practice=True)) as place:
+        place.records.save("d.proposal", Proposal(title="Paving gang", sector="infrastructure", scope="own", amount=9))
+    yield "rt-no-rules", home / "rt-no-rules"
+    yield "rt-over", _over_the_ceiling(home, demo)
+    yield from _returned(home, demo)
+    for folder in sorted(demo.iterdir()):
+        if folder.name in ("rt-04-03", "kelurahan") or folder.name.startswith("pokmas"):
+            yield f"{folder.name}-year", folder
+
+
+def _over_the_ceiling(home: Path, demo: Path) -> Path:
+    """An RT that asks for too much in one bidang and too little in another."""
+    folder = home / "rt-over"
+    with open_workplace(demo / "rt-04-03") as place:
+        place.transfer.dump(home / "over.zip")
+    with Workplace(create_desk(folder, rt_area(OFFICE, "04", "03"), YEAR, "Contoh", practice=True)) as place:
+        place.transfer.load(home / "over.zip")
+        meeting = next(record.uid for record in place.records.find("d.meeting"))
+        for title, amount in (("Pengeras suara balai RT", 9_000_000), ("Kereta sampah", 4_000_000)):
+            extra = Proposal(title=title, sector="social", meeting=meeting, amount=amount, priority=20)
+            place.records.save("d.proposal", extra)
+    return folder
+
+
+def _returned(home: Path, demo: Path) -> Iterator[tuple[str, Path]]:
+    """A small year of two desks stopped in the middle: waiting at the kelurahan, then returned at the RT."""
+    with Workplace(create_desk(home / "kel-waiting", kelurahan_area(OFFICE), YEAR, "Contoh", practice=True)) as office:
+        office.trust.found_office()
+        card, groups = office.trust.card(), dict(enumerate(office.trust.fingerprint()))
+        uids = []
+        for rw, rt in (("04", "03"), ("08", "12")):
+            folder = home / f"rt-{rw}-{rt}-waiting"
+            with Workplace(create_desk(folder, rt_area(OFFICE, rw, rt), YEAR, "Contoh", practice=True)) as place:
+                place.trust.enrol(card, groups, whole=True)
+                _copy_drafts(demo / f"rt-{rw}-{rt}", place)
+                meeting = place.records.find("d.meeting")[0].uid
+                uids.append(place.submissions.submit("proposals", meeting))
+                (sent,) = place.exchange.send(OFFICE, home)
+                try:
+                    office.exchange.take(sent.path or home)
+                except Trouble:
+                    if rt == "03":
+                        held = office.exchange.held()[0]
+                        office.exchange.approve_sender(held.sha256, place.trust.fingerprint())
+    yield "kelurahan-waiting", home / "kel-waiting"
+    with open_workplace(home / "kel-waiting") as office, open_workplace(home / "rt-04-03-waiting") as place:
+        for number, item in enumerate(office.submissions.open(uids[0]).data.items):
+            if number in (6, 9):
+                office.decisions.decide(uids[0], item.uid, "return", reason="Lampirkan rincian dan lokasinya.")
+            else:
+                office.decisions.decide(uids[0], item.uid, "approve", placement="kelurahan", priority=number + 1)
+        (answer,) = office.exchange.send(str(place.info.area), home)
+        place.exchange.take(answer.path or home)
+    yield "rt-returned", home / "rt-04-03-waiting"
+
+
+def _copy_drafts(source: Path, place: Workplace) -> None:
+    """What another RT's folder says, as unsent records of this one."""
+    with open_workplace(source) as other:
+        for type_name in ("d.resident", "d.meeting", "d.attendance", "d.proposal", "d.beneficiary_list", "d.statement"):
+            for record in other.records.find(type_name, area=str(other.info.area), order="id"):
+                place.records.save(type_name, record.data, uid=record.uid)
+        for position, officer in other.officers.all().items():
+            if officer.name:
+                place.officers.appoint(position, officer.name, nip=officer.nip)
+
+
+def _photograph(program: Program, target: Path, state: str, folder: Path) -> None:
+    keeper = program.keeper
+    if keeper is None:
+        raise RuntimeError(f"{state}: the window is not ready")
+    keeper.open(folder)
+    settle(300)
+    if keeper.workplace is None:
+        raise RuntimeError(f"{state}: no desk is open")
+    for room in ROOMS[keeper.workplace.info.role]:
+        program.window.go(room.key)
+        settle(300)
+        _take(program, target, f"{state}/{room.key}")
+        for uid, name in _records_of(program, room.key):
+            show_record(program.window.page, uid)
+            settle(300)
+            _take(program, target, f"{state}/{room.key}-{name}")
+            for number, bar in enumerate(program.window.stack.findChildren(QTabBar)):
+                if bar.isVisible() and bar.count() > 1:
+                    for index in range(1, bar.count()):
+                        bar.setCurrentIndex(index)
+                        settle(200)
+                        _take(program, target, f"{state}/{room.key}-{name}-tab{number}{index}")
+                    bar.setCurrentIndex(0)
+            program.window.go("home")
+            program.window.go(room.key)
+    keeper.close()
+
+
+def _records_of(program: Program, room: str) -> list[tuple[str, str]]:
+    """One record that the room can open, and the word for its picture."""
+    place = program.keeper.workplace if program.keeper else None
+    kinds = {
+        "meetings": "d.meeting",
+        "proposals": "d.proposal",
+        "review": "d.submission",
+        "work": "d.rab",
+        "disbursement": "k.contract",
+        "receipts": "d.receipt",
+    }
+    if place is None or room not in kinds:
+        return []
+    found = place.records.find(kinds[room], order="id", limit=1)
+    return [(record.uid, "one") for record in found]
+
+
+def _take(program: Program, target: Path, name: str) -> None:
+    for size_name, size in SIZES.items():
+        program.window.resize(size)
+        for theme_name, theme in THEMES.items():
+            program.window.set_theme(theme)
+            settle(120)
+            file = target / f"{size_name}-{theme_name}" / f"{name}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if not program.window.grab().save(str(file)):
+                raise OSError(f"cannot write {file}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")))
