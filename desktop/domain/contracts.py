@@ -38,7 +38,7 @@ def rab_from_item(package: str, item: PackageItem) -> Rab:
         package=package,
         item=item.uid,
         title=item.title,
-        location=" ".join(part for part in (item.location, item.home) if part),
+        location=item.location if item.home in item.location else f"{item.location}, {item.home}".strip(", "),
         volume=item.volume,
         unit=item.unit,
         form="infrastructure" if item.sector == "infrastructure" else "other",

@@ -243,7 +243,7 @@ def _doubles(ledger: Ledger) -> dict[str, str]:
 def _double(ledger: Ledger, one: Spending, other: str) -> CheckResult:
     """K-03: the same shop, bill number and amount twice."""
     receipt, earlier = one.data, ledger.spendings[other].data
-    facts = {"note": receipt.note or "tanpa nomor", "payee": receipt.payee, "amount": receipt.amount}
+    facts = {"note": tidy(receipt.note) or "tanpa nomor", "payee": tidy(receipt.payee), "amount": receipt.amount}
     text = sentence("kuitansi.ganda", {**facts, "number": earlier.number or "belum bernomor"})
     message, _, action = text.partition("). ")
     return _finding(one, "K-03", f"{message}).", action, "warn", "note", "always", other=other)

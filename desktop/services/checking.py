@@ -142,6 +142,18 @@ class CheckService:
         text = "Berkas SPJ dicetak sebelum isinya berubah." if printed else "Berkas SPJ belum dicetak."
         return [_warn("S-02", text, "Cetak berkas SPJ, lalu ajukan.", tranche)]
 
+    def _changed_since_print(self, kind: str, uid: str) -> list[CheckResult]:
+        """S-02 for a paper that carries no code: the record says something else than when it was last printed."""
+        printed, record = PaperService(self._desk).issued(uid, kind), self._records.get(uid)
+        if not printed or record is None:
+            return []
+        then = next((version for version in self._records.history(uid) if version.at <= printed[0].at), None)
+        if then is not None and then.data == record.data:
+            return []
+        text = f"{PAPER_KINDS[kind].title} berubah sesudah dicetak."
+        action = "Cetak ulang, minta tanda tangan lagi, lalu lampirkan yang baru."
+        return [_block("S-02", text, action, uid, kind)]
+
     def _signed_papers(self, prepared: Prepared) -> list[CheckResult]:
         """S-01: a signed paper's scan is missing. S-02: it was signed for other contents than these."""
         results: list[CheckResult] = []
@@ -159,6 +171,8 @@ class CheckService:
                         kind,
                     )
                 )
+            elif kind == "inspection":
+                results += self._changed_since_print(kind, uid)
             elif kind not in _ATTENDANCE:
                 codes = {scan.submission_code for scan in scans if scan.submission_code}
                 printed = {paper.submission_code for paper in issued.issued(uid, kind)}

@@ -47,10 +47,10 @@ CODED: dict[str, SubmissionKind] = {
     "statement_e": "proposals",
     "rab": "rab",
     "spj_packet": "spj",
-    "inspection": "handover",
     "handover": "handover",
 }
-"""Papers that carry the code of the submission they are signed for, and which kind of submission that is."""
+"""Papers that carry the code of the submission they are signed for, and which kind of submission that is. The BAHP does
+not: it is signed before there is anything to hand over."""
 
 _NUMBERED = frozenset({"d.receipt", "d.inspection", "d.handover"})
 """Records that keep the number of their paper, so that other papers and the other side can name it."""

@@ -79,7 +79,7 @@ def _sign(draw: ImageDraw.ImageDraw, dice: random.Random, width: int, height: in
     draw.line(points, fill=(24, 48, 150), width=3, joint="curve")
 
 
-def nota_photo(shop: str, number: str, day: date, rows: list[tuple[str, int]]) -> bytes:
+def nota_photo(shop: str, number: str, day: date, rows: list[tuple[str, int]], stamp: str = "LUNAS") -> bytes:
     """A JPEG of a shop's bill on a table, as a phone writes it; amounts in whole rupiah. Says that it is an example."""
     dice = random.Random(f"{shop}{number}")  # noqa: S311 - a picture, no secret
     image = Image.new("RGB", (1080, 1440), _shade(dice, 96, 140))
@@ -88,7 +88,7 @@ def nota_photo(shop: str, number: str, day: date, rows: list[tuple[str, int]]) -
     paper = Image.new("RGB", (820, tall), (250, 248, 240))
     ink = ImageDraw.Draw(paper)
     ink.text((40, 36), shop, fill=(30, 30, 30), font_size=44)
-    ink.text((40, 100), f"Nota {number or '-'}   {day:%d-%m-%Y}", fill=(40, 40, 40), font_size=32)
+    ink.text((40, 100), f"No. {number or '-'}   {day:%d-%m-%Y}", fill=(40, 40, 40), font_size=32)
     ink.line((40, 158, 780, 158), fill=(60, 60, 60), width=3)
     y = 186
     for text, amount in rows:
@@ -99,7 +99,7 @@ def nota_photo(shop: str, number: str, day: date, rows: list[tuple[str, int]]) -
     total = f"Jumlah Rp{sum(amount for _, amount in rows):,}".replace(",", ".")
     ink.text((40, y + 24), total, fill=(24, 48, 150), font_size=40)
     ink.ellipse((520, y + 90, 740, y + 200), outline=(150, 30, 60), width=6)
-    ink.text((560, y + 125), "LUNAS", fill=(150, 30, 60), font_size=40)
+    ink.text((630, y + 145), stamp, fill=(150, 30, 60), font_size=36, anchor="mm")
     ink.text((40, tall - 60), "DATA CONTOH", fill=(120, 120, 120), font_size=32)
     turned = paper.rotate(
         dice.uniform(-2.5, 2.5), expand=True, resample=Image.Resampling.BILINEAR, fillcolor=(210, 204, 190)

@@ -176,7 +176,7 @@ def _money(stage: Stage, group: Group, number: int, on: date, reference: str) ->
     record = place.contracts.record_money(
         group.contract, group.tranches[number - 1], on, planned, plot.ACCOUNT, reference
     )
-    slip = nota_photo("Bank Contoh", reference, on, [("Kredit Pokmas 02", planned)])
+    slip = nota_photo("Bank Contoh", reference, on, [("Kredit Pokmas 02", planned)], stamp="DITERIMA")
     place.attachments.add_photo(record.uid, stage.photo(f"pokmas-02-dana-{number}", slip), "other")
     return record.uid
 
@@ -398,10 +398,8 @@ def _handover(stage: Stage, office: Workplace, group: Group) -> None:
             raise Trouble("demo_blocked", record.uid)
         rows = tuple(_good(row) for row in record.data.rows)
         place.records.save("d.inspection", replace(record.data, rows=rows), uid=record.uid)
-        handover = place.handover.start_handover(group.contract, date(2022, 8, 22), "Kelurahan Kaliombo")
-        # Both papers are numbered before either is signed: the code on them names both.
-        place.papers.give_number("handover", handover.uid)
         stage.sign_and_attach(place, "inspection", record.uid, "pokmas-02", date(2022, 8, 15))
+        handover = place.handover.start_handover(group.contract, date(2022, 8, 22), "Kelurahan Kaliombo")
         stage.paper(place, "handover", handover.uid, "pokmas-02", date(2022, 8, 22))
         stage.must_pass(place.checks.submission("handover", group.contract))
         sent = place.submissions.submit("handover", group.contract, on=date(2022, 8, 22))
