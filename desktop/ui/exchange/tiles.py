@@ -5,16 +5,19 @@ from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEve
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.ui.icons import pixmap
-from desktop.ui.palette import SPACE_2, SPACE_3
+from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3
 from desktop.ui.theme import look
 
 
 class Tile(QAbstractButton):
-    """An icon, a name and a line below; checked tiles carry a tick. What is cut is in the tooltip."""
+    """An icon, a name and a line below; checked tiles carry a tick. What is cut is in the tooltip.
 
-    def __init__(self, icon: str, name: str, detail: str, parent: QWidget | None = None) -> None:
+    `slim`: closer together and without the tick, where several must stand beside each other.
+    """
+
+    def __init__(self, icon: str, name: str, detail: str, parent: QWidget | None = None, *, slim: bool = False) -> None:
         super().__init__(parent)
-        self._icon, self._name, self._detail = icon, name, detail
+        self._icon, self._name, self._detail, self._slim = icon, name, detail, slim
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -30,10 +33,10 @@ class Tile(QAbstractButton):
             QFontMetrics(now.font(bold=True)).horizontalAdvance(self._name),
             QFontMetrics(now.font(extra=-1.5)).horizontalAdvance(self._detail),
         )
-        return QSize(wide + 92, tall + 16)
+        return QSize(wide + (46 if self._slim else 92), tall + 16)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, self.sizeHint().height())
+        return QSize(120 if self._slim else 180, self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -55,15 +58,16 @@ class Tile(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
         ink = roles.on_selected if chosen else roles.text if able else roles.muted
         middle = self.height() // 2
-        painter.drawPixmap(SPACE_3, middle - 12, pixmap(self._icon, roles.primary if able else roles.muted, 24, ratio))
-        left, right = SPACE_3 + 24 + SPACE_3, self.width() - SPACE_3
-        if chosen:
+        gap = SPACE_2 if self._slim else SPACE_3
+        painter.drawPixmap(gap, middle - 12, pixmap(self._icon, roles.primary if able else roles.muted, 24, ratio))
+        left, right = gap + 24 + gap, self.width() - (0 if self._slim else SPACE_3)
+        if chosen and not self._slim:
             right -= 24
             painter.drawPixmap(right + 4, middle - 10, pixmap("circle-check", roles.primary, 20, ratio))
         big, small = now.font(bold=True), now.font(extra=-1.5)
         tall, low = QFontMetrics(big), QFontMetrics(small)
         top = middle - (tall.height() + low.height()) // 2
-        room = right - left - SPACE_2
+        room = right - left - (SPACE_1 if self._slim else SPACE_2)
         cut = Qt.TextElideMode.ElideMiddle
         name, detail = tall.elidedText(self._name, cut, room), low.elidedText(self._detail, cut, room)
         self.setToolTip("" if (name, detail) == (self._name, self._detail) else f"{self._name}, {self._detail}")

@@ -1,0 +1,136 @@
+"""L14 Meja Periksa: the inbox of what RTs and Pokmas handed in."""
+
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from desktop.domain.errors import RuleViolation
+from desktop.services.inbox import InboxEntry
+from desktop.services.workplace import Workplace
+from desktop.ui.cards import EmptyState
+from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.desk_check.standing import STANDINGS, URGENCY, contents, needs_somebody, waited
+from desktop.ui.desk_check.submission_page import SubmissionPage
+from desktop.ui.exchange.words import day_of, desk_name
+from desktop.ui.main_window import MainWindow
+from desktop.ui.page import Page
+from desktop.ui.palette import SPACE_4, Tone
+from desktop.ui.problems import explain
+from desktop.ui.qss import mark
+from desktop.ui.recap.page import RecapPage
+from desktop.ui.table_view import Table
+from desktop.ui.tables import Column, in_memory
+from desktop.ui.theme import look
+
+_NOTHING = "Belum ada kiriman. Colokkan USB dari RT, lalu terima bundelnya."
+_ALL_DONE = "Semua kiriman sudah diputuskan. Yang baru muncul di sini."
+
+
+class ReviewPage(Page):
+    """`open_record(uid)`: a submission, or an item of one (a decision that was not finished)."""
+
+    shows = frozenset({"d.submission", "d.withdrawal", "k.decision", "bundles", "settings"})
+
+    def __init__(self, workplace: Workplace, window: MainWindow, parent: QWidget | None = None) -> None:
+        super().__init__("Meja Periksa", parent, topic="L14", scrolls=False)
+        self._work, self._window = workplace, window
+        self._entries: list[InboxEntry] = []
+        columns: list[Column[InboxEntry]] = [
+            Column("Dari", lambda row: desk_name(row.area), "code"),
+            Column("Isi", contents, stretch=True),
+            Column("Jumlah", lambda row: row.amount or None, "money"),
+            Column("Diterima", lambda row: day_of(row.arrived), "date"),
+            Column("Menunggu", waited, "code", sort=lambda row: -1 if row.waiting is None else row.waiting),
+            Column("Status", lambda row: STANDINGS[row.standing], "status"),
+        ]
+        self.empty = EmptyState(_NOTHING, "Terima bundel", self._receive)
+        self.table: Table[InboxEntry] = Table(
+            "meja-periksa",
+            columns,
+            in_memory(self._shown, columns),
+            key=lambda row: row.uid,
+            title="Kiriman",
+            empty=self.empty,
+            remembered=window.remembered,
+        )
+        self.table.opened.connect(lambda row: self.open_record(row.uid))
+        self.table.add_tool(self._choice())
+        self.body.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        self.body.addWidget(self.table, 1)
+
+    def _choice(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.open_only, self.everything = QPushButton(), QPushButton()
+        group = QButtonGroup(self)
+        for button in (self.open_only, self.everything):
+            mark(button, "segment")
+            button.setCheckable(True)
+            group.addButton(button)
+            row.addWidget(button)
+        self.open_only.setChecked(True)
+        group.buttonClicked.connect(lambda _button: self._refill())
+        return holder
+
+    # --- the page ----------------------------------------------------------------------------------------------------
+
+    def page_actions(self) -> PageActions:
+        opens = Command(text="Buka", run=self._open_current, icon="eye", enabled=bool(self._entries))
+        recap = Command(text="Rekap (formulir L)", run=self.open_recap, icon="table", menu=Menu.PRINT)
+        receive = Command(text="Terima bundel", run=self._receive, icon="download", menu=Menu.FILE)
+        return PageActions(primary=opens, secondary=(recap, receive))
+
+    def reload(self) -> None:
+        found = self._work.inbox.entries()
+        self._entries = sorted(found, key=lambda row: (URGENCY.index(row.standing), row.arrived))
+        waiting = sum(needs_somebody(row) for row in self._entries)
+        self._window.set_badge("review", waiting, "belum diputuskan")
+        self.open_only.setText(f"Perlu diputuskan ({waiting})")
+        self.everything.setText(f"Semua ({len(self._entries)})")
+        for button in (self.open_only, self.everything):  # bold while chosen: room for that
+            bold = QFontMetrics(look().font(bold=True)).horizontalAdvance(button.text())
+            button.setMinimumWidth(bold + 2 * SPACE_4)
+        self.open_only.setEnabled(bool(self._entries))
+        self.everything.setEnabled(bool(self._entries))
+        self._refill()
+        self.actions_changed.emit()
+
+    def _refill(self) -> None:
+        self.empty.put(_ALL_DONE if self._entries else _NOTHING)
+        self.empty.button.setVisible(not self._entries)
+        self.table.reload()
+        if self.table.row() is None and self.table.model.rowCount():
+            self.table.view.selectRow(0)
+
+    def _shown(self) -> list[InboxEntry]:
+        if self.everything.isChecked():
+            return self._entries
+        return [row for row in self._entries if row.standing not in ("done", "withdrawn")]
+
+    def focus_filter(self) -> bool:
+        return self.table.focus_filter()
+
+    def open_record(self, uid: str, spot: str = "") -> None:
+        """Open a submission; of an item, the newest submission that covers it."""
+        if not uid:
+            return
+        known = {row.uid for row in self._work.inbox.entries()}
+        item = "" if uid in known else uid
+        submission = uid if uid in known else self._work.inbox.holding(uid)
+        if submission:
+            self.opens.emit(SubmissionPage(self._work, self._window, submission, item))
+        else:
+            self.say(explain(RuleViolation("record_missing")), Tone.ATTENTION)
+
+    def _open_current(self) -> None:
+        row = self.table.row()
+        if row is not None:
+            self.open_record(row.uid)
+
+    def _receive(self) -> None:
+        self.goes.emit("exchange")
+
+    def open_recap(self) -> None:
+        """Form L of all RTs."""
+        self.opens.emit(RecapPage(self._work, self._window))

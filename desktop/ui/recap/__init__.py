@@ -1,0 +1,1 @@
+"""Form L: the approved usulan of all RTs, as the kelurahan sends them to the kecamatan."""
