@@ -3,11 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.icons import dress
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
 from desktop.ui.qss import mark
+from desktop.ui.theme import look
+
+_WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,8 @@ class ProblemList(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon, self._head = QLabel(), QLabel()
+        self._head.setWordWrap(True)
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         mark(self._head, "strong")
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
@@ -69,8 +76,10 @@ class ProblemList(QFrame):
         self._head.setText(", ".join(parts) + ". Pilih salah satu untuk menuju isiannya.")
         for problem in sorted(problems, key=lambda one: not one.blocks):
             self._rows.addWidget(self._entry(problem))
-        self.style().unpolish(self)
-        self.style().polish(self)
+        # A parent's property selector reaches the children only when they are polished again.
+        for widget in (self, self._icon, self._head, *self.entries):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
         self.setAccessibleName(self._head.text())
         self.setVisible(bool(problems))
 
@@ -79,11 +88,43 @@ class ProblemList(QFrame):
             button.setFocus()
 
     def _entry(self, problem: Problem) -> QPushButton:
-        prefix = "" if problem.blocks else "Perhatian: "
-        button = QPushButton(prefix + problem.text)
-        mark(button, "link")
-        button.setEnabled(problem.jump is not None)
+        entry = JumpEntry(problem.text if problem.blocks else f"Perhatian: {problem.text}")
+        entry.setEnabled(problem.jump is not None)
         jump = problem.jump
         if jump is not None:
-            button.clicked.connect(lambda _checked=False: jump())
-        return button
+            entry.clicked.connect(lambda _checked=False: jump())
+        return entry
+
+
+class JumpEntry(QPushButton):
+    """A link as wide as there is room, its text on as many lines as it needs: problems are never cut."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        mark(self, "link")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(width - 2 * SPACE_1, 1), 10_000)
+        needed = self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height()
+        return max(needed + SPACE_2, look().row)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, self.heightForWidth(max(self.width(), 400)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, look().row)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = self.font()
+        font.setUnderline(self.isEnabled())
+        painter.setFont(font)
+        painter.setPen(self.palette().buttonText().color())
+        painter.drawText(self.rect().adjusted(SPACE_1, 0, -SPACE_1, 0), _WRAPPED, self.text())

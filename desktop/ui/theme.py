@@ -77,8 +77,6 @@ class ThemeKeeper(QObject):
         self._choice, self._size = ThemeChoice.SYSTEM, TextSize.NORMAL
         self._drawn = TemporaryDirectory(prefix="rembug-ui-", ignore_cleanup_errors=True)
         app.setStyle(QStyleFactory.create("Fusion"))
-        # Read once, before our own palette covers it.
-        self._system = QPalette(app.palette())
         self._dresser = icons.dresser() or icons.Dresser(app, str(resources / "icons"))
         speak_indonesian(app, resources)
         for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
@@ -127,7 +125,9 @@ class ThemeKeeper(QObject):
         hints = self._app.styleHints()
         wants_contrast = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
         if self._choice == ThemeChoice.CONTRAST or (self._choice == ThemeChoice.SYSTEM and wants_contrast):
-            return from_system(self._system)
+            # Without a palette of ours the application has the system's, as it is now.
+            self._app.setPalette(QPalette())
+            return from_system(self._app.palette())
         if self._choice == ThemeChoice.DARK:
             return DARK
         if self._choice == ThemeChoice.SYSTEM and hints.colorScheme() == Qt.ColorScheme.Dark:

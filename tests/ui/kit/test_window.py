@@ -302,6 +302,21 @@ def test_f9_lists_problems_and_each_jumps(window: MainWindow, qtbot: QtBot) -> N
     assert window.strip.text == "Sudah lengkap."
 
 
+def test_long_problems_wrap_and_are_never_cut(window: MainWindow, theme: ThemeKeeper, qtbot: QtBot) -> None:
+    window.set_rail(entries("Rembug"))
+    window.go("rembug")
+    theme.set_size(TextSize.LARGEST)
+    window.resize(MIN_WIDTH, MIN_HEIGHT)
+    page = note(window)
+    text = "Baris 12, Harga satuan: “" + "banyak sekali " * 12 + "” belum terbaca sebagai uang. Contoh: 1.000.000."
+    page.show_problems([Problem(text=text, jump=page.field.setFocus), Problem(text="Pendek.", blocks=False)])
+    assert page.area is not None
+    long, short = page.problems.entries
+    qtbot.waitUntil(lambda: long.height() >= long.heightForWidth(long.width()) > short.height())
+    assert page.area.horizontalScrollBar().maximum() == 0
+    assert not short.isEnabled()  # nowhere to jump to
+
+
 def test_f1_asks_for_this_pages_help(window: MainWindow, qtbot: QtBot) -> None:
     asked: list[str] = []
     window.help_opener = asked.append
