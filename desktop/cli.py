@@ -20,7 +20,9 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.messages import explain
 from desktop.domain.money import parse_money
 from desktop.domain.papers import PAPER_KINDS
+from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import Scan
+from desktop.domain.states import STATE_WORDS
 from desktop.services.demo import play_year
 from desktop.services.desk import create_desk
 from desktop.services.format_page import format_page
@@ -347,8 +349,30 @@ def _import(place: Workplace, arguments: argparse.Namespace) -> int:
                 "missing_files": plan.missing_files,
             }
         )
-    _out(arguments, rows, [f"{r['file']} {r.get('lines', 0)} baris baru" for r in rows if "refused" not in r])
+    _out(arguments, rows, [line for row in rows if "refused" not in row for line in _planned(row)])
     return code
+
+
+def _planned(row: dict[str, Any]) -> list[str]:
+    """What a bundle brings, one line a kind of record and change."""
+    counts: dict[tuple[str, str], int] = {}
+    for change in row["changes"]:
+        kind = RECORD_TYPES.get(change["type"])
+        key = (kind.noun if kind else change["type"], _CHANGE_WORDS.get(change["kind"], change["kind"]))
+        counts[key] = counts.get(key, 0) + 1
+    return [
+        f"{row['file']}: {row['lines']} baris baru",
+        *(f"  {n} {noun} {word}" for (noun, word), n in counts.items()),
+    ]
+
+
+_CHANGE_WORDS = {
+    "new": "baru",
+    "changed": "berubah",
+    "withdrawn": "ditarik",
+    "conflict": "bertentangan",
+    "unknown": "perlu aplikasi lebih baru",
+}
 
 
 def _digest(place: Workplace, arguments: argparse.Namespace) -> int:
@@ -383,7 +407,10 @@ def _status(place: Workplace, arguments: argparse.Namespace) -> int:
         }
         for one in place.submissions.received()
     ]
-    lines = [f"{r['submission']} {r['area']} {r['kind']} ke-{r['attempt']} {r['items']}" for r in rows]
+    lines: list[str] = []
+    for row in rows:
+        lines.append(f"{row['submission']} {row['area']} {row['kind']} ke-{row['attempt']} kode {row['code']}")
+        lines += [f"  {uid} {STATE_WORDS[state]}" for uid, state in row["items"].items()]
     _out(arguments, rows, lines or ["Belum ada pengajuan."])
     return DONE
 
