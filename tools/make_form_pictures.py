@@ -12,9 +12,12 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
+from desktop.documents.contract import build_rab
+from desktop.documents.handover import build_handover, build_inspection
 from desktop.documents.meeting import build_minutes
 from desktop.documents.proposal import build_proposal_letter, build_statement
 from desktop.documents.reports import build_recap
+from tests.documents import pokmas_samples as pokmas
 from tests.documents import samples
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,6 +30,11 @@ FORMS: dict[str, tuple[int, Callable[..., int], Any, int]] = {
     "k-jkn": (46, build_minutes, samples.minutes(), 2),
     "k-bansos": (47, build_minutes, samples.minutes(), 3),
     "l": (48, build_recap, samples.recap(), 1),
+    "r": (59, build_rab, pokmas.rab(), 1),
+    "r-other": (59, build_rab, pokmas.rab("other"), 1),
+    "w": (67, build_handover, pokmas.handover(), 1),
+    "w-list": (68, build_handover, pokmas.handover(), 2),
+    "x": (69, build_inspection, pokmas.inspection(), 1),
 }
 """Form → page of the regulation, our builder and content, our page."""
 

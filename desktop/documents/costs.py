@@ -14,7 +14,9 @@ _COLUMNS = (
     Column(title="Harga Satuan (Rp)", width=26, align="right", number=True),
     Column(title="Total Biaya (Rp)", width=30, align="right", number=True),
 )
-_NUMBERS = Row(cells=("(1)", "(2)", "(3)", "(4)", "(5)", "(6) = (4) x (5)"), aligns=("center",) * 6, keep=True)
+_NUMBERS = Row(
+    cells=("(1)", "(2)", "(3)", "(4)", "(5)", "(6) = (4) x (5)"), aligns=("center",) * 6, italic=True, keep=True
+)
 
 INFRASTRUCTURE: dict[CostGroup, tuple[str, str]] = {
     "labour": ("UPAH KERJA", "Upah"),
@@ -75,4 +77,9 @@ def _line_rows(lines: Sequence[CostLine]) -> list[Row]:
 
 
 def _sum_row(label: str, total: int) -> Row:
-    return Row(cells=(label, format_number(total) if total else ""), spans=(5, 1), aligns=("right", "right"), bold=True)
+    return Row(
+        cells=("", label, format_number(total) if total else ""),
+        spans=(1, 4, 1),
+        aligns=("center", "right", "right"),
+        bold=True,
+    )

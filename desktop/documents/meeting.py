@@ -104,6 +104,11 @@ def build_attendance_blank(content: AttendanceContent, out: BinaryIO, paper: Pap
 
 def build_attendance(content: AttendanceContent, out: BinaryIO, paper: PaperSize = F4) -> int:
     """Write the list of people present, with room to sign; returns the number of pages."""
+    return _build(attendance_story(content, paper), content, out, paper)
+
+
+def attendance_story(content: AttendanceContent, paper: PaperSize) -> list[Flowable]:
+    """The list of people present as flowables, for a sheet of that size."""
     each = rows_per_page(paper)
     many = content.meeting.sessions > 1
     story = _attendance_head(content, "")
@@ -117,8 +122,7 @@ def build_attendance(content: AttendanceContent, out: BinaryIO, paper: PaperSize
         story.append(_attendance_grid(rows[start : start + each] or [("1", "", "", "", "")], paper))
     men = sum(person.gender == "L" for person in content.people)
     women = sum(person.gender == "P" for person in content.people)
-    story += _attendance_end(content, f"{len(rows)} orang (L {men} orang, P {women} orang)")
-    return _build(story, content, out, paper)
+    return [*story, *_attendance_end(content, f"{len(rows)} orang (L {men} orang, P {women} orang)")]
 
 
 def _role(person: Attendance, *, many: bool) -> str:

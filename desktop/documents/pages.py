@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak
 
 from desktop.documents.layout import Identity, PaperSize
+from desktop.documents.tables import Whole
 from desktop.documents.text import BOLD, REGULAR, load_fonts, printable, shorten, width_of
 from desktop.domain.papers import page_mark
 
@@ -119,6 +120,8 @@ class Pages:
             if isinstance(item, PageBreak):
                 self.begin(wide=self._wide)
                 continue
+            if isinstance(item, Whole):
+                item.page_room = self._top - FOOT
             _, height = item.wrap(self.width, self.room)
             if height <= self.room + _SLACK:
                 self.y -= height

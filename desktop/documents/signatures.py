@@ -7,6 +7,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from desktop.documents.layout import dots
+from desktop.documents.tables import Whole
 from desktop.documents.text import REGULAR, clip, wrap
 from desktop.domain.records import Signer
 
@@ -39,7 +40,7 @@ class _Place(NamedTuple):
     several: list[list[str]]
 
 
-class Signatures(Flowable):
+class Signatures(Whole):
     """Rows of places to sign, side by side in equal columns; never broken over two pages, long names wrap.
 
     `space`: mm to sign in.
@@ -47,7 +48,6 @@ class Signatures(Flowable):
 
     # Lines of a position, of a name (200 letters fit), of each name under the other: a row always fits on a page.
     _POSITION, _NAME, _EACH_NAME = 5, 9, 6
-    _TALLEST = 200 * mm  # less than any sheet's frame; only rows taller than this together may part
     _ROW_GAP = 4 * mm
     _EACH = 9 * mm  # to sign in, for people one under the other
 
@@ -91,7 +91,7 @@ class Signatures(Flowable):
         return clip(wrap(text, REGULAR, self._size, room), most)
 
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
-        if self.wrap(avail_width, avail_height)[1] <= self._TALLEST or len(self._rows) == 1:
+        if self.wrap(avail_width, avail_height)[1] <= self.page_room or len(self._rows) == 1:
             return []
         each = [Signatures([row], space=self._space / mm, size=self._size) for row in self._rows]
         return [part for row in each for part in (row, Spacer(1, self._ROW_GAP))]

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
-from desktop.documents.text import BOLD, REGULAR, printable, width_of, wrap
+from desktop.documents.text import BOLD, ITALIC, REGULAR, printable, width_of, wrap
 
 Align = Literal["left", "center", "right", "half"]
 """`half` starts at the middle of the column: the even places of a zigzag signature column."""
@@ -21,7 +21,7 @@ _TALLEST_WHOLE_ROW = 100 * mm  # a taller row may be split between pages
 _LINE = 0.5  # points, the width of rules
 _SLACK = 0.01  # points, for sums of decimals
 _NEVER_FITS = 1e6  # points
-_TALLEST_WHOLE = 200 * mm  # less than the height of any sheet's text
+_SHORT_FILL = "." * 24
 _FILL = "." * 100  # cut to the width of its cell
 
 
@@ -42,6 +42,7 @@ class Row:
 
     cells: tuple[str, ...]
     bold: bool = False
+    italic: bool = False
     spans: tuple[int, ...] = ()
     aligns: tuple[Align, ...] = ()
     keep: bool = False
@@ -64,7 +65,7 @@ class _Laid:
 
     cells: list[_Cell]
     height: float
-    bold: bool
+    font: str
     keep: bool
     row: int = -1  # which of the given rows; -1: none of them
     starts: bool = True  # a rule above it
@@ -101,6 +102,7 @@ class Grid(Flowable):
         self._size, self._row_height, self._ruled = size, row_height * mm, ruled
         self._leading = size * 1.18
         self._carry = carry
+        self.carried = 0  # rows at the top that only repeat what stood before
         self._pad = _PAD_X if ruled else 0.0
         self._laid: _Layout | None = None
         self._shown: list[_Laid] = []
@@ -144,8 +146,7 @@ class Grid(Flowable):
         return texts
 
     def _lay_row(self, row: Row, edges: list[float], *, head: bool = False) -> list[_Laid]:
-        bold = row.bold or head
-        font = BOLD if bold else REGULAR
+        font = BOLD if row.bold or head else ITALIC if row.italic else REGULAR
         cells, first = [], 0
         for at, (text, span) in enumerate(zip(row.cells, row.spans or (1,) * len(row.cells), strict=True)):
             left, width = edges[first], edges[first + span] - edges[first]
@@ -158,12 +159,12 @@ class Grid(Flowable):
         most = max(int(_TALLEST_WHOLE_ROW / self._leading), 1)
         if count <= most:
             height = max(count * self._leading + 2 * _PAD_Y, least)
-            return [_Laid(cells, height, bold, row.keep, middle=head or least > 0)]
+            return [_Laid(cells, height, font, row.keep, middle=head or least > 0)]
         parts = []
         for start in range(0, count, most):
             stop = min(start + most, count)
             part = [cell._replace(lines=cell.lines[start:stop]) for cell in cells]
-            parts.append(_Laid(part, (stop - start) * self._leading + 2 * _PAD_Y, bold, keep=False, starts=start == 0))
+            parts.append(_Laid(part, (stop - start) * self._leading + 2 * _PAD_Y, font, keep=False, starts=start == 0))
         return parts
 
     def _lay_out(self, width: float) -> _Layout:
@@ -194,7 +195,7 @@ class Grid(Flowable):
 
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
         count = self.fits(avail_width, avail_height)
-        return list(self.cut(count)) if 0 < count < len(self) else []
+        return list(self.cut(count)) if self.carried < count < len(self) else []
 
     def fits(self, avail_width: float, avail_height: float) -> int:
         """How many rows fit into that height, heading and carried sums included; never ends with a row to keep."""
@@ -223,7 +224,9 @@ class Grid(Flowable):
             ending, beginning = self._carry(rest[0].row if rest else len(self._rows))
             first = [*first, *self._lay_row(ending, layout.edges)]
             rest = [*self._lay_row(beginning, layout.edges), *rest]
-        return self._piece(layout, first), self._piece(layout, rest)
+        before, after = self._piece(layout, first), self._piece(layout, rest)
+        before.carried, after.carried = self.carried, 1 if self._carry else 0
+        return before, after
 
     def __len__(self) -> int:
         return len(self._shown)
@@ -259,7 +262,7 @@ class Grid(Flowable):
 
     def _draw_row(self, row: _Laid, top: float) -> None:
         canvas, size, leading = self.canv, self._size, self._leading
-        canvas.setFont(BOLD if row.bold else REGULAR, size)
+        canvas.setFont(row.font, size)
         for cell in row.cells:
             used = len(cell.lines) * leading
             y = top - ((row.height - used) / 2 if row.middle else _PAD_Y) - size * 0.93
@@ -274,8 +277,14 @@ class Grid(Flowable):
                 y -= leading
 
 
-class Together(Flowable):
-    """Flowables that stay on one page; only what is taller than a page may part."""
+class Whole(Flowable):
+    """A flowable that parts only when it is taller than a page. `page_room`: that height in points, set by the page."""
+
+    page_room = 150 * mm
+
+
+class Together(Whole):
+    """Flowables that stay on one page."""
 
     def __init__(self, *story: Flowable) -> None:
         super().__init__()
@@ -287,10 +296,10 @@ class Together(Flowable):
 
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
         height = _height(self._story, avail_width)
-        return list(self._story) if height <= avail_height + _SLACK or height > _TALLEST_WHOLE else []
+        return list(self._story) if height <= avail_height + _SLACK or height > self.page_room else []
 
 
-class Ending(Flowable):
+class Ending(Whole):
     """A table and what must not stand alone on a page (closing words, signatures): the last two rows go with it."""
 
     _KEPT = 2
@@ -308,10 +317,10 @@ class Ending(Flowable):
         if height <= avail_height + _SLACK:
             return [grid, *self._end]
         kept = len(grid) - self._KEPT
-        if kept <= 0:
-            return [] if height <= _TALLEST_WHOLE else [grid, Together(*self._end)]
+        if kept <= grid.carried:
+            return [] if height <= self.page_room + _SLACK else [grid, Together(*self._end)]
         count = min(grid.fits(avail_width, avail_height), kept)
-        if count == 0:
+        if count <= grid.carried:
             return []
         first, rest = grid.cut(count)
         return [first, PageBreak(), Ending(rest, self._end)]
@@ -332,3 +341,21 @@ def fields(rows: Sequence[tuple[str, str]], *, label: float = 30, indent: float 
     )
     lines = [Row(cells=("", name, ":", value or _FILL)) for name, value in rows]
     return Grid(columns, lines, size=size, ruled=False)
+
+
+def paired_fields(left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], *, size: float = 11) -> Grid:
+    """Two columns of "label : value", as many rows left as right; a missing value becomes dots."""
+    columns = (
+        Column(width=22),
+        Column(width=4),
+        Column(width=1, grows=True),
+        Column(width=5),
+        Column(width=28),
+        Column(width=4),
+        Column(width=1.3, grows=True),
+    )
+    rows = [
+        Row(cells=(a, ":", x or _SHORT_FILL, "", b, ":", y or _SHORT_FILL))
+        for (a, x), (b, y) in zip(left, right, strict=True)
+    ]
+    return Grid(columns, rows, size=size, ruled=False)

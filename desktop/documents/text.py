@@ -35,6 +35,7 @@ _ALIGN: dict[TextAlign, Literal[0, 1, 2, 4]] = {
     "right": TA_RIGHT,
     "justify": TA_JUSTIFY,
 }
+_LONGEST_LINE = 500  # letters; more never fit on one line of any sheet
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}  # they have no sensible order in a line that runs left to right
 
 
@@ -138,7 +139,7 @@ def clip(lines: list[str], most: int) -> list[str]:
 
 def shorten(text: str, font: str, size: float, width: float) -> str:
     """One line of at most `width` points, with an ellipsis when cut. For running titles only."""
-    line = printable(text).replace("\n", " ")
+    line = printable(text[:_LONGEST_LINE]).replace("\n", " ")
     if width_of(line, font, size) <= width:
         return line
     return _chop(line, font, size, width - width_of("…", font, size))[0] + "…"

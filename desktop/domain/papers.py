@@ -19,8 +19,9 @@ class PaperKind:
     """One kind of paper.
 
     `title`: Indonesian, as in menus. `form`: annex letter of Perwali 32/2021, "" if none. `roles`: who prints it.
-    `needs`: type of the record whose uid it takes, "" when it speaks of no single record. `number`: the kind part of
-    its printed number ("BA"), "" when it has none. `signed`: a signed scan must come back before submitting.
+    `needs`: type of the record whose uid it takes, "" when it speaks of no single record; for `k.contract` the Pokmas's
+    own `d.contract` does as well, and papers of one tranche are told which. `number`: the kind part of its printed
+    number ("BA"), "" when it has none. `signed`: a signed scan must come back before submitting.
     """
 
     key: str
@@ -87,6 +88,43 @@ _KINDS = (
     ),
     PaperKind(
         key="answer_letter", title="Surat jawaban atas usulan RT", roles=_OFFICE, needs="d.submission", number="SJ"
+    ),
+    PaperKind(
+        key="rab",
+        title="Rencana anggaran biaya (RAB)",
+        form="R",
+        roles=_GROUP,
+        needs="d.rab",
+        number="RAB",
+        signed=True,
+    ),
+    PaperKind(key="receipt", title="Kuitansi", roles=_GROUP, needs="d.receipt", number="KW", signed=True),
+    PaperKind(
+        key="wage_list", title="Daftar penerimaan upah", roles=_GROUP, needs="d.wage_list", number="DU", signed=True
+    ),
+    PaperKind(key="cash_book", title="Buku kas umum", roles=_GROUP, needs="k.contract", number="BK"),
+    PaperKind(key="tranche_recap", title="Rekapitulasi realisasi tahap", roles=_GROUP, needs="k.contract", number="RR"),
+    PaperKind(key="photo_sheet", title="Lembar foto 0/50/100 %", roles=_GROUP, needs="d.rab", number="FT"),
+    PaperKind(
+        key="spj_packet", title="Berkas SPJ satu tahap", roles=_GROUP, needs="k.contract", number="SPJ", signed=True
+    ),
+    PaperKind(
+        key="inspection",
+        title="Berita acara hasil pemeriksaan (BAHP)",
+        form="X",
+        roles=_GROUP,
+        needs="d.inspection",
+        number="HP",
+        signed=True,
+    ),
+    PaperKind(
+        key="handover",
+        title="Berita acara serah terima hasil pekerjaan (BAST)",
+        form="W",
+        roles=_GROUP,
+        needs="d.handover",
+        number="ST",
+        signed=True,
     ),
     PaperKind(key="slip", title="Slip pengiriman berkas", roles=_ALL),
     PaperKind(key="office_card", title="Kartu kelurahan untuk ditempel", roles=_OFFICE),

@@ -70,6 +70,6 @@ def pictures(data: bytes, dpi: int = 72, most: int = 1_000) -> list[Image.Image]
 
 def ink(picture: Image.Image, left: float, top: float, right: float, bottom: float) -> bool:
     """Whether anything is drawn in a part of a 72-dpi picture; millimetres from the upper left corner."""
-    box = [round(side * MM) for side in (left, top, right, bottom)]
-    darkest = min(picture.crop((box[0], box[1], box[2], box[3])).tobytes(), default=255)
-    return darkest < 200
+    x0, y0, x1, y1 = (round(side * MM) for side in (left, top, right, bottom))
+    part = picture.crop((x0, y0, min(x1, picture.width), min(y1, picture.height)))
+    return min(part.tobytes(), default=255) < 200

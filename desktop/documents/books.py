@@ -1,0 +1,418 @@
+"""Books of a tranche: cash and bank book with carried sums, tax book, wage list, recap of budget and use.
+
+No form is prescribed for them; columns and layout follow common practice and are ours.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate, groupby
+from typing import BinaryIO
+
+from msgspec import Struct
+from reportlab.platypus import Flowable
+
+from desktop.documents.layout import F4, Group, Identity, PaperSize, Place, dots, gap, title_lines
+from desktop.documents.pages import Pages, build_paper
+from desktop.documents.receipt import TAX_NAMES, Officers
+from desktop.documents.signatures import Sign, Signatures
+from desktop.documents.tables import Align, Column, Ending, Grid, Row, fields
+from desktop.documents.text import paragraph
+from desktop.documents.words import rupiah_words
+from desktop.domain.dates import MONTH_NAMES, format_day
+from desktop.domain.money import format_number, format_percent, format_rupiah
+from desktop.domain.records import Day, WageList
+from desktop.domain.sectors import sector_name
+
+
+class BookEntry(Struct, frozen=True, kw_only=True):
+    """One line of a cash or bank book, whole rupiah."""
+
+    date: Day | None = None
+    number: str = ""
+    text: str = ""
+    income: int = 0
+    spending: int = 0
+
+
+class CashBook(Struct, frozen=True, kw_only=True):
+    """A book of one period. `opening`: balance carried in, whole rupiah; `closed`: the day it was closed."""
+
+    title: str = "BUKU KAS UMUM"
+    period: str = ""
+    opening: int = 0
+    entries: tuple[BookEntry, ...] = ()
+    closed: Day | None = None
+
+
+class CashBookContent(Struct, frozen=True, kw_only=True):
+    """One book as a paper of its own."""
+
+    place: Place
+    identity: Identity
+    group: Group
+    officers: Officers
+    book: CashBook
+
+
+class TaxEntry(Struct, frozen=True, kw_only=True):
+    """One line of the tax book: tax withheld, or paid to the treasury. `kind` as in records.TaxLine."""
+
+    date: Day | None = None
+    number: str = ""
+    text: str = ""
+    kind: str = ""
+    withheld: int = 0
+    paid: int = 0
+    ntpn: str = ""
+
+
+class WageSheet(Struct, frozen=True, kw_only=True):
+    """A wage list with the activity it belongs to and the number of its receipt."""
+
+    activity: str
+    wages: WageList
+    receipt_number: str = ""
+
+
+class WageContent(Struct, frozen=True, kw_only=True):
+    """One wage list as a paper of its own."""
+
+    place: Place
+    identity: Identity
+    group: Group
+    officers: Officers
+    sheet: WageSheet
+
+
+class ActivityUse(Struct, frozen=True, kw_only=True):
+    """Budget and use of one activity, whole rupiah. `before`: used in earlier tranches, `now`: in this one."""
+
+    title: str
+    sector: str = ""
+    ceiling: int = 0
+    before: int = 0
+    now: int = 0
+    proofs: int = 0
+
+
+class TrancheRecapContent(Struct, frozen=True, kw_only=True):
+    """The recap of one tranche as a paper of its own. `tranche`: "Tahap 1 dari 3"."""
+
+    place: Place
+    identity: Identity
+    group: Group
+    officers: Officers
+    tranche: str = ""
+    contract: str = ""
+    uses: tuple[ActivityUse, ...] = ()
+    date: Day | None = None
+
+
+def _short(day: Day | None) -> str:
+    """17-08-2026, narrow enough for a book."""
+    return f"{day.day:02d}-{day.month:02d}-{day.year}" if day else ""
+
+
+def _money(amount: int) -> str:
+    return format_number(amount) if amount else ""
+
+
+def _group_line(group: Group, place: Place) -> str:
+    return f"POKMAS “{group.name or dots(20)}” KELURAHAN {place.kelurahan.upper() or dots(15)}"
+
+
+def _signed(officers: Officers, place: Place, day: Day | None) -> Signatures:
+    """Bendahara, known by the Ketua Pokmas, with place and date."""
+    date = format_day(day) if day else dots(26)
+    return Signatures(
+        [
+            (
+                Sign(("Mengetahui:", "Ketua Pokmas,"), officers.chair),
+                Sign((f"{place.city}, {date}", "Bendahara,"), officers.treasurer),
+            )
+        ]
+    )
+
+
+# --- cash and bank book ------------------------------------------------------------------------------------------
+
+
+def build_cash_book(content: CashBookContent, out: BinaryIO, paper: PaperSize = F4) -> int:
+    """Write a cash or bank book; every page carries its sums to the next. Returns the number of pages."""
+    story = cash_book_story(content.book, content.place, content.group, content.officers)
+    title = f"{content.book.title.capitalize()} {content.book.period}".rstrip()
+    return build_paper(story, out, paper=paper, identity=content.identity, title=title)
+
+
+def cash_book_story(book: CashBook, place: Place, group: Group, officers: Officers) -> list[Flowable]:
+    """The book as flowables: opening balance, entries, sums, closing balance in figures and words."""
+    columns = (
+        Column(title="Tanggal", width=21, align="center"),
+        Column(title="No. bukti", width=32),
+        Column(title="Uraian", width=1, grows=True),
+        Column(title="Penerimaan (Rp)", width=24, align="right", number=True),
+        Column(title="Pengeluaran (Rp)", width=24, align="right", number=True),
+        Column(title="Saldo (Rp)", width=24, align="right", number=True),
+    )
+    entries = [BookEntry(text="Saldo awal", income=book.opening), *book.entries]
+    incomes = list(accumulate(entry.income for entry in entries))
+    spendings = list(accumulate(entry.spending for entry in entries))
+    rows = [
+        Row(
+            cells=(
+                _short(entry.date),
+                entry.number,
+                entry.text,
+                _money(entry.income),
+                _money(entry.spending),
+                format_number(income - spending),
+            )
+        )
+        for entry, income, spending in zip(entries, incomes, spendings, strict=True)
+    ]
+    income, spending = incomes[-1], spendings[-1]
+    rows.append(_book_sum("Jumlah", income, spending))
+
+    def carry(before: int) -> tuple[Row, Row]:
+        at = min(before, len(entries)) - 1
+        sums = (incomes[at], spendings[at]) if at >= 0 else (0, 0)
+        return _book_sum("Jumlah dipindahkan", *sums), _book_sum("Pindahan", *sums)
+
+    balance = income - spending
+    words = f" ({rupiah_words(balance)})" if balance >= 0 else ""
+    day = format_day(book.closed) if book.closed else dots(30)
+    closing = f"Pada tanggal {day} {book.title.lower()} ditutup dengan saldo {format_rupiah(balance)}{words}."
+    return [
+        *title_lines(book.title, _group_line(group, place), book.period or "Periode " + dots(30), bold=2, after=4),
+        Ending(
+            Grid(columns, rows, size=10, carry=carry),
+            [gap(4), paragraph(closing, after=14), _signed(officers, place, book.closed)],
+        ),
+    ]
+
+
+def _book_sum(label: str, income: int, spending: int) -> Row:
+    return Row(
+        cells=(label, format_number(income), format_number(spending), format_number(income - spending)),
+        spans=(3, 1, 1, 1),
+        aligns=("right", "right", "right", "right"),
+        bold=True,
+    )
+
+
+# --- tax book ----------------------------------------------------------------------------------------------------
+
+
+def put_tax_book(pages: Pages, entries: Sequence[TaxEntry], place: Place, group: Group, officers: Officers) -> None:
+    """The tax book on sheets that lie on their side (already begun); the balance is what is withheld and not paid."""
+    kinds = list(TAX_NAMES)
+    columns = (
+        Column(title="Tanggal", width=21, align="center"),
+        Column(title="No. bukti", width=32),
+        Column(title="Uraian", width=1, grows=True),
+        *(
+            Column(title="Pajak daerah" if kind == "food" else name, width=18, align="right", number=True)
+            for kind, name in TAX_NAMES.items()
+        ),
+        Column(title="Disetor", width=20, align="right", number=True),
+        Column(title="NTPN", width=34, number=True),
+        Column(title="Saldo", width=20, align="right", number=True),
+    )
+    rows, balance = [], 0
+    for entry in entries:
+        balance += entry.withheld - entry.paid
+        known = entry.kind in TAX_NAMES
+        text = entry.text if known else f"{entry.text} ({entry.kind})"
+        # A payment settles its kind: it stands in the column of payments only.
+        amounts = [_money(entry.withheld) if kind == entry.kind else "" for kind in kinds]
+        rows.append(
+            Row(
+                cells=(
+                    _short(entry.date),
+                    entry.number,
+                    text,
+                    *amounts,
+                    _money(entry.paid),
+                    entry.ntpn,
+                    format_number(balance),
+                )
+            )
+        )
+    sums = [_money(sum(entry.withheld for entry in entries if entry.kind == kind)) for kind in kinds]
+    paid = sum(entry.paid for entry in entries)
+    right: tuple[Align, ...] = tuple("right" for _ in kinds)
+    rows.append(
+        Row(
+            cells=("Jumlah", *sums, format_number(paid), "", format_number(balance)),
+            spans=(3, *(1 for _ in kinds), 1, 1, 1),
+            aligns=("right", *right, "right", "left", "right"),
+            bold=True,
+        )
+    )
+    pages.put(
+        [
+            *title_lines("BUKU PEMBANTU PAJAK", _group_line(group, place), bold=2, after=4),
+            Ending(Grid(columns, rows, size=10), [gap(6), _signed(officers, place, None)]),
+        ]
+    )
+
+
+# --- wages -------------------------------------------------------------------------------------------------------
+
+
+def build_wage_list(content: WageContent, out: BinaryIO, paper: PaperSize = F4) -> int:
+    """Write one wage list on sheets that lie on their side; returns the number of pages."""
+    title = f"Daftar upah {content.sheet.activity}".rstrip()
+    pages = Pages(out, paper=paper, identity=content.identity, title=title)
+    pages.begin(wide=True)
+    put_wage_list(pages, content.sheet, content.place, content.group, content.officers)
+    return pages.close()
+
+
+def put_wage_list(pages: Pages, sheet: WageSheet, place: Place, group: Group, officers: Officers) -> None:
+    """A wage list on a page already begun: days present, rate, tax, net, and a place for every worker to sign."""
+    columns = (
+        Column(title="No", width=10, align="center"),
+        Column(title="Nama", width=4, grows=True),
+        Column(title="Pekerjaan", width=26),
+        Column(title="Hari kerja", width=4, grows=True),
+        Column(title="HOK", width=13, align="center", number=True),
+        Column(title="Upah per hari (Rp)", width=22, align="right", number=True),
+        Column(title="Jumlah (Rp)", width=24, align="right", number=True),
+        Column(title="PPh 21 (Rp)", width=20, align="right", number=True),
+        Column(title="Diterima (Rp)", width=24, align="right", number=True),
+        Column(title="Tanda tangan", width=44),
+    )
+    rows = []
+    gross = tax = 0
+    for at, worker in enumerate(sheet.wages.rows, 1):
+        earned = len(worker.days) * worker.rate
+        gross, tax = gross + earned, tax + worker.tax
+        rows.append(
+            Row(
+                cells=(
+                    f"{at}.",
+                    worker.name,
+                    worker.job,
+                    _days(worker.days),
+                    str(len(worker.days)),
+                    format_number(worker.rate),
+                    format_number(earned),
+                    format_number(worker.tax),
+                    format_number(earned - worker.tax),
+                    f"{at}.",
+                ),
+                aligns=(*(column.align for column in columns[:-1]), "left" if at % 2 else "half"),
+            )
+        )
+    days = sum(len(worker.days) for worker in sheet.wages.rows)
+    rows.append(
+        Row(
+            cells=("Jumlah", str(days), "", *(format_number(part) for part in (gross, tax, gross - tax)), ""),
+            spans=(4, 1, 1, 1, 1, 1, 1),
+            aligns=("right", "center", "right", "right", "right", "right", "left"),
+            bold=True,
+        )
+    )
+    head = [("Kegiatan", sheet.activity), ("No. kuitansi", sheet.receipt_number)]
+    signs = Signatures(
+        [
+            (
+                Sign(("Mengetahui:", "Ketua Pokmas,"), officers.chair),
+                Sign(("Tim Pelaksana,",), officers.executor),
+                Sign((f"{place.city}, {dots(26)}", "Bendahara,"), officers.treasurer),
+            )
+        ]
+    )
+    pages.put(
+        [
+            *title_lines("DAFTAR PENERIMAAN UPAH", _group_line(group, place), bold=2, after=3),
+            fields(head, label=26, size=11),
+            gap(3),
+            Ending(Grid(columns, rows, size=10, row_height=8.5), [gap(6), signs]),
+        ]
+    )
+
+
+def _days(days: Sequence[Day]) -> str:
+    """Days of work in few letters: 3–7, 10 Agustus 2026; 1 September 2026."""
+    parts = []
+    for (year, month), chosen in groupby(sorted(set(days)), key=lambda day: (day.year, day.month)):
+        runs: list[list[int]] = []
+        for day in chosen:
+            if runs and runs[-1][1] == day.day - 1:
+                runs[-1][1] = day.day
+            else:
+                runs.append([day.day, day.day])
+        numbers = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+        parts.append(f"{numbers} {MONTH_NAMES[month - 1]} {year}")
+    return "; ".join(parts)
+
+
+# --- recap of a tranche ------------------------------------------------------------------------------------------
+
+
+def build_tranche_recap(content: TrancheRecapContent, out: BinaryIO, paper: PaperSize = F4) -> int:
+    """Write the recap of a tranche on a sheet that lies on its side; returns the number of pages."""
+    pages = Pages(out, paper=paper, identity=content.identity, title=f"Rekapitulasi {content.tranche}".rstrip())
+    pages.begin(wide=True)
+    put_tranche_recap(pages, content)
+    return pages.close()
+
+
+def put_tranche_recap(pages: Pages, content: TrancheRecapContent) -> None:
+    """The recap on a page already begun: ceiling, use before and now, what is left, share used, number of proofs."""
+    columns = (
+        Column(title="No", width=10, align="center"),
+        Column(title="Kegiatan", width=3, grows=True),
+        Column(title="Bidang", width=27),
+        Column(title="Pagu kontrak (Rp)", width=25, align="right", number=True),
+        Column(title="Realisasi s/d tahap lalu (Rp)", width=27, align="right", number=True),
+        Column(title="Realisasi tahap ini (Rp)", width=25, align="right", number=True),
+        Column(title="Jumlah s/d tahap ini (Rp)", width=25, align="right", number=True),
+        Column(title="Sisa (Rp)", width=25, align="right", number=True),
+        Column(title="%", width=16, align="right", number=True),
+        Column(title="Jumlah bukti", width=15, align="center", number=True),
+    )
+    rows = [
+        Row(
+            cells=(
+                f"{at}.",
+                use.title,
+                sector_name(use.sector) if use.sector else "",
+                *_use_cells(use.ceiling, use.before, use.now, use.proofs),
+            )
+        )
+        for at, use in enumerate(content.uses, 1)
+    ]
+    uses = content.uses
+    sums = _use_cells(
+        sum(use.ceiling for use in uses),
+        sum(use.before for use in uses),
+        sum(use.now for use in uses),
+        sum(use.proofs for use in uses),
+    )
+    rows.append(
+        Row(
+            cells=("Jumlah", *sums),
+            spans=(3, 1, 1, 1, 1, 1, 1, 1),
+            aligns=("right", "right", "right", "right", "right", "right", "right", "center"),
+            bold=True,
+        )
+    )
+    head = [("Kontrak", content.contract), ("Tahap", content.tranche)]
+    pages.put(
+        [
+            *title_lines("REKAPITULASI REALISASI ANGGARAN", _group_line(content.group, content.place), bold=2, after=3),
+            fields(head, label=22, size=11),
+            gap(3),
+            Ending(Grid(columns, rows, size=10), [gap(6), _signed(content.officers, content.place, content.date)]),
+        ]
+    )
+
+
+def _use_cells(ceiling: int, before: int, now: int, proofs: int) -> tuple[str, ...]:
+    """Money columns of the recap; the share is of the ceiling, in hundredths of a percent, rounded half up."""
+    used = before + now
+    share = format_percent((used * 20_000 + ceiling) // (2 * ceiling)) if ceiling else "–"
+    amounts = (ceiling, before, now, used, ceiling - used)
+    return (*(format_number(amount) for amount in amounts), share, str(proofs))
