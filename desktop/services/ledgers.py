@@ -103,7 +103,7 @@ def _present(session: Session, area: str) -> dict[str, int]:
         .where(RecordRow.area == area, RecordRow.type == "d.attendance", RecordRow.removed.is_(False))
         .group_by(RecordRow.parent)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _with_accepted(ledger: Ledger, submissions: dict[str, Submission], states: dict[str, ItemState]) -> Ledger:

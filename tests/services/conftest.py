@@ -10,6 +10,7 @@ from desktop.domain.areas import parse_area
 from desktop.services.desk import Desk, create_desk
 from desktop.services.exchange import ExchangeService
 from desktop.services.trust import TrustService
+from tests.services.pokmas import POKMAS, Scene, meet
 
 OFFICE = "35.71.02.1013"
 RT = f"{OFFICE}/04/03"
@@ -72,3 +73,9 @@ def paired(rt_desk: Desk, office: Desk) -> tuple[Desk, Desk]:
     enrol(rt_desk, office)
     approve(office, rt_desk)
     return rt_desk, office
+
+
+@pytest.fixture
+def scene(new_desk: DeskMaker, office: Desk, tmp_path: Path) -> Scene:
+    """A Pokmas and its kelurahan that know each other."""
+    return meet(office, new_desk("pokmas", POKMAS), tmp_path)

@@ -1,0 +1,240 @@
+"""Work packages: chosen by the kelurahan, or typed by the Pokmas and linked when the bundle comes."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from desktop.domain.errors import RuleViolation
+from desktop.domain.record_types import read_data
+from desktop.domain.records import BeneficiaryList, CostLine, Proposal, Rab, Record, Sector, SourceItem, WorkPackage
+from desktop.services.desk import Desk, new_uid
+from desktop.services.transfer import TransferService
+from desktop.services.workplace import Workplace
+from tests.services.conftest import DeskMaker
+from tests.services.pokmas import POKMAS, Scene, items, renamed
+
+
+def wish(title: str, sector: Sector, amount: int, **more: object) -> Proposal:
+    lines = (CostLine(uid=new_uid(), description="Semua", unit="paket", volume="1", unit_price=amount),)
+    return Proposal(title=title, sector=sector, amount=amount, lines=lines, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def decided(paired: tuple[Desk, Desk]) -> tuple[Workplace, dict[str, str]]:
+    """An office that has decided on five usulan; title → uid."""
+    rt, office = (Workplace(desk) for desk in paired)
+    meeting = rt.records.save("d.meeting", read_data("d.meeting", {"title": "Rembug", "date": "2021-08-12"})).uid
+    uids = {
+        data.title: rt.records.save("d.proposal", replace(data, meeting=meeting)).uid
+        for data in (
+            wish("Paving gang", "infrastructure", 5_000_000, scope="own", location="Gang Melati"),
+            wish("Alat cek", "health", 3_000_000),
+            wish("Iuran JKN", "health", 6_000_000, mandatory="W1"),
+            wish("ATK", "general", 1_500_000),
+            wish("Bola voli", "youth", 900_000),
+        )
+    }
+    people = {"kind": "jkn", "meeting": meeting, "proposal": uids["Iuran JKN"]}
+    row = {"uid": new_uid(), "name": "Painem (contoh)", "nik": "3571025708760002"}
+    rt.records.save("d.beneficiary_list", read_data("d.beneficiary_list", {**people, "rows": [row]}))
+    sent = rt.submissions.submit("proposals", meeting)
+    for departure in rt.exchange.send(str(office.info.area), rt.desk.folder / "stick"):
+        assert departure.path
+        office.exchange.take(departure.path)
+    decide = office.decisions.decide
+    decide(sent, uids["Paving gang"], "approve", amount=4_500_000, reason="Harga", priority=2, placement="kelurahan")
+    decide(sent, uids["Alat cek"], "approve", priority=1, placement="opd", office="Dinas Kesehatan")
+    decide(sent, uids["Iuran JKN"], "approve", placement="opd", office="Dinas Kesehatan")
+    decide(sent, uids["ATK"], "approve", placement="kelurahan")
+    decide(sent, uids["Bola voli"], "reject", reason="Tidak termasuk")
+    return office, uids
+
+
+def test_what_may_go_to_a_pokmas(decided: tuple[Workplace, dict[str, str]]) -> None:
+    office, uids = decided
+    found = {one.title: one for one in office.packages.candidates()}
+    assert list(found) == ["Alat cek", "Paving gang", "ATK", "Iuran JKN"]  # by priority; the rejected one is not there
+    assert {title: one.chosen for title, one in found.items()} == {
+        "Paving gang": True,
+        "Alat cek": False,
+        "ATK": False,
+        "Iuran JKN": False,
+    }
+    paving = found["Paving gang"]
+    assert (paving.uid, paving.amount, paving.home, paving.scope) == (
+        uids["Paving gang"],
+        4_500_000,
+        "RT 03/RW 04",
+        "own",
+    )
+    assert found["Alat cek"].why_not == "Dianggarkan di Dinas Kesehatan."
+    assert found["ATK"].why_not == "Biaya umum dipakai RT sendiri."
+
+
+def test_a_package_holds_what_was_approved_and_nobody_s_nik(decided: tuple[Workplace, dict[str, str]]) -> None:
+    office, uids = decided
+    record = office.packages.make(POKMAS, [uids["Paving gang"], uids["Iuran JKN"]], " Paket 1 ", on=date(2022, 1, 5))
+    assert isinstance(record.data, WorkPackage)
+    assert (record.area, record.data.title, record.data.source) == (POKMAS, "Paket 1", "bundle")
+    paving, premium = record.data.items
+    assert (paving.amount, paving.home, paving.location) == (4_500_000, "RT 03/RW 04", "Gang Melati")
+    assert [line.unit_price for line in paving.lines] == [5_000_000]
+    assert paving.source is not None
+    assert (paving.source.area, paving.source.uid) == ("35.71.02.1013/04/03", uids["Paving gang"])
+    assert premium.title == "Iuran JKN"  # left out by default, chosen here
+    assert any(isinstance(one.data, BeneficiaryList) for one in office.records.find("d.beneficiary_list"))
+    assert "3571025708760002" not in str(record.data)
+    assert [one.title for one in office.packages.candidates()] == ["Alat cek", "ATK"]
+
+
+def test_packages_that_cannot_be_made(decided: tuple[Workplace, dict[str, str]]) -> None:
+    office, uids = decided
+    make = office.packages.make
+    with pytest.raises(RuleViolation, match="nothing_chosen"):
+        make(POKMAS, [])
+    for area in (str(office.info.area), "35.71.02.1013/04/03", "35.71.02.1012/P/02"):
+        with pytest.raises(RuleViolation, match="not_pokmas"):
+            make(area, [uids["Paving gang"]])
+    with pytest.raises(RuleViolation, match="not_approved"):
+        make(POKMAS, [uids["Bola voli"]])
+    with pytest.raises(RuleViolation, match="not_approved"):
+        make(POKMAS, [new_uid()])
+    assert make(POKMAS, [uids["Paving gang"]] * 2).data.title == "Paket Pokmas 02 TA 2022"  # type: ignore[attr-defined]
+    with pytest.raises(RuleViolation, match="already_packaged"):
+        make(f"{office.info.area}/P/03", [uids["Paving gang"]])
+
+
+def test_only_the_kelurahan_makes_packages(scene: Scene) -> None:
+    with pytest.raises(RuleViolation, match="not_owner"):
+        scene.group.packages.make(POKMAS, [new_uid()])
+
+
+def rab_of(record: Record | None) -> Rab:
+    assert record is not None
+    assert isinstance(record.data, Rab)
+    return record.data
+
+
+def test_a_package_arrives_and_starts_its_rabs_once(scene: Scene) -> None:
+    scene.packaged()
+    (package,) = scene.group.packages.for_pokmas()
+    assert package.type == "k.work_package"
+    assert scene.office.packages.for_pokmas(POKMAS)[0].uid == package.uid
+    paving = rab_of(scene.group.records.get(scene.rabs["Paving gang"]))
+    assert (paving.package, paving.form, paving.volume) == (package.uid, "infrastructure", "40")
+    assert [line.description for line in paving.lines] == ["Paving", "Pasir"]
+    assert scene.group.packages.start_rabs(package.uid) == []
+    with pytest.raises(RuleViolation, match="record_missing"):
+        scene.group.packages.start_rabs(new_uid())
+
+
+def test_rabs_are_handed_in_and_returned_and_come_again(scene: Scene) -> None:
+    scene.packaged()
+    group, office = scene.group, scene.office
+    paving, cameras = scene.rabs["Paving gang"], scene.rabs["CCTV lingkungan"]
+    too_much = rab_of(group.records.get(paving))
+    dear = tuple(replace(line, unit_price=line.unit_price + 1) for line in too_much.lines)
+    group.records.save("d.rab", replace(too_much, lines=dear), uid=paving)
+    assert [one.rule for one in group.checks.submission("rab", scene.package) if one.level == "block"] == ["C-02"]
+    group.records.save("d.rab", too_much, uid=paving)
+    assert group.checks.submission("rab", scene.package) == []
+    first = group.submissions.submit("rab", scene.package)
+    scene.to_office()
+    with pytest.raises(RuleViolation, match="amount_fixed"):
+        office.decisions.decide(first, paving, "approve", amount=1)
+    # The RAB's own sum is no other amount; priority and placement are an usulan's.
+    office.decisions.decide(first, paving, "approve", amount=5_000_000, priority=3, placement="opd")
+    with pytest.raises(RuleViolation, match="reason_missing"):
+        office.decisions.decide(first, cameras, "return")
+    office.decisions.decide(first, cameras, "return", reason="Harga satuan di atas standar.")
+    scene.to_group()
+    states = group.submissions.states()
+    decision = states[paving].decision
+    assert decision is not None
+    assert (decision.amount, decision.priority, decision.placement) == (None, 0, "")
+    with pytest.raises(RuleViolation, match="locked"):
+        group.records.save("d.rab", too_much, uid=paving)
+    cheaper = rab_of(group.records.get(cameras))
+    lines = tuple(replace(line, unit_price=2_700_000) for line in cheaper.lines)
+    group.records.save("d.rab", replace(cheaper, lines=lines), uid=cameras)
+    second = group.submissions.submit("rab", scene.package)
+    scene.to_office()
+    again = office.submissions.open(second)
+    assert [item.uid for item in again.items if item] == [cameras]
+    office.decisions.decide(second, cameras, "approve")
+    scene.to_group()
+    assert group.submissions.states()[cameras].state == "approved"
+    for area in (POKMAS, str(office.info.area)):
+        assert TransferService(group.desk).digest(area).published == office.transfer.digest(area).published
+
+
+def test_an_addendum_is_handed_in_beside_the_old_rab(scene: Scene) -> None:
+    scene.approved()
+    group = scene.group
+    old = scene.rabs["Paving gang"]
+    new = group.packages.start_addendum(old)
+    lines = rab_of(new).lines
+    assert [line.uid for line in lines] == [line.uid for line in rab_of(group.records.get(old)).lines]
+    moved = (replace(lines[0], volume="41"), replace(lines[1], volume="5.525"))
+    group.records.save("d.rab", replace(rab_of(new), lines=moved), uid=new.uid)
+    assert group.progress.activities()[0].budget == 5_000_000
+    sent = group.submissions.submit("rab", scene.package)
+    scene.to_office()
+    assert [item.uid for item in scene.office.submissions.open(sent).items if item] == [new.uid]
+    scene.office.decisions.decide(sent, new.uid, "approve")
+    scene.to_group()
+    assert group.progress.activities()[0].rab == new.uid
+    with pytest.raises(RuleViolation, match="record_missing"):
+        group.packages.start_addendum(scene.package)
+
+
+def test_typed_from_paper_and_linked_when_the_bundle_comes(scene: Scene) -> None:
+    group, office = scene.group, scene.office
+    sent_items = items()
+    typed = group.packages.type_from_paper(
+        "Paket dari kertas", [renamed(sent_items[1], "CCTV lingkungan"), renamed(sent_items[0], "Paving jalan")]
+    )
+    assert isinstance(typed.data, WorkPackage)
+    assert typed.data.source == "paper"
+    assert all(item.uid for item in typed.data.items)
+    rabs = {rab_of(one).title: one.uid for one in group.packages.start_rabs(typed.uid)}
+    # Handing in takes along what was typed, so that the kelurahan sees what the RABs are about.
+    first = group.submissions.submit("rab", typed.uid)
+    scene.to_office()
+    assert [one.uid for one in office.packages.for_pokmas(POKMAS)] == [typed.uid]
+    for uid in rabs.values():
+        office.decisions.decide(first, uid, "approve")
+
+    sources = tuple(replace(one, source=SourceItem("35.71.02.1013/04/03", new_uid(), "a" * 64)) for one in sent_items)
+    sent = office.records.save("k.work_package", WorkPackage(title="Paket", items=sources), area=POKMAS)
+    office.publications.publish([sent.uid])
+    scene.to_group()
+    assert [one.type for one in group.packages.for_pokmas()] == ["k.work_package", "d.work_package"]
+    assert len(group.packages.matches(typed.uid, sent.uid)) == 2  # one by its title, the other by its amount
+    group.packages.link(typed.uid, sent.uid)
+    assert [one.uid for one in group.packages.for_pokmas()] == [sent.uid]
+    views = {one.title: one for one in group.progress.activities()}
+    assert {one.rab for one in views.values()} == set(rabs.values())
+    assert all(one.stage == "rab_approved" for one in views.values())
+    assert group.packages.start_rabs(sent.uid) == []
+    scene.to_office()
+    assert office.transfer.digest(POKMAS).published == group.transfer.digest(POKMAS).published
+    assert [one.uid for one in office.packages.for_pokmas(POKMAS)] == [sent.uid]
+
+
+def test_a_typed_package_can_be_typed_on(scene: Scene) -> None:
+    group = scene.group
+    first = group.packages.type_from_paper("Paket", items()[:1])
+    again = group.packages.type_from_paper("Paket 1", items(), uid=first.uid)
+    assert again.uid == first.uid
+    assert isinstance(again.data, WorkPackage)
+    assert (again.data.title, len(again.data.items)) == ("Paket 1", 2)
+
+
+def test_two_groups_have_packages_of_their_own(scene: Scene, new_desk: DeskMaker) -> None:
+    scene.packaged()
+    other = f"{scene.office.info.area}/P/03"
+    scene.office.records.save("k.work_package", WorkPackage(title="Lain"), area=other)
+    assert [one.data.title for one in scene.office.packages.for_pokmas(other)] == ["Lain"]  # type: ignore[attr-defined]
+    assert len(scene.office.packages.for_pokmas(POKMAS)) == 1
