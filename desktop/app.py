@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMessageLogContext, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -22,14 +22,12 @@ from desktop.domain.areas import Role
 from desktop.services.logs import start_log, stop_log
 from desktop.ui.main_window import MainWindow, remembered_look
 from desktop.ui.page import Page
-from desktop.ui.problems import BugReporter
 from desktop.ui.rail import RailEntry
 from desktop.ui.remember import Remembered
 from desktop.ui.rooms import ROOMS, Room
 from desktop.ui.theme import ThemeKeeper
 
 if TYPE_CHECKING:
-    from desktop.services.workplace import Workplace
     from desktop.ui.desks import DeskKeeper
     from desktop.ui.single import OneWindow
 
@@ -72,11 +70,11 @@ def run(data: Path | None = None) -> int:
         stop_log(diary)
 
 
-def load_page(target: str) -> Callable[[Workplace, MainWindow], Page]:
-    """What makes a room's page, from "module:Class"; the module is imported now."""
+def load(target: str) -> Callable[..., Any]:
+    """What "module:name" names; the module is imported now. Raises ImportError, AttributeError: a bug."""
     module, _, name = target.partition(":")
-    make: Callable[[Workplace, MainWindow], Page] = getattr(import_module(module), name)
-    return make
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found
 
 
 class Program(QObject):
@@ -84,6 +82,7 @@ class Program(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
+        self._application = application
         self.root = settings.data_root()
         self.remembered = Remembered(settings.config_root() / "rembug.ini")
         self.theme = ThemeKeeper(application, settings.resources_dir())
@@ -93,7 +92,6 @@ class Program(QObject):
         self._single: OneWindow | None = None
         # There while a window is open (or after one was killed): only then is another window asked before painting.
         self._sign = settings.config_root() / "window-open"
-        BugReporter(application, lambda: self.window).install()
         self.window.closing.connect(self._closing)
 
     def already_open(self) -> bool:
@@ -132,12 +130,15 @@ class Program(QObject):
     def _after_first_paint(self) -> None:
         # SQLAlchemy and the services: half a second that nobody should wait for in front of an empty screen.
         from desktop.services.desk import is_desk
+        from desktop.ui.problems import BugReporter
+
+        BugReporter(self._application, lambda: self.window).install()
         from desktop.ui.desks import DeskKeeper
         from desktop.ui.dialogs import confirm
         from desktop.ui.tasks import TaskRunner
 
         runner = TaskRunner(self)
-        self.keeper = DeskKeeper(self.window, load_page, runner)
+        self.keeper = DeskKeeper(self.window, load, runner)
 
         def may_close() -> bool:
             if not runner.running:

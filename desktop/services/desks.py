@@ -105,15 +105,20 @@ def _facts(folder: Path) -> Mapping[str, str]:
         engine.dispose()
 
 
+def desk_of(area: Area) -> Path | None:
+    """The folder of this area's desk on this computer, practice data aside."""
+    return next((desk.folder for desk in known_desks() if desk.area == area and not desk.practice), None)
+
+
 def found_desk(area: Area, year: int, officers: Mapping[str, str]) -> Desk:
     """Lay a new desk for an area in a folder of its own, with the officers named (position → name), and open it.
 
     Raises RuleViolation: desk_known (facts: area; this computer has a desk of that area already), year_range,
     unknown_position; Trouble as desktop.services.desk.create_desk.
     """
-    for known in known_desks():
-        if known.area == area and not known.practice:
-            raise RuleViolation("desk_known", "area", {"area": str(area), "folder": str(known.folder)})
+    there = desk_of(area)
+    if there is not None:
+        raise RuleViolation("desk_known", "area", {"area": str(area), "folder": str(there)})
     desk = create_desk(folder_for(area), area, year, _card_name(area))
     try:
         service = OfficerService(desk)

@@ -1,4 +1,4 @@
-"""The program's diary: a rotating file that says what went wrong, and never who was written about.
+"""The program's diary: a file that says what went wrong, and never who was written about.
 
 An exception's own text may quote what was typed (SQLAlchemy prints the values of a statement), so only its kind and the
 places in the code are written.
@@ -6,12 +6,12 @@ places in the code are written.
 
 import logging
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 NAME = "rembug.log"
 _SIZE, _KEPT = 512 * 1024, 3
+"""Bytes after which a start begins a new file, and how many older ones stay."""
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -32,14 +32,16 @@ class DiscreetFormatter(logging.Formatter):
 
 
 def start_log(folder: Path) -> logging.Handler | None:
-    """Write to `folder`/rembug.log from now on (half a megabyte, three older ones kept).
+    """Write to `folder`/rembug.log from now on; a long one is put aside first.
 
-    Returns the handler, to be given to `stop_log`; None where the folder cannot be written: that is said when the desk
-    is opened, and a diary is no reason not to start.
+    logging.handlers could do it too, but brings sockets and pickling into every start. Returns the handler, to be given
+    to `stop_log`; None where the folder cannot be written: that is said when the desk is opened, and a diary is no
+    reason not to start.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / NAME, maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8", delay=True)
+        _put_aside(folder / NAME)
+        handler = logging.FileHandler(folder / NAME, encoding="utf-8", delay=True)
     except OSError:
         return None
     handler.setFormatter(DiscreetFormatter())
@@ -48,6 +50,16 @@ def start_log(folder: Path) -> logging.Handler | None:
     root.setLevel(logging.WARNING)
     logging.getLogger("desktop").setLevel(logging.INFO)
     return handler
+
+
+def _put_aside(file: Path) -> None:
+    """rembug.log → rembug.log.1 → … once it is long; the oldest goes."""
+    if not file.exists() or file.stat().st_size < _SIZE:
+        return
+    for number in range(_KEPT, 0, -1):
+        older = file if number == 1 else file.with_name(f"{NAME}.{number - 1}")
+        if older.exists():
+            older.replace(file.with_name(f"{NAME}.{number}"))
 
 
 def stop_log(handler: logging.Handler | None) -> None:

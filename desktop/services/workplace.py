@@ -1,7 +1,7 @@
 """All the services of one open desk, under one roof: what a screen or a command is given.
 
-A service's module is imported when the service is first asked for: together they bring in everything the program can do
-(PDF, spreadsheets, pictures), and a start needs little of it. See docs/decisions/0005-services-and-rooms-on-first-use.md.
+A service's module is imported when the service is first asked for: together they bring in PDF, spreadsheets and
+pictures, and a start needs none of it (docs/decisions/0005-services-and-rooms-on-first-use.md).
 """
 
 from __future__ import annotations

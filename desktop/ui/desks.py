@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,7 +20,6 @@ from desktop.domain.messages import sentence
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.services import desks as desk_list
 from desktop.services.desks import KnownDesk, desk_words, known_desks
-from desktop.services.practice import open_practice
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.commands import Command, Menu
 from desktop.ui.desk_trouble import DeskTroublePage, WayOut
@@ -34,8 +34,10 @@ from desktop.ui.strip import Message
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.wizard.page import WizardPage
 
-Load = Callable[[str], Callable[[Workplace, MainWindow], Page]]
-"""From a room's `page` text to what makes the page."""
+Load = Callable[[str], Callable[..., Any]]
+"""From "module:name" to what stands there, imported now: the pages of rooms, and what is seldom wanted."""
+
+PRACTICE = "desktop.services.practice:open_practice"
 
 WIZARD, TROUBLE = "wizard", "trouble"
 
@@ -173,7 +175,10 @@ class DeskKeeper(QObject):
     def _make(self, room: Room) -> Page:
         if self.workplace is None:
             raise RuntimeError("a room was entered without a desk")
-        return self._load(room.page)(self.workplace, self.window)
+        page = self._load(room.page)(self.workplace, self.window)
+        if not isinstance(page, Page):
+            raise TypeError(f"{room.page} is no page")
+        return page
 
     # --- what is told on opening -------------------------------------------------------------------------------------
 
@@ -240,7 +245,7 @@ class DeskKeeper(QObject):
         if self.window.page is not None and not self.window.page.leave():
             return
         self.window.say("Menyiapkan Data Contoh…")
-        task = self.runner.start("Menyiapkan Data Contoh", open_practice)
+        task = self.runner.start("Menyiapkan Data Contoh", self._load(PRACTICE))
         task.finished.connect(self._practice_ready)
 
     def _practice_ready(self, folder: object, error: object) -> None:

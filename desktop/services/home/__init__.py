@@ -6,18 +6,15 @@ from datetime import date
 
 from desktop.domain.allocation import Summary
 from desktop.domain.records import Submission
-from desktop.services.desk import Desk
-from desktop.services.exchange import ExchangeService
+from desktop.services.clock import day_of
 from desktop.services.home.group import group_steps, group_year
-from desktop.services.home.office import AreaRow, area_rows, day_of, office_steps
+from desktop.services.home.office import AreaRow, area_rows, held_bundles, office_steps
 from desktop.services.home.rt import MeetingSeen, rt_steps, seen_meetings
 from desktop.services.home.steps import OFFICE_KEY, SETTINGS, Step, in_order, newest
-from desktop.services.passages import Passage
+from desktop.services.passages import Passage, passages
 from desktop.services.passages import Stage as PassageStage
-from desktop.services.proposals import Board, ProposalService
-from desktop.services.records import RecordService
-from desktop.services.rules import RuleService
-from desktop.services.trust import TrustService
+from desktop.services.proposals import Board
+from desktop.services.workplace import Workplace
 
 __all__ = ["OFFICE_KEY", "SETTINGS", "AreaRow", "HomeService", "Overview", "Stage", "Step", "Trip"]
 
@@ -70,14 +67,12 @@ class Overview:
 class HomeService:
     """The home page of one desk."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._records = RecordService(desk)
-        self._exchange = ExchangeService(desk)
+    def __init__(self, work: Workplace) -> None:
+        self._work = work
 
     def overview(self, today: date) -> Overview:
         """Everything the home page shows, as of `today`."""
-        role = self._desk.info.role
+        role = self._work.info.role
         return {"rt": self._rt, "pokmas": self._group, "kelurahan": self._office}[role](today)
 
     @staticmethod
@@ -87,18 +82,18 @@ class HomeService:
         return Trip(day=day_of(last.at), area=last.area, lines=last.lines, stage=last.stage) if last else None
 
     def _backup(self) -> date | None:
-        at = self._desk.setting(BACKUP_SETTING)
+        at = self._work.desk.setting(BACKUP_SETTING)
         return day_of(int(at)) if at.isdecimal() else None
 
     # --- RT ----------------------------------------------------------------------------------------------------------
 
     def _rt(self, today: date) -> Overview:
-        board = ProposalService(self._desk).board()
-        meetings = seen_meetings(self._desk)
-        log = self._exchange.log()
-        steps = rt_steps(self._desk, board, meetings, today) + self._to_office(board, log)
+        board = self._work.proposals.board()
+        meetings = seen_meetings(self._work)
+        log = passages(self._work.desk)
+        steps = rt_steps(self._work, board, meetings, today) + self._to_office(board, log)
         return Overview(
-            year=self._desk.info.year,
+            year=self._work.info.year,
             empty=not board.rows and not meetings,
             steps=tuple(in_order(steps, today)),
             stages=_rt_stages(board, meetings),
@@ -112,14 +107,14 @@ class HomeService:
     def _to_office(self, board: Board, log: Sequence[Passage]) -> list[Step]:
         """Enrol before sending; send what was handed in since the last bundle; look at what could not be taken."""
         steps: list[Step] = []
-        own = str(self._desk.info.area)
+        own = str(self._work.info.area)
         handed = [
             record
-            for record in self._records.find("d.submission", area=own)
+            for record in self._work.records.find("d.submission", area=own)
             if record.state == "published" and isinstance(record.data, Submission)
         ]
         last_out = max((bundle.at for bundle in log if bundle.direction == "out"), default=0)
-        enrolled = TrustService(self._desk).enrolled
+        enrolled = bool(self._work.desk.setting("office_root"))
         if not enrolled and any(row.state != "draft" for row in board.rows):
             steps.append(
                 Step(
@@ -148,7 +143,7 @@ class HomeService:
         return steps + self._held()
 
     def _held(self) -> list[Step]:
-        held = self._exchange.held()
+        held = held_bundles(self._work)
         if not held:
             return []
         return [
@@ -168,9 +163,9 @@ class HomeService:
     # --- Pokmas ------------------------------------------------------------------------------------------------------
 
     def _group(self, today: date) -> Overview:
-        year = group_year(self._desk)
-        steps = group_steps(self._desk, year) + self._held()
-        log = self._exchange.log()
+        year = group_year(self._work)
+        steps = group_steps(self._work, year) + self._held()
+        log = passages(self._work.desk)
         counts = (
             ("Kontrak", len(year.contracts)),
             ("RAB", len(year.rabs)),
@@ -180,7 +175,7 @@ class HomeService:
             ("Serah terima", len(year.handovers)),
         )
         return Overview(
-            year=self._desk.info.year,
+            year=self._work.info.year,
             empty=not year.packages and not year.contracts and not year.receipts,
             steps=tuple(in_order(steps, today)),
             stages=_stages(counts),
@@ -195,19 +190,19 @@ class HomeService:
     # --- kelurahan ---------------------------------------------------------------------------------------------------
 
     def _office(self, today: date) -> Overview:
-        log = self._exchange.log()
-        rows = area_rows(self._desk, self._desk.info.year, log)
-        sheet = RuleService(self._desk).sheet()
+        log = passages(self._work.desk)
+        rows = area_rows(self._work, self._work.info.year, log)
+        sheet = self._work.rules.sheet()
         counts = (
             ("Diterima", sum(row.items for row in rows)),
             ("Diputuskan", sum(row.approved + row.returned + row.rejected for row in rows)),
             ("Disetujui", sum(row.approved for row in rows)),
-            ("Rekap", self._records.count("k.recap", area=self._desk.info.office, year=self._desk.info.year)),
+            ("Rekap", self._work.records.count("k.recap", area=self._work.info.office, year=self._work.info.year)),
         )
         return Overview(
-            year=self._desk.info.year,
+            year=self._work.info.year,
             empty=not rows,
-            steps=tuple(in_order(office_steps(self._desk, rows, sheet, log, today), today)),
+            steps=tuple(in_order(office_steps(self._work, rows, sheet, log, today), today)),
             stages=_stages(counts),
             areas=tuple(rows),
             waiting=sum(row.waiting for row in rows),

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Contract, MoneyReceived, Photo, Rab, Receipt, Record, Tranche, WorkPackage
 from desktop.domain.states import ItemState
-from desktop.services.desk import Desk
 from desktop.services.home.steps import Step, clip, officer_step
-from desktop.services.records import RecordService
-from desktop.services.submissions import SubmissionService
+from desktop.services.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +38,10 @@ class GroupYear:
         return sum(r.data.amount for r in self.receipts if isinstance(r.data, Receipt) and r.data.tranche == tranche)
 
 
-def group_year(desk: Desk) -> GroupYear:
+def group_year(work: Workplace) -> GroupYear:
     """Read the year of this desk's Pokmas."""
-    records = RecordService(desk)
-    area, year = str(desk.info.area), desk.info.year
+    records = work.records
+    area, year = str(work.info.area), work.info.year
 
     def all_of(*types: str) -> tuple[Record, ...]:
         return tuple(record for name in types for record in records.find(name, area=area, year=year, order="id"))
@@ -57,11 +55,11 @@ def group_year(desk: Desk) -> GroupYear:
         receipts=all_of("d.receipt"),
         handovers=all_of("d.handover"),
         pictured=frozenset(r.data.of for r in photos if isinstance(r.data, Photo) and r.data.slot == "receipt"),
-        states=SubmissionService(desk).states(),
+        states=work.submissions.states(),
     )
 
 
-def group_steps(desk: Desk, year: GroupYear) -> list[Step]:
+def group_steps(work: Workplace, year: GroupYear) -> list[Step]:
     """Everything a Pokmas could do next, unsorted."""
     steps: list[Step] = []
     if not year.packages and not year.contracts:
@@ -80,7 +78,7 @@ def group_steps(desk: Desk, year: GroupYear) -> list[Step]:
     steps += _money(year)
     steps += _receipts(year)
     steps += _accounts(year)
-    steps += officer_step(desk, ("ketua_pokmas", "bendahara_pokmas"))
+    steps += officer_step(work, ("ketua_pokmas", "bendahara_pokmas"))
     return steps
 
 

@@ -1,8 +1,11 @@
 """The kelurahan's home: every RT and Pokmas with where its submissions stand, and what waits for the office."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from desktop.domain.areas import parse_area
 from desktop.domain.dates import format_day
@@ -10,15 +13,14 @@ from desktop.domain.errors import RuleViolation
 from desktop.domain.records import Proposal, Submission
 from desktop.domain.rulesheet import RuleSheet
 from desktop.domain.states import ItemState
-from desktop.services.desk import Desk
-from desktop.services.exchange import ExchangeService, Held
+from desktop.services.clock import day_of
 from desktop.services.home.steps import OFFICE_KEY, Step, clip, deadline_steps, newest, officer_step
 from desktop.services.passages import Passage
-from desktop.services.records import RecordService
-from desktop.services.submissions import SubmissionService
-from desktop.services.trust import TrustService
+from desktop.services.workplace import Workplace
 
-WIB = timezone(timedelta(hours=7))
+if TYPE_CHECKING:
+    from desktop.services.exchange import Held
+
 LONG = timedelta(days=14)
 """After two weeks a submission that waits is pointed out (ours; the regulations name no term)."""
 
@@ -50,25 +52,20 @@ class AreaRow:
         return self.waiting + self.approved + self.returned + self.rejected + self.conflicts
 
 
-def day_of(at: int) -> date:
-    """The day in Kediri of a moment (UTC ms)."""
-    return datetime.fromtimestamp(at / 1000, WIB).date()
-
-
-def area_rows(desk: Desk, year: int, log: Sequence[Passage]) -> list[AreaRow]:
+def area_rows(work: Workplace, year: int, log: Sequence[Passage]) -> list[AreaRow]:
     """Every area that handed something in, has an approved computer or an allocation, by RW and RT."""
-    records, submissions = RecordService(desk), SubmissionService(desk)
+    records, submissions = work.records, work.submissions
     handed: dict[str, list[tuple[str, Submission, int]]] = {}
     for record in records.find("d.submission", year=year):
         if isinstance(record.data, Submission) and record.state == "published":
             handed.setdefault(record.area, []).append((record.uid, record.data, record.saved_at))
     amounts = {r.uid: r.data.amount for r in records.find("d.proposal", year=year) if isinstance(r.data, Proposal)}
-    known = {device.area for device in TrustService(desk).devices() if device.standing == "approved"}
+    known = {device.area for device in work.trust.devices() if device.standing == "approved"}
     arrivals: dict[str, int] = {}
     for bundle in log:
         if bundle.direction == "in":
             arrivals.setdefault(bundle.area, bundle.at)
-    areas = {*handed, *known, *arrivals} - {desk.info.office}
+    areas = {*handed, *known, *arrivals} - {work.info.office}
     rows: list[AreaRow] = []
     for area in sorted(areas):
         states = submissions.states(area) if area in handed else {}
@@ -113,11 +110,11 @@ def _row(
 
 
 def office_steps(
-    desk: Desk, rows: Sequence[AreaRow], sheet: RuleSheet | None, log: Sequence[Passage], today: date
+    work: Workplace, rows: Sequence[AreaRow], sheet: RuleSheet | None, log: Sequence[Passage], today: date
 ) -> list[Step]:
     """Everything the kelurahan could do next, unsorted."""
     steps: list[Step] = []
-    founded = bool(desk.keys.delegation)
+    founded = bool(work.desk.keys.delegation)
     if not founded:
         steps.append(
             Step(
@@ -130,9 +127,9 @@ def office_steps(
                 icon="key",
             )
         )
-    steps += _held(ExchangeService(desk).held())
+    steps += _held(held_bundles(work))
     steps += [_waiting(row, today) for row in rows if row.submission]
-    steps += _unsent(desk, rows, log)
+    steps += _unsent(work, rows, log)
     if founded and not any(row.known for row in rows):
         steps.append(
             Step(
@@ -145,10 +142,16 @@ def office_steps(
                 icon="printer",
             )
         )
-    steps += _recap(desk, rows)
-    steps += officer_step(desk, ("lurah", "kasi_ekbang"))
+    steps += _recap(work, rows)
+    steps += officer_step(work, ("lurah", "kasi_ekbang"))
     steps += deadline_steps(sheet, "kelurahan", today)
     return steps
+
+
+def held_bundles(work: Workplace) -> list[Held]:
+    """What was not taken; the exchange is asked (and imported) only where something lies in quarantine."""
+    waits = any((work.desk.folder / "quarantine").glob("*.json"))
+    return work.exchange.held() if waits else []
 
 
 def _held(held: Sequence[Held]) -> list[Step]:
@@ -213,14 +216,14 @@ def _waiting(row: AreaRow, today: date) -> Step:
     )
 
 
-def _unsent(desk: Desk, rows: Sequence[AreaRow], log: Sequence[Passage]) -> list[Step]:
+def _unsent(work: Workplace, rows: Sequence[AreaRow], log: Sequence[Passage]) -> list[Step]:
     """Decisions made since the last bundle to their area."""
     sent: dict[str, int] = {}
     for bundle in log:
         if bundle.direction == "out":
             sent.setdefault(bundle.area, bundle.at)
     decided: dict[str, int] = {}
-    for record in RecordService(desk).find("k.decision"):
+    for record in work.records.find("k.decision"):
         decided[record.area] = max(decided.get(record.area, 0), newest([record]))
     areas = [row for row in rows if row.known and decided.get(row.area, 0) > sent.get(row.area, 0)]
     if not areas:
@@ -242,11 +245,11 @@ def _unsent(desk: Desk, rows: Sequence[AreaRow], log: Sequence[Passage]) -> list
     ]
 
 
-def _recap(desk: Desk, rows: Sequence[AreaRow]) -> list[Step]:
+def _recap(work: Workplace, rows: Sequence[AreaRow]) -> list[Step]:
     """Everything is decided, and form L was not made yet."""
     approved = sum(row.approved for row in rows)
     open_items = sum(row.waiting + row.conflicts for row in rows)
-    if not approved or open_items or RecordService(desk).count("k.recap", area=desk.info.office, year=desk.info.year):
+    if not approved or open_items or work.records.count("k.recap", area=work.info.office, year=work.info.year):
         return []
     return [
         Step(

@@ -7,10 +7,9 @@ from datetime import date
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Meeting, Scan
-from desktop.services.desk import Desk
 from desktop.services.home.steps import Step, clip, deadline_steps, officer_step, rules_step
-from desktop.services.proposals import Board, ProposalRow, ProposalService
-from desktop.services.records import RecordService
+from desktop.services.proposals import Board, ProposalRow
+from desktop.services.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,10 @@ class MeetingSeen:
         return f"rembug {format_day(self.data.date)}" if self.data.date else "rembug yang belum bertanggal"
 
 
-def seen_meetings(desk: Desk) -> list[MeetingSeen]:
+def seen_meetings(work: Workplace) -> list[MeetingSeen]:
     """The RT's meetings of the year that decide usulan, oldest first."""
-    records = RecordService(desk)
-    area, year = str(desk.info.area), desk.info.year
+    records = work.records
+    area, year = str(work.info.area), work.info.year
     scans: dict[str, set[str]] = {}
     for record in records.find("d.scan", area=area):
         if isinstance(record.data, Scan):
@@ -47,23 +46,23 @@ def seen_meetings(desk: Desk) -> list[MeetingSeen]:
     return found
 
 
-def rt_steps(desk: Desk, board: Board, meetings: Sequence[MeetingSeen], today: date) -> list[Step]:
+def rt_steps(work: Workplace, board: Board, meetings: Sequence[MeetingSeen], today: date) -> list[Step]:
     """Everything an RT could do next, unsorted."""
     steps: list[Step] = []
     steps += _answers(board)
     for meeting in meetings:
         steps += _of_meeting(meeting, today)
-    steps += _decisions(desk)
+    steps += _decisions(work)
     steps += _unfinished(board)
     steps += _over_limits(board)
-    steps += _letters(desk, board)
+    steps += _letters(work, board)
     steps += _hand_in(board, meetings)
-    steps += officer_step(desk, ("ketua_rt", "sekretaris_rt"))
+    steps += officer_step(work, ("ketua_rt", "sekretaris_rt"))
     if board.rows:
-        steps += rules_step(desk, board.sheet)
+        steps += rules_step(work, board.sheet)
     if any(row.state == "approved" for row in board.rows):
         steps += deadline_steps(board.sheet, "oleh RT", today)
-    if meetings and not RecordService(desk).count("d.resident", area=str(desk.info.area)):
+    if meetings and not work.records.count("d.resident", area=str(work.info.area)):
         steps.append(
             Step(
                 key="residents",
@@ -167,8 +166,8 @@ def _of_meeting(meeting: MeetingSeen, today: date) -> list[Step]:
     return steps
 
 
-def _decisions(desk: Desk) -> list[Step]:
-    waiting = ProposalService(desk).open_decisions()
+def _decisions(work: Workplace) -> list[Step]:
+    waiting = work.proposals.open_decisions()
     if not waiting:
         return []
     first = waiting[0]
@@ -274,11 +273,11 @@ def _over_limits(board: Board) -> list[Step]:
     return steps
 
 
-def _letters(desk: Desk, board: Board) -> list[Step]:
+def _letters(work: Workplace, board: Board) -> list[Step]:
     """Statement letters the rules ask for; once every decision is a usulan, since before they would change again."""
-    if not board.rows or not _open_rows(board) or ProposalService(desk).open_decisions():
+    if not board.rows or not _open_rows(board) or work.proposals.open_decisions():
         return []
-    wanted = [one for one in ProposalService(desk).letters() if one.needed is not None and not one.agrees]
+    wanted = [one for one in work.proposals.letters() if one.needed is not None and not one.agrees]
     return [
         Step(
             key=f"letter:{one.letter}",

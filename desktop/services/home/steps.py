@@ -12,8 +12,7 @@ from typing import Literal
 from desktop.domain.dates import format_day
 from desktop.domain.records import Record
 from desktop.domain.rulesheet import RuleSheet
-from desktop.services.desk import Desk
-from desktop.services.officers import OfficerService
+from desktop.services.workplace import Workplace
 
 Urgency = Literal["problem", "attention", "info", "neutral"]
 
@@ -48,9 +47,9 @@ def clip(text: str, most: int = 48) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def officer_step(desk: Desk, needed: Sequence[str]) -> list[Step]:
+def officer_step(work: Workplace, needed: Sequence[str]) -> list[Step]:
     """The posts whose names papers need and nobody has filled in."""
-    officers = OfficerService(desk).all()
+    officers = work.officers.all()
     missing = [officers[position].title for position in needed if not officers[position].name]
     if not missing:
         return []
@@ -71,14 +70,14 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} dan {names[-1]}"
 
 
-def rules_step(desk: Desk, sheet: RuleSheet | None) -> list[Step]:
+def rules_step(work: Workplace, sheet: RuleSheet | None) -> list[Step]:
     """Said once in words: without rules no limit is checked."""
     if sheet is not None:
         return []
     return [
         Step(
             key="rules",
-            sentence=f"Aturan tahun {desk.info.year} belum ada, jadi batas dana belum bisa diperiksa.",
+            sentence=f"Aturan tahun {work.info.year} belum ada, jadi batas dana belum bisa diperiksa.",
             button="Lihat aturan",
             room=SETTINGS,
             spot="rules",

@@ -8,8 +8,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.dates import format_day
+from desktop.services.clock import today as today_here
 from desktop.services.home import OFFICE_KEY, SETTINGS, HomeService, Overview, Step
-from desktop.services.papers import today as today_here
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, EmptyState, StepCard, heading, words
 from desktop.ui.commands import Command, Menu, PageActions
@@ -76,7 +76,7 @@ class HomePage(Page):
     ) -> None:
         super().__init__("Beranda", parent, topic="L02")
         self._work, self._window, self._today = work, window, today
-        self._service = HomeService(work.desk)
+        self._service = HomeService(work)
         self._role = work.info.role
         self._all = False
         self._build()

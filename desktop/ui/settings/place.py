@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation
+from desktop.services.clock import today
 from desktop.services.desks import desk_words
-from desktop.services.papers import today
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import words
 from desktop.ui.forms import ChoiceField, Field, Form, TextField

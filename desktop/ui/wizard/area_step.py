@@ -14,6 +14,10 @@ def _words(place: PlaceName) -> str:
     return f"{place.kelurahan} – Kecamatan {place.kecamatan}{beyond}"
 
 
+def _bare(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
 class AreaStep(Step):
     """RW and RT for an RT, the number for a Pokmas, nothing more for a kelurahan."""
 
@@ -94,12 +98,12 @@ class AreaStep(Step):
         return True
 
     def _settle_place(self) -> None:
-        """Letters that only one kelurahan has are enough."""
-        typed = self.place.text().strip().casefold()
+        """Letters that only one kelurahan has are enough; spaces do not matter ("Setono Gedong")."""
+        typed = _bare(self.place.text())
         if not typed or self.place.value() is not None:
             return
         places = all_places()
-        exact = [place for place in places if place.kelurahan.casefold() == typed]
-        found = exact or [place for place in places if typed in _words(place).casefold()]
+        exact = [place for place in places if _bare(place.kelurahan) == typed]
+        found = exact or [place for place in places if typed in _bare(_words(place))]
         if len(found) == 1:
             self.place.set_value(found[0].code)

@@ -7,9 +7,9 @@ is the only copy. When writing fails the sheet is kept in memory and another pla
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.services.trust import RecoverySheet
@@ -30,6 +30,9 @@ WALL_LETTER = (
 )
 
 
+OLD, NEW = "Kelurahan ini sudah punya lembar pemulihan", "Kelurahan ini baru memakai Rembug"
+
+
 class KeyStep(Step):
     """`lay`: gives the desk, made from the answers; called once, raises as found_desk."""
 
@@ -48,25 +51,17 @@ class KeyStep(Step):
         self.notice = NoticeFrame(closable=False)
         self.notice.hide()
         self.column.addWidget(self.notice)
-        self.column.addWidget(self._choice())
+        self._recovers = False
         self.new_card, self.old_card = self._new_key(), self._old_key()
         self.column.addWidget(self.new_card)
         self.column.addWidget(self.old_card)
-        self.is_new.toggled.connect(lambda _on=False: self._show())
+        self.other_way = QPushButton()
+        mark(self.other_way, "link")
+        self.other_way.clicked.connect(lambda _on=False: self._turn())
+        self.column.addWidget(self.other_way, 0, Qt.AlignmentFlag.AlignLeft)
         self._show()
 
     # --- building ----------------------------------------------------------------------------------------------------
-
-    def _choice(self) -> QWidget:
-        card = Card()
-        self.is_new = QRadioButton("Kelurahan ini baru memakai Rembug")
-        self.is_old = QRadioButton("Kelurahan ini sudah punya lembar pemulihan")
-        self._ways = QButtonGroup(self)
-        for button in (self.is_new, self.is_old):
-            self._ways.addButton(button)
-            card.body.addWidget(button)
-        self.is_new.setChecked(True)
-        return card
 
     def _new_key(self) -> QWidget:
         card = Card("Lembar pemulihan")
@@ -131,17 +126,22 @@ class KeyStep(Step):
         return self._sheet is not None and self._saved is None
 
     def enter(self) -> None:
-        (self.save if self.is_new.isChecked() else self.words_typed.edit).setFocus()
+        (self.words_typed.edit if self._recovers else self.save).setFocus()
+
+    def _turn(self) -> None:
+        """From a new key to an old one, or back."""
+        self._recovers = not self._recovers
+        self._show()
+        self.enter()
 
     def _show(self) -> None:
-        new = self.is_new.isChecked()
-        self.new_card.setVisible(new)
-        self.old_card.setVisible(not new)
+        self.new_card.setVisible(not self._recovers)
+        self.old_card.setVisible(self._recovers)
+        self.other_way.setText(NEW if self._recovers else OLD)
+        self.other_way.setVisible(self._sheet is None and not self._recovered)
         self.view.setEnabled(self._saved is not None)
         self.kept.setEnabled(self._saved is not None)
         self.place.setVisible(self._saved is not None)
-        for button in (self.is_new, self.is_old):
-            button.setEnabled(self._sheet is None and not self._recovered)
         self.recover.setEnabled(not self._recovered)
         self.done_changed.emit()
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation, Trouble
-from desktop.services.desks import found_desk
-from desktop.services.papers import today as today_here
+from desktop.services.clock import today as today_here
+from desktop.services.desks import desk_of, found_desk
 from desktop.services.workplace import Workplace
 from desktop.ui.icons import dress
 from desktop.ui.page import Crumb, Page
@@ -19,7 +19,7 @@ from desktop.ui.qss import mark
 from desktop.ui.wizard.area_step import AreaStep
 from desktop.ui.wizard.key_step import KeyStep
 from desktop.ui.wizard.officers_step import OfficersStep
-from desktop.ui.wizard.role_step import RoleStep
+from desktop.ui.wizard.role_step import BigCard, RoleStep
 from desktop.ui.wizard.step import Answers, Step
 from desktop.ui.wizard.year_step import YearStep
 
@@ -108,12 +108,22 @@ class WizardPage(Page):
 
     def go_on(self) -> None:
         """To the next page, or begin. Stays where something is missing."""
-        if not self.next.isEnabled() or not self.step.settle():
+        if not self.next.isEnabled() or not self.step.settle() or self._known_already():
             return
         if self._at < self._count - 1:
             self._show_step(self._at + 1)
         else:
             self._begin()
+
+    def _known_already(self) -> bool:
+        """Said as soon as the area is known, not after all the other questions."""
+        if not isinstance(self.step, AreaStep):
+            return False
+        area = self.answers.area()
+        folder = desk_of(area)
+        if folder is not None:
+            self._say_known(RuleViolation("desk_known", "area", {"area": str(area), "folder": str(folder)}))
+        return folder is not None
 
     def go_back(self) -> None:
         """To the page before; what was typed stays."""
@@ -129,7 +139,7 @@ class WizardPage(Page):
             super().keyPressEvent(event)
             return
         focused = QApplication.focusWidget()
-        if isinstance(focused, QPushButton) and focused.isEnabled():
+        if isinstance(focused, QPushButton | BigCard) and focused.isEnabled():
             focused.click()
         else:
             self.go_on()
@@ -169,7 +179,8 @@ class WizardPage(Page):
     def leave(self) -> bool:
         """A recovery sheet that exists in memory only keeps us here."""
         if self.key_step.unsaved:
-            self.say("Lembar pemulihan belum tersimpan. Simpan dahulu, karena ini satu-satunya salinan.", Tone.PROBLEM)
+            text = "Lembar pemulihan belum tersimpan. Simpan dahulu, karena ini satu-satunya salinan."
+            self.say(text, Tone.PROBLEM, seconds=15)
             return False
         self.key_step.give_up()
         return True

@@ -130,9 +130,3 @@ class RoleStep(Step):
     def _mark(self) -> None:
         for role, card in self.cards.items():
             card.setChecked(role == self.answers.role)
-
-    def settle(self) -> bool:
-        focused = next((role for role, card in self.cards.items() if card.hasFocus()), None)
-        if focused is not None:
-            self.answers.role = focused
-        return True
