@@ -1,12 +1,14 @@
 """The menu bar: every command with its shortcut, those of the page shown among them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
 from desktop.ui.commands import Command, Menu, make_action
+from desktop.ui.icons import dress
 from desktop.ui.palette import TextSize, ThemeChoice
 from desktop.ui.rail import RailEntry
 
@@ -44,17 +46,27 @@ class Menus:
         self._place_actions: list[QAction] = []
         self._themes: dict[ThemeChoice, QAction] = {}
         self._sizes: dict[TextSize, QAction] = {}
+        self._bare: dict[Menu, list[tuple[QAction, str]]] = {which: [] for which in Menu}
         for which in Menu:
             menu = bar.addMenu(str(which))
+            menu.aboutToShow.connect(partial(self._dress, which))
             self._menus[which] = menu
             self._tops[which] = menu.addSeparator()
 
     def add(self, command: Command) -> QAction:
         """A command that is always there."""
         menu = self._menus[command.menu]
-        action = make_action(command, menu)
+        action = make_action(replace(command, icon=""), menu)
+        if command.icon:
+            self._bare[command.menu].append((action, command.icon))
         menu.addAction(action)
         return action
+
+    def _dress(self, which: Menu) -> None:
+        """Icons are drawn when their menu is first opened, not while the window starts."""
+        for action, name in self._bare[which]:
+            dress(action, name)
+        self._bare[which].clear()
 
     def add_line(self, menu: Menu) -> None:
         """A line between groups of commands."""
