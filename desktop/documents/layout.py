@@ -119,7 +119,7 @@ def group_letterhead(group: Group, place: Place) -> list[Flowable]:
     phone = group.phone or "08" + dots(21)
     return [
         paragraph(f"KELOMPOK MASYARAKAT “{group.name or dots(19)}”", align="center", bold=True, size=13, leading=17),
-        paragraph(f"{area} KOTA {place.city.upper()}", align="center", leading=16),
+        paragraph(f"{area} KOTA {place.city.upper()}", align="center", bold=True, leading=16),
         paragraph(
             f"Sekretariat : {group.address or f'Jl. {dots(33)} No. {dots(4)} {place.city}'}", align="center", size=11
         ),

@@ -37,7 +37,7 @@ class _Place(NamedTuple):
     room: float
     above: list[str]
     name: list[str]
-    several: list[list[str]]
+    several: list[tuple[list[str], bool]]  # lines, and whether a name is known
 
 
 class Signatures(Whole):
@@ -77,7 +77,7 @@ class Signatures(Whole):
         above = [line for text in sign.above for line in self._lines(text, room, self._POSITION)]
         if sign.several:
             several = [
-                self._lines(f"{at}. {name or dots(30)}", room, self._EACH_NAME)
+                (self._lines(f"{at}. {name or dots(40)}", room, self._EACH_NAME), bool(name))
                 for at, name in enumerate(sign.several, 1)
             ]
             return _Place(x, room, above, [], several)
@@ -98,7 +98,7 @@ class Signatures(Whole):
 
     def _below(self, place: _Place) -> float:
         if place.several:
-            return sum(self._EACH + len(lines) * self._leading for lines in place.several)
+            return sum(self._EACH + len(lines) * self._leading for lines, _ in place.several)
         return self._space + len(place.name) * self._leading
 
     def draw(self) -> None:
@@ -123,12 +123,13 @@ class Signatures(Whole):
 
     def _draw_several(self, place: _Place, y: float) -> None:
         left = place.x - place.room / 2
-        for lines in place.several:
+        for lines, named in place.several:
             y -= self._EACH
-            self.canv.setLineWidth(0.5)
-            self.canv.setDash(0.6, 2)
-            self.canv.line(left + 5 * mm, y + 1, left + place.room, y + 1)
-            self.canv.setDash()
+            if named:
+                self.canv.setLineWidth(0.5)
+                self.canv.setDash(0.6, 2)
+                self.canv.line(left + 5 * mm, y + 1, left + place.room, y + 1)
+                self.canv.setDash()
             for line in lines:
                 self.canv.drawString(left, y - self._size, line)
                 y -= self._leading
