@@ -170,6 +170,18 @@ class ExchangeService:
         shutil.move(inbox, folder / inbox.name)
         sync_folder(folder)
 
+    def keep(self, path: Path, problem: Trouble) -> Held | None:
+        """Keep a file that `preview` refused, with the reason, without taking anything from it.
+
+        None when the file is larger than any bundle, or cannot be read: then there is nothing to keep.
+        """
+        try:
+            inbox = self._into_inbox(path)
+        except Trouble:
+            return None
+        self._hold(inbox, path.name, problem)
+        return next((held for held in self.held() if held.sha256 == inbox.stem), None)
+
     def held(self) -> list[Held]:
         """The bundles in quarantine, newest first."""
         found = []

@@ -444,3 +444,17 @@ def photographed(desk: Desk, of: str, folder: Path, count: int = 3) -> int:
         file.write_bytes(craft.jpeg(20 + number, 12))
         AttachmentService(desk).add_photo(of, file, "meeting")
     return count
+
+
+def test_a_refused_file_is_kept_without_taking_anything(paired: tuple[Desk, Desk], tmp_path: Path) -> None:
+    _, office = paired
+    file = tmp_path / "bukan-bundel.rembug"
+    file.write_bytes(b"bukan bundel")
+    before = everything(office)
+    with pytest.raises(Trouble) as refusal:
+        ExchangeService(office).preview(file)
+    held = ExchangeService(office).keep(file, refusal.value)
+    assert held is not None
+    assert (held.code, held.name) == ("not_bundle", "bukan-bundel.rembug")
+    assert ExchangeService(office).keep(tmp_path / "tidak-ada.rembug", refusal.value) is None
+    assert everything(office) == before

@@ -29,6 +29,9 @@ URGENCY: Final = ("conflict", "undecided", "partly", "waiting_files", "waiting_d
 UNDECIDED: Final = Status("Belum diputuskan", "inbox", Tone.INFO)
 LATER: Final = Status("Diajukan lagi", "arrow-right", Tone.NEUTRAL)
 
+AT_ODDS: Final = Status("Bertentangan", "alert-triangle", Tone.PROBLEM)
+"""A contradiction, short enough for a narrow list."""
+
 _KINDS: Final = {"proposals": "usulan", "rab": "RAB", "spj": "SPJ", "handover": "BAST"}
 
 
@@ -111,4 +114,5 @@ def item_status(state: ItemState, submission: str) -> Status:
     """The chip of an item: undecided, the decision, or that a later submission brings it again."""
     if state.submission != submission and state.state in ("submitted", "withdrawn"):
         return LATER
-    return UNDECIDED if state.state == "submitted" else STATE_STATUS[state.state]
+    own = {"submitted": UNDECIDED, "conflict": AT_ODDS}
+    return own.get(state.state) or STATE_STATUS[state.state]

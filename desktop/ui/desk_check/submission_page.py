@@ -11,6 +11,7 @@ from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Decision, Record
+from desktop.domain.rulesheet import RuleSheet
 from desktop.services.inbox import Dossier
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
@@ -24,7 +25,7 @@ from desktop.ui.desk_check.meeting_view import MeetingView
 from desktop.ui.desk_check.papers_view import PapersView
 from desktop.ui.desk_check.running import running
 from desktop.ui.desk_check.running_bars import RunningBars
-from desktop.ui.desk_check.standing import UNDECIDED, Item, contents, item_of, item_status
+from desktop.ui.desk_check.standing import AT_ODDS, UNDECIDED, Item, contents, item_of, item_status
 from desktop.ui.exchange.words import day_of, desk_name
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
@@ -57,6 +58,8 @@ class SubmissionPage(Page):
         self._results: list[CheckResult] = []
         self._current, self._wanted = "", item
         self._seen: object = None
+        self._missing: frozenset[str] | None = None  # None: the papers were not shown yet
+        self._sheet: RuleSheet | None = None
         self.list = ItemList()
         self.list.picked.connect(self.show_item)
         self.running = RunningBars()
@@ -162,6 +165,7 @@ class SubmissionPage(Page):
         self._dossier = dossier
         records = [record for record in dossier.received.items if record is not None]
         self._items = {record.uid: item_of(record) for record in records}
+        self._sheet = self._work.rules.sheet(dossier.received.year)
         self._results = self._work.checks.proposals(dossier.received.area, dossier.received.year)
         self.set_title(f"{desk_name(dossier.received.area)} – {contents(dossier.entry)}")
         self.facts.setText(_facts(dossier))
@@ -169,13 +173,14 @@ class SubmissionPage(Page):
         self.list.put([self._line(record) for record in records])
         if not self._current or self._current not in self._items:
             self.meeting_view.put(dossier)
-            self.papers_view.put(dossier)
             self.list.choose(self._first())
         elif self._basis() != self._seen:
             # Something about this very item changed; what is typed comes back as a draft.
             self._write_draft()
-            self.papers_view.put(dossier)
             self._show_panel()
+        if dossier.missing != self._missing:
+            self.papers_view.put(dossier)
+        self._missing = dossier.missing
         self._show_running()
         self.actions_changed.emit()
 
@@ -249,12 +254,11 @@ class SubmissionPage(Page):
             return
         self._seen = self._basis()
         item, uids = self._items[self._current], list(self._items)
-        sheet = self._work.rules.sheet(self._dossier.received.year)
         self.panel.put(
             self._dossier,
             item,
             self._dossier.received.states[self._current],
-            checklist(self._dossier, item, self._results, sheet),
+            checklist(self._dossier, item, self._results, self._sheet),
             (uids.index(self._current) + 1, len(uids)),
             self._work.records.draft(self._current),
         )
@@ -266,9 +270,8 @@ class SubmissionPage(Page):
             self._show_panel()
 
     def _show_forbidden(self) -> None:
-        sheet = self._work.rules.sheet(self._dossier.received.year) if self._dossier else None
-        if sheet is not None:
-            ForbiddenDialog(sheet, self).exec()
+        if self._sheet is not None:
+            ForbiddenDialog(self._sheet, self).exec()
 
     # --- the running sum ---------------------------------------------------------------------------------------------
 
@@ -278,7 +281,7 @@ class SubmissionPage(Page):
             return None
         area, year = dossier.received.area, dossier.received.year
         return running(
-            self._work.rules.sheet(year),
+            self._sheet,
             self._work.checks.standing(area, year),
             dossier.received.states,
             self._work.rules.allocated(area, year),
@@ -365,7 +368,7 @@ class SubmissionPage(Page):
             self.list.choose(following)
             if self.panel.form is not None:
                 self.panel.form.outcome.focus()
-        elif not any(line.status.word == "Keputusan bertentangan" for line in self.list.lines):
+        elif not any(line.status == AT_ODDS for line in self.list.lines):
             self.panel.show_finished(self._counts(), may_send=self._may_send())
 
     def _counts(self) -> str:

@@ -116,14 +116,7 @@ class ReceivePanel(Half):
             try:
                 return _Looked(path, plan=exchange.preview(path))
             except Trouble as trouble:
-                # Taking it fails for the same reason, and keeps the file.
-                before = {held.sha256 for held in exchange.held()}
-                try:
-                    exchange.take(path)
-                except Trouble:
-                    kept = [held for held in exchange.held() if held.name == path.name or held.sha256 not in before]
-                    return _Looked(path, trouble=trouble, held=kept[0] if kept else None)
-                return _Looked(path, plan=exchange.preview(path))
+                return _Looked(path, trouble=trouble, held=exchange.keep(path, trouble))
 
         task = self._window.tasks.start("Memeriksa bundel", work)
         task.finished.connect(self._looked)

@@ -48,6 +48,7 @@ class SendPanel(Half):
         self._to = "" if self._office else workplace.info.office
         self._known: dict[str, Outgoing] = {}
         self._busy = False
+        self._target = (Path(), "")
         self._finished: tuple[list[Departure], str] | None = None
         self.enrol: EnrolPanel | None = None
         self.form: SendForm | None = None
@@ -229,7 +230,7 @@ class SendPanel(Half):
         folder = self.form.places.folder if self.form is not None else None
         if folder is None or self._busy or self.form is None:
             return
-        to, exchange, place = self._to, self._work.exchange, self.form.places.name
+        to, exchange = self._to, self._work.exchange
         self._busy = True
         self.make.setEnabled(False)
         self.make.setText("Membuat bundel…")
@@ -238,9 +239,11 @@ class SendPanel(Half):
             return exchange.send(to, folder, everything=everything, report=report)
 
         task = self._window.tasks.start("Membuat bundel", work)
-        task.finished.connect(lambda result, error: self._made(result, error, folder, place))
+        self._target = (folder, self.form.places.name)
+        task.finished.connect(self._made)
 
-    def _made(self, result: object, error: object, folder: Path, place: str) -> None:
+    def _made(self, result: object, error: object) -> None:
+        folder, place = self._target
         self._busy = False
         self.make.setText("Buat bundel")
         departures = [one for one in result if isinstance(one, Departure)] if isinstance(result, list) else []
