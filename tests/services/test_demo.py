@@ -1,0 +1,55 @@
+"""The practice year from the first rembug to the handover, played whole."""
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from desktop.domain.errors import Trouble
+from desktop.domain.papers import PAPER_KINDS
+from desktop.services.demo import play_year
+from desktop.services.workplace import open_workplace
+
+APART = {"slip", "notes"}
+"""Papers of no part of this story."""
+
+
+def test_the_whole_year(tmp_path: Path) -> None:
+    folder = tmp_path / "tahun"
+    said: list[str] = []
+    report = play_year(folder, said.append)
+    assert len(said) == len(report.steps) > 30
+
+    papers = sorted((folder / "papers").glob("*.pdf"))
+    printed = {path.stem.rpartition("-")[2] for path in papers}
+    assert printed >= {key for key in PAPER_KINDS if key not in APART and not key.endswith(("_card", "_sheet"))}
+    assert sum(path.stem.endswith("-receipt") for path in papers) == 24
+    assert len(report.papers) == len(set(report.papers))
+    bundles = {path.name for path in (folder / "bundles").glob("*.rembug")}
+    assert bundles == set(report.bundles)
+    assert len(bundles) == len(report.bundles)  # no bundle took the place of another
+
+    with open_workplace(folder / "pokmas-02") as group, open_workplace(folder / "kelurahan") as office:
+        (contract,) = group.contracts.all()
+        first, second = group.contracts.tranche_state(contract.uid)
+        assert (first.next_step, second.next_step) == ("done", "done")
+        assert (first.used, second.used, second.left) == (36_800_000, 24_600_000, 0)
+        assert len(group.receipts.rows()) == 24
+        assert len(group.receipts.struck()) == 1
+        assert group.books.cash_book(contract.uid).closing == 0
+        assert {one.stage for one in group.progress.activities()} == {"handed_over"}
+        area = str(group.info.area)
+        assert group.transfer.digest(area).published == office.transfer.digest(area).published
+        assert office.contracts.tranche_state(contract.uid) == [first, second]
+    with open_workplace(folder / "rt-04-03") as rt:
+        told = rt.records.find("k.activity_status", area=str(rt.info.area))
+        assert {getattr(one.data, "status", "") for one in told} == {"handed_over"}
+    packet = PdfReader(folder / "papers" / "pokmas-02-tahap-2-spj_packet.pdf")
+    assert "DATA CONTOH" in packet.pages[0].extract_text()
+    assert len(packet.pages) > 20
+
+
+def test_only_in_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_text("ada isinya")
+    with pytest.raises(Trouble, match="folder_not_empty"):
+        play_year(tmp_path)
