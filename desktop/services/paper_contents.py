@@ -137,6 +137,7 @@ def _answer(source: Source) -> reports.AnswerContent:
 
 CONTENTS: dict[str, tuple[Callable[[Source], Any], Builder]] = {
     "invitation": (_meeting, meeting_papers.build_invitation),
+    "notes": (_meeting, meeting_papers.build_notes),
     "attendance_blank": (lambda source: _attendance(source, blank=True), meeting_papers.build_attendance_blank),
     "attendance": (lambda source: _attendance(source, blank=False), meeting_papers.build_attendance),
     "minutes": (_minutes, meeting_papers.build_minutes),
