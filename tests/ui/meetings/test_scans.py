@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.domain.records import Meeting, Photo, Scan
+from desktop.domain.records import Meeting, Scan
 from desktop.services.workplace import Workplace
 from desktop.ui.scans import ScanSlots, all_pages, first_page
 from desktop.ui.strip import Message
