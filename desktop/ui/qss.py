@@ -2,7 +2,7 @@
 
 Widgets say what they are with the dynamic property `kind` (`mark(widget, "card")`), never with colours of their own.
 Kinds: labels title · section · muted · small · strong · words · problem · attention · good; buttons primary · quiet ·
-danger · link; frames card · bar · stripe · pane.
+danger · link · inline (a link within a line); frames card · bar · stripe · pane.
 """
 
 from pathlib import Path
@@ -84,6 +84,8 @@ QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transpar
 QPushButton[kind="quiet"]:hover {{ background: {roles.hover}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 0; padding: 0 4px; min-width: 0; color: {roles.focus};
   text-decoration: underline; text-align: left; }}
+QPushButton[kind="inline"] {{ background: transparent; border: 0; padding: 0 2px; min-width: 0; min-height: 0;
+  color: {roles.focus}; text-decoration: underline; }}
 QPushButton[kind="danger"] {{ color: {roles.ink(Tone.PROBLEM)}; border-color: {roles.ink(Tone.PROBLEM)}; }}
 QPushButton[kind="danger"]:hover {{ background: {roles.ground(Tone.PROBLEM)}; }}
 QPushButton[kind="square"], QPushButton[kind="square-quiet"] {{ padding: 0; min-width: {inner}px;

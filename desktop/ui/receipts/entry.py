@@ -6,8 +6,17 @@ from typing import Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.dates import format_day, parse_day
 from desktop.domain.errors import RuleViolation
@@ -16,11 +25,13 @@ from desktop.domain.records import Receipt, Split
 from desktop.domain.typed import tidy
 from desktop.ui.cards import words
 from desktop.ui.forms import DRAFT_MS
+from desktop.ui.header import ElidedLabel
 from desktop.ui.icons import dress
-from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
 from desktop.ui.receipts.pick import Choice, PickEdit, RecallEdit
+from desktop.ui.strip import TONE_ICONS, announce
 from desktop.ui.theme import look
 from desktop.ui.value_fields import today_here
 
@@ -28,12 +39,16 @@ ORDER: Final = ("date", "item", "payee", "note", "description", "amount", "photo
 TITLES: Final[dict[str, str]] = {
     "date": "Tanggal",
     "item": "Item RAB",
-    "payee": "Penerima / toko",
+    "payee": "Penerima",
     "note": "No. nota",
     "description": "Uraian",
     "amount": "Jumlah",
     "photo": "Foto nota",
 }
+Said = tuple[Tone, str, str, Callable[[], object] | None]
+"""Something worth saying while typing: tone, sentence, and a button with what it does."""
+
+STAMP: Final = "Pakai meterai Rp10.000"
 _LOOK_MS = 150
 _WIDE = 1060
 """From this width of the row (logical px) the button "Simpan" stands in it; Enter saves anyway."""
@@ -43,7 +58,8 @@ class EntryRow(QFrame):
     """Types one receipt. `remembered`: payees, and descriptions for an item (key), written before.
 
     `altered`: something stands in it that was not there before (a moment after typing); `draft_due`: write `texts()`
-    now. `save_wanted`, `split_wanted`, `photo_wanted`: by key or button. `given_up`: Esc.
+    now. `save_wanted`, `split_wanted`, `photo_wanted`: by key or button. `given_up`: Esc. `picture_pasted`: the
+    clipboard holds one. `entered`: the keyboard came into it.
     """
 
     altered = Signal()
@@ -52,6 +68,8 @@ class EntryRow(QFrame):
     split_wanted = Signal()
     photo_wanted = Signal()
     given_up = Signal()
+    picture_pasted = Signal()
+    entered = Signal()
 
     def __init__(
         self,
@@ -134,16 +152,27 @@ class EntryRow(QFrame):
         fields.addLayout(end)
         self.mode = words("", "attention")
         self.mode.hide()
-        self.left, self.spelled = QLabel(), words("", "small")
-        mark(self.left, "small")
-        self.left.setTextFormat(Qt.TextFormat.PlainText)
+        self.left, self.stamp, self.spelled = QLabel(), QLabel(), words("", "small")
+        for label, kind in ((self.left, "small"), (self.stamp, "attention")):
+            mark(label, kind)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._over = QLabel()
+        dress(self._over, "alert-triangle", Tone.PROBLEM, 18)
+        self._over.hide()
+        self.spelled.setWordWrap(False)
+        self.spelled.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.split = QPushButton("Bagi ke beberapa item")
-        mark(self.split, "link")
+        mark(self.split, "inline")
         self.split.setToolTip("Bagi kuitansi ini ke beberapa item RAB (Ctrl+Shift+S)")
         self.split.clicked.connect(lambda _checked=False: self.split_wanted.emit())
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_4)
-        foot.addWidget(self.left)
+        start = QHBoxLayout()
+        start.setSpacing(SPACE_1)
+        start.addWidget(self._over)
+        start.addWidget(self.left)
+        foot.addLayout(start)
+        foot.addWidget(self.stamp)
         foot.addWidget(self.spelled, 1)
         foot.addWidget(self.split)
         layout = QVBoxLayout(self)
@@ -152,6 +181,10 @@ class EntryRow(QFrame):
         layout.addWidget(self.mode)
         layout.addLayout(fields)
         layout.addLayout(foot)
+        self._sayings = QVBoxLayout()
+        self._sayings.setSpacing(SPACE_1)
+        layout.addLayout(self._sayings)
+        self._said: list[tuple[Tone, str, str]] = []
         self._widths()
 
     def _widths(self) -> None:
@@ -178,6 +211,38 @@ class EntryRow(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.save.setVisible(self.width() >= _WIDE)
+
+    # --- what is said below ------------------------------------------------------------------------------------------
+
+    def say(self, left: str, spelled: str, sayings: Sequence[Said], *, over: bool = False, stamp: bool = False) -> None:
+        """What is left of the item (`over`: less than nothing), the amount in words, whether a duty stamp is due, and
+        what to look at, the weightiest first."""
+        self.left.setText(left)
+        self.left.setVisible(bool(left))
+        mark(self.left, "problem" if over else "small")
+        self._over.setVisible(over)
+        self.stamp.setText(STAMP if stamp else "")
+        self.stamp.setVisible(stamp)
+        self.spelled.setText(f"{spelled[:1].upper()}{spelled[1:]}")
+        self.spelled.setToolTip(self.spelled.text())
+        told = [(tone, text, button) for tone, text, button, _ in sayings]
+        if told == self._said:
+            return
+        self._said = told
+        while (item := self._sayings.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for tone, text, button, run in sayings:
+            self._sayings.addWidget(_Saying(tone, text, button, run))
+        if sayings:
+            announce(self, sayings[0][1])
+
+    @property
+    def said(self) -> list[str]:
+        """The sentences shown now."""
+        return [text for _, text, _ in self._said]
 
     # --- contents ----------------------------------------------------------------------------------------------------
 
@@ -328,6 +393,8 @@ class EntryRow(QFrame):
         typed = tidy(self.item.text())
         if self._splits or not typed or (self.item.choice is not None and typed == tidy(self.item.choice.text)):
             return ""
+        if self.item.is_open:
+            return ""  # still choosing
         return f"Item “{typed}” tidak ada dalam RAB. Ketik beberapa huruf, lalu pilih dari daftar."
 
     def _read_amount(self) -> str:
@@ -378,19 +445,28 @@ class EntryRow(QFrame):
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(name, event)
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit()
         if event.type() == QEvent.Type.FocusOut:
             self._left(name)
+            if isinstance(watched, QLineEdit):
+                watched.setCursorPosition(0)  # the beginning of a long name is what one reads
         return super().eventFilter(watched, event)
 
     @staticmethod
     def _own_key(event: QKeyEvent) -> bool:
-        """Ctrl+D copies from above here, whatever a menu means by it."""
-        return event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        """Ctrl+D copies from above here, whatever a menu means by it; Ctrl+V takes a picture, when it is one."""
+        if event.modifiers() != Qt.KeyboardModifier.ControlModifier:
+            return False
+        return event.key() == Qt.Key.Key_D or (event.key() == Qt.Key.Key_V and clipboard_picture())
 
     def _pressed(self, name: str, event: QKeyEvent) -> bool:
         key, modifiers = event.key(), event.modifiers()
         if self._own_key(event):
-            self._copy_above(name)
+            if key == Qt.Key.Key_D:
+                self._copy_above(name)
+            else:
+                self.picture_pasted.emit()
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if name == "item" and self.item.is_open:
@@ -471,3 +547,31 @@ class EntryRow(QFrame):
             self.description.setText(choice.text)
             self.description.setCursorPosition(0)
         self._typed("splits")
+
+
+class _Saying(QWidget):
+    """One sentence with its icon, on one line; the whole of it in the tooltip where it is cut."""
+
+    def __init__(self, tone: Tone, text: str, button: str, run: Callable[[], object] | None) -> None:
+        super().__init__()
+        icon, label = QLabel(), ElidedLabel()
+        dress(icon, TONE_ICONS[tone], tone, 18)
+        mark(label, str(tone))
+        label.put(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 2)
+        row.setSpacing(SPACE_2)
+        row.addWidget(icon)
+        row.addWidget(label, 1)
+        if button and run is not None:
+            link, deed = QPushButton(button), run
+            mark(link, "inline")
+            link.setAccessibleDescription(text)
+            link.clicked.connect(lambda _checked=False: deed())
+            row.addWidget(link)
+
+
+def clipboard_picture() -> bool:
+    """Whether the clipboard holds a picture and no text."""
+    data = QGuiApplication.clipboard().mimeData()
+    return data.hasImage() and not data.hasText()

@@ -20,6 +20,9 @@ from desktop.ui.theme import look
 KEPT = 40
 """Pages held at once; those longest not looked at go first."""
 
+_LEAST_STRETCH = 104
+"""Logical px of a stretching column at least."""
+
 ROW_ROLE = Qt.ItemDataRole.UserRole + 9
 """The row itself, for delegates that paint more than a text."""
 
@@ -145,6 +148,17 @@ class PagedView(RowView):
         self._seen = [0] * len(self._columns)
         self._measured_pages.clear()
         self._clock.start()
+
+    def fit(self) -> None:
+        """As every table, but stretching columns may become narrower before anything stands outside."""
+        super().fit()
+        shown = [at for at in range(len(self._columns)) if not self.isColumnHidden(at)]
+        stretching = [at for at in shown if self._columns[at].stretch]
+        room = self.viewport().width() - sum(self.columnWidth(at) for at in shown if at not in stretching)
+        self._fitting = True
+        for place, at in enumerate(stretching):
+            self.setColumnWidth(at, max((room + place) // len(stretching), _LEAST_STRETCH))
+        self._fitting = False
 
     def _measure(self) -> None:
         model = self.model()

@@ -1,0 +1,687 @@
+"""L10: receipts typed from left to right as they lie on the table, the list of them, and the cash book."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QUndoStack
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.checks import CheckResult
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.money import format_rupiah
+from desktop.domain.records import Receipt, Split
+from desktop.services.receipt_pages import ListedReceipt, ReceiptPages
+from desktop.services.workplace import Workplace
+from desktop.ui.cards import EmptyState
+from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.dialogs import ask_many
+from desktop.ui.main_window import MainWindow
+from desktop.ui.page import Page
+from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
+from desktop.ui.paper_page import PaperPage
+from desktop.ui.problem_list import Problem
+from desktop.ui.problems import explain, handle_failure
+from desktop.ui.proposals.findings import Deed
+from desktop.ui.qss import mark
+from desktop.ui.receipts.book import BookTab
+from desktop.ui.receipts.correct import CorrectDialog
+from desktop.ui.receipts.items import choices_of, left_words, name_of
+from desktop.ui.receipts.listing import ReceiptList
+from desktop.ui.receipts.pane import NotaPane, Shown
+from desktop.ui.receipts.photos import NotaPhotos, Picture
+from desktop.ui.receipts.scope import in_hand
+from desktop.ui.receipts.sight import Sight
+from desktop.ui.receipts.split import SplitDialog
+from desktop.ui.receipts.steps import Altered, Removed, Wrote
+from desktop.ui.receipts.typed import TypedReceipt, room, without
+from desktop.ui.receipts.words import status_of, weighty
+from desktop.ui.receipts.writing import Writing, picture_file
+from desktop.ui.rooms import has_room, show_record
+from desktop.ui.scans import PICTURES
+from desktop.ui.theme import look
+
+LIST, NOTA, BOOK = "list", "nota", "book"
+_PARTS = ((LIST, "Kuitansi"), (NOTA, "Foto nota"), (BOOK, "Buku Kas"))
+_LIST_FACE, _BOOK_FACE, _NOTHING_FACE = 0, 1, 2
+_NARROW = 1060
+"""Below this width of the page (logical px) the picture stands in a tab of its own."""
+_TIGHT = 900
+"""Below this width the list gives up the columns the row above shows anyway."""
+_LOW = 470
+"""Below this height one sentence at a time is said under the row one types into."""
+_FILTER_MS = 200
+
+
+class ReceiptsPage(Page):
+    """The room "Kuitansi" of a Pokmas's desk."""
+
+    shows = frozenset(
+        {
+            "d.receipt",
+            "d.correction",
+            "d.photo",
+            "d.rab",
+            "d.money_received",
+            "d.submission",
+            "d.withdrawal",
+            "d.contract",
+            "d.work_package",
+            "d.tax_payment",
+            "d.wage_list",
+            "k.contract",
+            "k.work_package",
+            "k.decision",
+            "k.disbursement",
+        }
+    )
+
+    def __init__(self, work: Workplace, window: MainWindow) -> None:
+        super().__init__("Kuitansi & Buku Kas", topic="L10", scrolls=False)
+        self._work, self._window = work, window
+        pages = ReceiptPages(work.desk)
+        self._narrow, self._fresh = False, True
+        self._reading = False  # the pane is about the row chosen in the list, not about what is typed
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(100)
+        self.sight = Sight(pages, self._count_all, lambda: window.tasks, self)
+        self.sight.came.connect(self._seen_later)
+        self.sight.failed.connect(lambda error: handle_failure(error, lambda text: self.say(text, Tone.PROBLEM)))
+        self.photos = NotaPhotos(work, lambda: window.tasks, self)
+        self.photos.said.connect(self.said)
+        self.photos.altered.connect(self.reload)
+        self.problems.hide()
+        self._build(pages)
+        self.sight.look()
+        self.typed.put_items()
+        self._restored = self.typed.restore_draft()
+
+    # --- building ----------------------------------------------------------------------------------------------------
+
+    def _build(self, pages: ReceiptPages) -> None:
+        self.typed = TypedReceipt(self._work, self.sight, lambda: self.height() < _LOW, self)
+        self.entry = self.typed.row
+        self.typed.said.connect(self.said)
+        self.typed.saved.connect(self._was_saved)
+        self.typed.pictured.connect(self._show_writing)
+        self.typed.split_wanted.connect(self.split)
+        self.entry.save_wanted.connect(self.typed.save)
+        self.entry.split_wanted.connect(self.split)
+        self.entry.photo_wanted.connect(self.choose_photos)
+        self.entry.given_up.connect(self._give_up)
+        self.entry.picture_pasted.connect(self.paste)
+        self.entry.entered.connect(self._typing_again)
+        self.pane = self._make_pane()
+        head = self._head()
+        self.list = ReceiptList(pages, self.sight, self.filter, self._window.remembered)
+        self.list.chosen.connect(self._row_chosen)
+        self.list.opened.connect(self.edit)
+        self._filter_clock.timeout.connect(self.list.reload)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        row.addWidget(self.list, 1)
+        row.addWidget(self.pane)
+        part = QWidget()
+        mark(part, "clear")
+        lay = QVBoxLayout(part)
+        lay.setContentsMargins(0, 0, 0, 0)
+        lay.setSpacing(SPACE_2)
+        lay.addWidget(self.entry)
+        lay.addLayout(row, 1)
+        self._stack = QStackedWidget()
+        for face in (part, self.book, self._nothing_yet()):
+            self._stack.addWidget(face)
+        self.body.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        self.body.setSpacing(SPACE_2)
+        self.body.addLayout(head)
+        self.body.addWidget(self._stack, 1)
+        self._fill_tabs()
+        QShortcut(QKeySequence("Ctrl+Shift+S"), self).activated.connect(self.split)
+
+    def _head(self) -> QHBoxLayout:
+        """Tabs at the left; at the right what is searched, the month of the book, the tranche."""
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("Bagian halaman")
+        self.tabs.currentChanged.connect(lambda _at: self._tab_chosen())
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Saring kuitansi (Ctrl+F)")
+        self.filter.setAccessibleName("Saring kuitansi")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(220)
+        self._filter_clock = QTimer(self)
+        self._filter_clock.setSingleShot(True)
+        self._filter_clock.setInterval(_FILTER_MS)
+        self.filter.textChanged.connect(lambda _text: self._filter_clock.start())
+        self.book = BookTab(self._window.remembered)
+        self.book.chosen.connect(lambda _month: self._show_book())
+        self.book.opened.connect(self._open_from_book)
+        self.scope = QComboBox()
+        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.scope.activated.connect(lambda _at: self.show_tranche(str(self.scope.currentData() or "")))
+        name = QLabel("Tahap")
+        name.setBuddy(self.scope)
+        mark(name, "label")
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_3)
+        head.addWidget(self.tabs, 1)
+        for widget in (self.filter, self.book.month_name, self.book.month, name, self.scope):
+            head.addWidget(widget)
+        return head
+
+    def _make_pane(self) -> NotaPane:
+        pane = NotaPane(self.deed_for)
+        pane.photos_chosen.connect(self.take_photos)
+        pane.photo_wanted.connect(self.choose_photos)
+        pane.photo_put_away.connect(self._put_photo_away)
+        pane.edit_wanted.connect(self.edit)
+        pane.split_wanted.connect(self.split)
+        pane.print_wanted.connect(self.print_page)
+        pane.correct_wanted.connect(self.correct)
+        pane.remove_wanted.connect(self.remove)
+        pane.all_here.connect(self.typed.all_pictures_here)
+        return pane
+
+    def _nothing_yet(self) -> EmptyState:
+        """Before there is a contract or a RAB to book on."""
+        text = "Kuitansi dicatat pada tahap sebuah kontrak dan pada item RAB. Keduanya belum ada di komputer ini."
+        opens = has_room("pokmas", "disbursement")
+        empty = EmptyState(
+            text, "Buka Pencairan" if opens else "", lambda: self.goes.emit("disbursement"), icon="receipt"
+        )
+        if has_room("pokmas", "exchange"):
+            take = QPushButton("Terima kiriman kelurahan")
+            take.clicked.connect(lambda _checked=False: self.goes.emit("exchange"))
+            lay = empty.layout()
+            if isinstance(lay, QVBoxLayout):
+                lay.insertWidget(lay.count() - 1, take, 0, Qt.AlignmentFlag.AlignHCenter)
+        return empty
+
+    def _fill_tabs(self) -> None:
+        kept, blocked = self.tab, self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for key, text in _PARTS:
+            if key != NOTA or self._narrow:
+                self.tabs.setTabData(self.tabs.addTab(text), key)
+        self.show_tab(kept)
+        self.tabs.blockSignals(blocked)
+
+    # --- what the window asks ----------------------------------------------------------------------------------------
+
+    @property
+    def tab(self) -> str:
+        """LIST, NOTA (narrow windows only) or BOOK."""
+        return str(self.tabs.tabData(self.tabs.currentIndex()) or LIST)
+
+    def show_tab(self, key: str) -> None:
+        """Go to one of the tabs; in a wide window the picture stands beside the list."""
+        for at in range(self.tabs.count()):
+            if self.tabs.tabData(at) == key:
+                self.tabs.setCurrentIndex(at)
+
+    def page_actions(self) -> PageActions:
+        if self._stack.currentIndex() == _NOTHING_FACE:
+            return PageActions()
+        if self.tab == BOOK:
+            some = bool(self.sight.scopes)
+            return PageActions(
+                primary=Command(
+                    text="Cetak buku kas", icon="printer", run=self.print_page, menu=Menu.PRINT, enabled=some
+                )
+            )
+        row = self.list.row
+        locked = row is not None and self._fixed(row)
+        free = row is not None and not locked
+        return PageActions(
+            secondary=(
+                Command(text="Kuitansi baru", icon="plus", run=self.write_new, shortcut="Ctrl+N"),
+                Command(
+                    text="Cetak kuitansi",
+                    icon="printer",
+                    run=self.print_page,
+                    menu=Menu.PRINT,
+                    enabled=row is not None,
+                    why_not="Pilih dahulu satu kuitansi di daftar.",
+                ),
+            ),
+            more=(
+                Command(text="Simpan kuitansi", icon="check", run=self.typed.save, shortcut="Ctrl+Return"),
+                Command(text="Bagi ke beberapa item…  (Ctrl+Shift+S)", icon="calculator", run=self.split),
+                Command(text="Pilih foto nota…", icon="camera", run=self.choose_photos),
+                Command(text="Ubah kuitansi", icon="pencil", run=self.edit, shortcut="F2", enabled=free),
+                Command(text="Betulkan kuitansi yang sudah diajukan…", icon="pencil", run=self.correct, enabled=locked),
+                Command(text="Hapus kuitansi", icon="trash", run=self.remove, menu=Menu.EDIT, enabled=free),
+            ),
+        )
+
+    def reload(self) -> None:
+        self.sight.look()
+        self._show_all()
+        if self._fresh:
+            self._fresh = False
+            self.entry.go("date" if self.typed.is_empty else "amount")
+        self.actions_changed.emit()
+
+    def _show_all(self) -> None:
+        self.typed.put_items()
+        self._fill_scope()
+        self.list.reload()
+        self._show_face()
+        self._show_pane()
+        self._show_book()
+        self.typed.look()
+
+    def _seen_later(self) -> None:
+        self._show_all()
+        self.actions_changed.emit()
+
+    def leave(self) -> bool:
+        self.typed.save_draft()
+        return True
+
+    def save(self) -> None:
+        self.typed.save_draft()
+
+    def check(self) -> list[Problem] | None:
+        """F9: every flag of the receipts shown, each entry going there."""
+        ledger, scope = self.sight.ledger, self.sight.shown
+        chosen = ledger.spent_in(scope.uid) if scope else list(ledger.spendings.values())
+        return [
+            Problem(
+                text=f"{flag.message} {flag.action}", jump=partial(self.choose, one.uid), blocks=flag.level == "block"
+            )
+            for one in chosen
+            for flag in weighty(self.sight.flags(one.uid))
+        ]
+
+    def focus_filter(self) -> bool:
+        if self.tab == BOOK:
+            return False
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+        return True
+
+    def print_page(self) -> bool:
+        if self.tab == BOOK:
+            uid = self._book_of()
+            if not uid:
+                return False
+            self.opens.emit(PaperPage(self._work, self._window, "cash_book", uid, month=self.book.month_wanted))
+            return True
+        row = self.list.row
+        if row is not None:
+            self.opens.emit(PaperPage(self._work, self._window, "receipt", row.uid))
+        return row is not None
+
+    def undo(self) -> None:
+        """Ctrl+Z outside a field: the last receipt typed, altered or removed."""
+        self._step(self.undo_stack.undo)
+
+    def redo(self) -> None:
+        """Ctrl+Y."""
+        self._step(self.undo_stack.redo)
+
+    def _step(self, step: Callable[[], object]) -> None:
+        try:
+            step()
+        except RuleViolation as violation:
+            self.say(explain(violation), Tone.ATTENTION)
+        self.reload()
+
+    def paste(self) -> None:
+        """Ctrl+V of a picture."""
+        image = QGuiApplication.clipboard().image()
+        file = picture_file(image) if not image.isNull() else None
+        if file is not None:
+            self.take_photos([file])
+
+    def open_record(self, uid: str, spot: str = "") -> None:
+        """Show one receipt ("photo": its picture is wanted), or the receipts of a tranche; "new" begins a receipt."""
+        self.show_tab(LIST)
+        self.reload()
+        scope = self.sight.scope_of(uid) if uid else None
+        if spot == "new" or not uid:
+            self.write_new()
+        elif scope is not None:
+            self.show_tranche(scope.uid)
+        elif self.choose(uid) and spot == "photo":
+            self.show_tab(NOTA)
+            self.pane.frame.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def _count_all(self) -> int:
+        info = self._work.info
+        return self._work.records.count("d.receipt", area=str(info.area), year=info.year)
+
+    def _fill_scope(self) -> None:
+        shown = self.sight.shown
+        self.scope.clear()
+        for one in self.sight.scopes:
+            self.scope.addItem(one.name, one.uid)
+        self.scope.addItem("Semua tahap", "")
+        self.scope.setCurrentIndex(max(self.scope.findData(shown.uid if shown else ""), 0))
+
+    def show_tranche(self, uid: str) -> None:
+        """The receipts and the book of this tranche, "" for all; new receipts belong to it."""
+        self.sight.choose(uid)
+        self._show_all()
+        self.actions_changed.emit()
+
+    def _show_face(self) -> None:
+        """List, book, or what to do first."""
+        ready = bool(self.sight.scopes or self.entry.item.choices or self.list.count or self.sight.seen is None)
+        face = _BOOK_FACE if self.tab == BOOK else _LIST_FACE
+        self._stack.setCurrentIndex(face if ready else _NOTHING_FACE)
+        self.filter.setEnabled(ready)
+        self.scope.setEnabled(ready)
+        self.filter.setVisible(self.tab != BOOK)
+        self.book.month_name.setVisible(self.tab == BOOK)
+        self.book.month.setVisible(self.tab == BOOK)
+
+    def choose(self, uid: str) -> bool:
+        """Make this receipt current, whatever is shown now. False when it is not there."""
+        found = self.list.choose(uid)
+        if not found:
+            self.filter.clear()
+            self.sight.choose("")
+            self._show_all()
+            found = self.list.choose(uid)
+        if found:
+            self.list.focus()
+            self._reading = True
+            self._show_pane()
+        return found
+
+    def _row_chosen(self, _uid: str) -> None:
+        self._reading = self._reading or self.list.view.hasFocus()
+        self._show_pane()
+        self.actions_changed.emit()
+
+    def _typing_again(self) -> None:
+        if self._reading:
+            self._reading = False
+            self._show_pane()
+
+    def _fixed(self, row: ListedReceipt) -> bool:
+        """Whether only a correction changes this receipt."""
+        return self.sight.is_locked(row.uid) or row.spending.corrected
+
+    # --- the pane ----------------------------------------------------------------------------------------------------
+
+    def _show_pane(self) -> None:
+        """The receipt one reads in the list; while one types, the pictures of what is typed."""
+        row = self.list.row
+        if row is None or not self._reading:
+            self._reading = False
+            self._show_writing()
+            return
+        flags = self.sight.flags(row.uid)
+        several = len(row.data.splits) > 1
+        items = []
+        for part in row.data.splits:
+            share = f" {format_rupiah(part.amount)}" if several else ""
+            name = name_of(self.sight.ledger, part.rab, part.line)
+            items.append((name + share, left_words(room(self.sight.ledger, part))))
+        self.pane.show_receipt(
+            Shown(
+                spending=row.spending,
+                status=status_of(row.spending, flags, locked=self.sight.is_locked(row.uid)),
+                flags=flags,
+                items=items,
+                spelled=self._work.proposals.in_words(row.data.amount),
+                pictures=self.photos.pictures(row.uid),
+                locked=self._fixed(row),
+            )
+        )
+
+    def _show_writing(self) -> None:
+        if self._reading:
+            return
+        writing = self.typed.writing
+        pictures: list[Picture] = [] if writing.is_new else self.photos.pictures(writing.uid)
+        pictures += [self.photos.from_file(file) for file in writing.files]
+        title = "Nota kuitansi baru" if writing.is_new else "Nota kuitansi yang diubah"
+        self.pane.show_new(pictures, waiting=len(writing.queue), title=title)
+        self.entry.set_photos(len(pictures))
+
+    def deed_for(self, flag: CheckResult) -> Deed | None:
+        """The button beside a flag of the receipt chosen."""
+        row = self.list.row
+        if row is None:
+            return None
+        if flag.rule == "K-02":
+            return Deed("Tambah foto", self.choose_photos)
+        if self._fixed(row):
+            return Deed("Betulkan", self.correct) if flag.level == "block" else None
+        if flag.rule in {"K-01", "K-05"}:
+            return Deed("Bagi", self.split)
+        scope = in_hand(self.sight.scopes)
+        if flag.rule == "K-09" and scope is not None:
+            return Deed(f"Masukkan ke tahap {scope.state.number}", partial(self._into_tranche, scope.uid))
+        return Deed("Ubah", self.edit) if flag.rule in {"K-03", "K-04", "K-06", "K-07"} else None
+
+    def _into_tranche(self, tranche: str) -> None:
+        row = self.list.row
+        if row is not None:
+            self._save_altered(row.uid, row.data, replace(row.data, tranche=tranche))
+
+    # --- typing ------------------------------------------------------------------------------------------------------
+
+    def write_new(self) -> None:
+        """Ctrl+N: the cursor into the row; what stands there stays."""
+        self.show_tab(LIST)
+        self.list.unchoose()
+        self.entry.go("date")
+        self._show_pane()
+
+    def _was_saved(self, writing: Writing, saved: Receipt) -> None:
+        if writing.before is None:
+            self.undo_stack.push(Wrote(self._work, writing.uid))
+        elif saved != writing.before:
+            self.undo_stack.push(Altered(self._work, writing.uid, writing.before, saved))
+        if writing.files:
+            self.photos.attach(writing.uid, writing.files)
+        self.list.remember(writing.uid)
+        self.reload()
+        name = f"{saved.number} " if saved.number else ""
+        what = f"Tersimpan: {name}{saved.payee or saved.description} {format_rupiah(saved.amount)}."
+        over = next((one for one in self.sight.flags(writing.uid) if one.rule == "K-01"), None)
+        if over is not None:
+            run = partial(self._split_saved, writing.uid)
+            self.say(f"{what} {over.message}", Tone.ATTENTION, button="Bagi", run=run)
+            return
+        bare = not writing.files and not self.photos.of(writing.uid)
+        note = " Foto nota menyusul sebelum SPJ." if bare else ""
+        self.say(what + note, Tone.GOOD, button="Urungkan", run=self.undo, seconds=10)
+
+    def _give_up(self) -> None:
+        """Esc: the row is emptied; from an empty row the keyboard goes to the list."""
+        if not self.typed.give_up() and self.list.count and self.tab == LIST:
+            self._reading = True
+            self.list.focus()
+            self._show_pane()
+
+    # --- deeds on a receipt ------------------------------------------------------------------------------------------
+
+    def edit(self) -> None:
+        """The receipt chosen goes into the row above; Enter at its end saves it."""
+        row = self.list.row
+        if row is None:
+            return
+        if self._fixed(row):
+            self.correct()
+        else:
+            self.typed.edit(row.uid, row.data)
+
+    def split(self) -> None:
+        """Ctrl+Shift+S: share what is typed, or the receipt chosen, over several items."""
+        row = self.list.row
+        if not self.entry.is_empty or row is None:
+            self._split_typed()
+        elif not self._fixed(row):
+            self._split_saved(row.uid)
+
+    def _split_typed(self) -> None:
+        receipt = self.typed.receipt()
+        if not receipt.amount:
+            self.entry.show_problem("amount", "Isi jumlahnya dahulu.")
+            return
+        splits = self._ask_splits(receipt, self.typed.writing.uid)
+        if splits is not None:
+            self.entry.set_splits(splits)
+            self.entry.go("photo")
+
+    def _split_saved(self, uid: str) -> None:
+        record = self._work.records.get(uid)
+        if record is None or not isinstance(record.data, Receipt):
+            return
+        splits = self._ask_splits(record.data, uid)
+        if splits is not None:
+            self._save_altered(uid, record.data, replace(record.data, splits=splits))
+
+    def _ask_splits(self, receipt: Receipt, uid: str) -> tuple[Split, ...] | None:
+        bare, scope = without(self.sight.ledger, uid), self.sight.typed_into
+        choices = choices_of(bare, scope.contract if scope else "")
+        left = {one.key: room(bare, Split(rab=one.key[0], line=one.key[1])) for one in choices}
+        dialog = SplitDialog(receipt.amount, receipt.splits, choices, left, self)
+        return dialog.splits if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def _save_altered(self, uid: str, before: Receipt, after: Receipt) -> None:
+        try:
+            self._work.receipts.save(after, uid)
+        except (RuleViolation, Trouble) as problem:
+            self.say(explain(problem), Tone.PROBLEM)
+            return
+        self.undo_stack.push(Altered(self._work, uid, before, after))
+        self.reload()
+        self.say("Kuitansi diubah.", Tone.GOOD, button="Urungkan", run=self.undo, seconds=8)
+
+    def correct(self) -> None:
+        """Put right what was handed in: a new record, the old one struck through."""
+        row, scope = self.list.row, self.sight.typed_into
+        if row is None:
+            return
+        choices = choices_of(self.sight.ledger, scope.contract if scope else "")
+        dialog = CorrectDialog(row.data, choices, self._work.info.year, self._work.proposals.in_words, self)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        try:
+            self._work.receipts.correct(row.uid, dialog.receipt, dialog.reason)
+        except (RuleViolation, Trouble) as problem:
+            self.say(explain(problem), Tone.ATTENTION)
+            return
+        self.reload()
+        self.say("Pembetulan tersimpan; naskah lama dicoret. Kirim lagi agar kelurahan tahu.", Tone.GOOD)
+
+    def remove(self) -> None:
+        """Into the trash; ten seconds to take it back, and Ctrl+Z."""
+        row = self.list.row
+        if row is None or self._fixed(row):
+            return
+        at = self.list.view.currentIndex().row()
+        try:
+            self.undo_stack.push(Removed(self._work, [row.uid]))
+        except RuleViolation as violation:
+            self.say(explain(violation), Tone.ATTENTION)
+            return
+        self.reload()
+        self.list.point(at)
+        self.say("Dihapus.", button="Urungkan", run=self.undo, seconds=10)
+
+    # --- pictures ----------------------------------------------------------------------------------------------------
+
+    def _pictured(self) -> str:
+        """The receipt pictures given now belong to: the one chosen in the list, "" for the one being typed."""
+        row = self.list.row
+        return row.uid if row is not None and self._reading else ""
+
+    def choose_photos(self) -> None:
+        """Ask for the pictures of a bill."""
+        files = ask_many(self, "Pilih foto nota", PICTURES, "Foto (JPEG, PNG, HEIC)")
+        if files:
+            self.take_photos(files)
+
+    def take_photos(self, files: list[Path]) -> None:
+        """Pictures chosen, dropped or pasted."""
+        uid = self._pictured()
+        if uid:
+            self.photos.attach(uid, files)
+        else:
+            self.typed.take_pictures(files)
+
+    def _put_photo_away(self, at: int) -> None:
+        """Remove the picture shown: a kept one into the trash, another from the row."""
+        writing = self.typed.writing
+        uid = self._pictured() or ("" if writing.is_new else writing.uid)
+        stored = self.photos.of(uid) if uid else []
+        if at < len(stored):
+            self.photos.remove(stored[at][0])
+        else:
+            self.typed.drop_picture(at - len(stored))
+
+    # --- the book ----------------------------------------------------------------------------------------------------
+
+    def _book_of(self) -> str:
+        """The tranche whose book is shown, or the contract; "" while there is none."""
+        scope = self.sight.shown
+        return scope.uid if scope else next((one.contract for one in self.sight.scopes), "")
+
+    def _show_book(self) -> None:
+        if self.tab != BOOK:
+            return
+        uid = self._book_of()
+        self.book.put_months(self._work.books.months(uid) if uid else [])
+        self.book.put(self._work.books.cash_book(uid, self.book.month_wanted) if uid else None)
+
+    def _open_from_book(self, uid: str) -> None:
+        """The record behind a row of the book."""
+        record = self._work.records.get(uid)
+        if record is None:
+            return
+        if record.type == "d.money_received":
+            if has_room("pokmas", "disbursement") and self._window.go("disbursement"):
+                show_record(self._window.page, uid)
+            return
+        self.show_tab(LIST)
+        self.choose(str(getattr(record.data, "of", "") or uid))
+
+    # --- sizes and tabs ----------------------------------------------------------------------------------------------
+
+    def _tab_chosen(self) -> None:
+        self._place_pane()
+        self._show_face()
+        self._show_book()
+        self.actions_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < round(_NARROW * look().points / 10.5)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fill_tabs()
+            self._show_face()
+        self._place_pane()
+
+    def _place_pane(self) -> None:
+        """Beside the list where there is room, else in a tab of its own under the row one types into."""
+        alone = self._narrow and self.tab == NOTA
+        self.pane.setVisible(alone or not self._narrow)
+        self.list.setVisible(not alone)
+        self.pane.set_alone(alone)
+        self.list.hide_extras(not self._narrow or self.width() < round(_TIGHT * look().points / 10.5))
