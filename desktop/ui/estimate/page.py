@@ -55,8 +55,8 @@ class EstimatePage(Page):
     def __init__(self, work: Workplace, window: MainWindow, uid: str, *, ask: AskReading | None = None) -> None:
         super().__init__("RAB", topic="L07", scrolls=False)
         self._work, self._window, self._uid = work, window, uid
-        self._base, self._locked, self._dirty = Proposal(), False, False
-        self._follows = False
+        self._base = Proposal()
+        self._locked = self._dirty = self._follows = self._recovered = False
         self.grid = EstimateGrid(lambda: work.proposals.known_items(but=uid), ask=ask)
         self.grid.rows.edited.connect(self._edited)
         self.grid.pasted.connect(self._pasted)
@@ -99,6 +99,9 @@ class EstimatePage(Page):
         )
 
     def reload(self) -> None:
+        if self._recovered:
+            self._recovered = False
+            self.say("RAB yang belum selesai dipulihkan. Periksa, lalu tekan Selesai.")
         self._show_sums()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -158,8 +161,7 @@ class EstimatePage(Page):
             return
         self.grid.fill([_line(one) for one in kept])
         self.grid.type_badly(draft.get("bad") or [])
-        self._dirty = True
-        self.say("RAB yang belum selesai dipulihkan. Periksa, lalu tekan Selesai.", seconds=10)
+        self._dirty = self._recovered = True
 
     def entry(self) -> Proposal:
         """The usulan with the lines as they stand, and with the amount they make when it follows the RAB."""

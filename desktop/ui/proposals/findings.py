@@ -20,8 +20,8 @@ SIDE_WIDTH = 420
 
 
 def side_width(room: int) -> int:
-    """The drawer's width beside a table: with the text size, but never more than half of `room` (logical px)."""
-    return min(round(SIDE_WIDTH * look().points / 10.5), room // 2)
+    """The drawer's width beside a table: with the text size, but at most 45 percent of `room` (logical px)."""
+    return min(round(SIDE_WIDTH * look().points / 10.5), room * 45 // 100)
 
 
 _ORDER = {"block": 0, "letter": 1, "warn": 2}

@@ -76,7 +76,8 @@ class HandInPage(Page):
         self._results: list[CheckResult] = []
         self._papers: list[PaperState] = []
         self._rows: list[ProposalRow] = []
-        self._scans: dict[str, ScanSlots] = {}
+        self.scan_slots: dict[str, ScanSlots] = {}
+        self.paper_rows: list[PaperRow] = []
         self._chosen_step = 0
         self.outcome = OutcomeCard()
         self.body.addWidget(self.outcome)
@@ -222,17 +223,14 @@ class HandInPage(Page):
         self._show_bar()
 
     def _show_papers(self) -> None:
-        while (item := self._paper_rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for at, state in enumerate(self._papers):
+        _empty(self._paper_rows)
+        self.paper_rows = [PaperRow(state, self.view_paper, self.print_paper) for state in self._papers]
+        for at, row in enumerate(self.paper_rows):
             if at:
                 line = QFrame()
                 mark(line, "rule")
                 self._paper_rows.addWidget(line)
-            self._paper_rows.addWidget(PaperRow(state, self.view_paper, self.print_paper))
+            self._paper_rows.addWidget(row)
         by_record: dict[str, list[str]] = {}
         for state in self._papers:
             by_record.setdefault(state.of, []).append(state.kind)
@@ -241,7 +239,7 @@ class HandInPage(Page):
         ):
             by_record[self._meeting].insert(1, "attendance_blank")
         for of, kinds in by_record.items():
-            slots = self._scans.get(of)
+            slots = self.scan_slots.get(of)
             if slots is not None and set(slots.slots) == set(kinds):
                 slots.reload()
                 continue
@@ -251,10 +249,10 @@ class HandInPage(Page):
             made = ScanSlots(self._work, of, kinds, runner=self._window.tasks)
             made.said.connect(self.said)
             made.altered.connect(self._scanned)
-            self._scans[of] = made
+            self.scan_slots[of] = made
             self._scan_rows.addWidget(made)
-        for of in [one for one in self._scans if one not in by_record]:
-            gone = self._scans.pop(of)
+        for of in [one for one in self.scan_slots if one not in by_record]:
+            gone = self.scan_slots.pop(of)
             gone.hide()
             gone.deleteLater()
 

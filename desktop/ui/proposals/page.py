@@ -215,6 +215,8 @@ class ProposalsPage(Page):
         super().show_problems(problems, ready=ready)
 
     def focus_filter(self) -> bool:
+        if self.table.filter.isHidden() and self._has_side:
+            self.close_side()
         return self.table.focus_filter()
 
     def print_page(self) -> bool:
@@ -250,7 +252,6 @@ class ProposalsPage(Page):
     def _look_again(self, typed: Mapping[str, Proposal]) -> None:
         self._board = self._work.proposals.board(typed=typed)
         self.table.reload()
-        self.table.filter.setVisible(bool(self._board.rows))
         self._fit_parts()
         self.band.put(self._board)
         wide = self._rt_wide()
@@ -309,6 +310,8 @@ class ProposalsPage(Page):
         self.band.set_folded(self._fold_wanted or self._has_side or low)
         # The drawer carries its own bar; on a low screen that is enough.
         self.band.set_bare(self._has_side and low)
+        self.table.filter.setVisible(bool(self._board.rows) and not (self._has_side and low))
+        self.table.count.setVisible(not (self._has_side and low))
         titles = [column.title for column in self.table.model.columns]
         fit_columns(self.table.view, titles, unneeded_columns(self._board.rows, beside=self._has_side))
 

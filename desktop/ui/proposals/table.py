@@ -19,8 +19,9 @@ Index = QModelIndex | QPersistentModelIndex
 _GRIP = 18
 BESIDE = ("Lokasi", "Asal rembug", "Catatan kelurahan")
 """Columns that give way while the drawer is open; the drawer shows them."""
-GIVE_WAY = ("Lokasi", "Asal rembug", "Bidang")
-"""Columns that give way where the rest would not fit, the first one first."""
+GIVE_WAY = ("Lokasi", "Asal rembug", "Bidang", "Status")
+"""Columns that give way where the rest would not fit, the first one first; the last only in the largest text beside
+the drawer, which shows it."""
 
 
 def status_of(row: ProposalRow) -> Status:
@@ -56,7 +57,7 @@ def unneeded_columns(rows: Sequence[ProposalRow], *, beside: bool) -> set[str]:
 
 
 def fit_columns(view: RowView, titles: Sequence[str], unneeded: set[str]) -> None:
-    """Show what fits without scrolling sideways: money and states always, the others as long as there is room."""
+    """Show what fits without scrolling sideways: money always, the others as long as there is room."""
     for giving in range(len(GIVE_WAY) + 1):
         hidden = unneeded | set(GIVE_WAY[:giving])
         for at, title in enumerate(titles):

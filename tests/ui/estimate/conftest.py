@@ -1,5 +1,5 @@
 """The same desk and window as the usulan's tests."""
 
-from tests.ui.proposals.conftest import keeper, theme, window, work
+from tests.ui.proposals.conftest import dialogs, keeper, theme, window, work
 
-__all__ = ["keeper", "theme", "window", "work"]
+__all__ = ["dialogs", "keeper", "theme", "window", "work"]

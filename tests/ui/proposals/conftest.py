@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.areas import parse_area
-from desktop.domain.records import Attendance, Meeting, MeetingDecision, Proposal
+from desktop.domain.records import Attendance, Meeting, MeetingDecision, Proposal, Scope, Sector
 from desktop.services.desk import create_desk, new_uid
 from desktop.services.workplace import Workplace
 from desktop.settings import resources_dir
@@ -69,13 +71,18 @@ def window(theme: ThemeKeeper, work: Workplace, tmp_path: Path, qtbot: QtBot) ->
     made.resize(1366, 689)
     made.show()
     qtbot.waitExposed(made)
-    stop = work.desk.subscribe(lambda types: [made.record_changed(name, "") for name in types])
+
+    def tell(types: frozenset[str]) -> None:
+        for name in types:
+            made.record_changed(name, "")
+
+    stop = work.desk.subscribe(tell)
     yield made
     stop()
     made.tasks.stop()
 
 
-DECISIONS = (
+DECISIONS: tuple[tuple[str, Sector, Scope, str, str, int], ...] = (
     ("Paving gang Melati", "infrastructure", "own", "45", "m2", 9_000_000),
     ("Alat kesehatan posyandu", "health", "", "1", "paket", 12_000_000),
     ("Gerobak sampah", "social", "", "3", "unit", 6_000_000),
@@ -110,3 +117,35 @@ def add_proposal(work: Workplace, title: str, sector: str, amount: int, meeting:
     """One usulan; its uid."""
     data = Proposal(title=title, sector=sector, amount=amount, meeting=meeting, **more)  # type: ignore[arg-type]
     return work.proposals.save(data).uid
+
+
+class Dialogs:
+    """Acts in the next modal dialog as a user would; what goes wrong there fails the test instead of hanging it."""
+
+    def __init__(self) -> None:
+        self.failed: list[BaseException] = []
+        self.seen = 0
+
+    def then(self, deed: Callable[[Any], object]) -> None:
+        """When the next dialog is open: do this to it; a dialog still open afterwards is closed."""
+        QTimer.singleShot(0, lambda: self._act(deed))
+
+    def _act(self, deed: Callable[[Any], object]) -> None:
+        dialog = QApplication.activeModalWidget()
+        try:
+            assert isinstance(dialog, QDialog)
+            self.seen += 1
+            deed(dialog)
+        except BaseException as problem:  # noqa: BLE001 - told at the end of the test
+            self.failed.append(problem)
+        if isinstance(dialog, QDialog) and dialog.isVisible():
+            dialog.reject()
+
+
+@pytest.fixture
+def dialogs() -> Iterator[Dialogs]:
+    """Answers to modal dialogs."""
+    made = Dialogs()
+    yield made
+    if made.failed:
+        raise made.failed[0]

@@ -1,9 +1,9 @@
 """T4 and T5 of the screens' own tasks, done with real keys and clicks, and counted."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Proposal
@@ -12,7 +12,7 @@ from desktop.ui.estimate.page import EstimatePage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.proposals.dialogs import DecisionsDialog
 from desktop.ui.proposals.page import ProposalsPage
-from tests.ui.proposals.conftest import add_meeting, add_proposal
+from tests.ui.proposals.conftest import Dialogs, add_meeting, add_proposal
 
 SHEET = [
     ("Paving blok 6 cm", "45", "m2", "85.000"),
@@ -38,22 +38,22 @@ TOTAL += 54_000 + 190_000 + 30_000 + 150_000
 class Counted:
     """Real clicks and keys, with how many there were."""
 
-    def __init__(self, qtbot: QtBot) -> None:
-        self._qtbot, self.clicks, self.keys = qtbot, 0, 0
+    def __init__(self) -> None:
+        self.clicks = self.keys = 0
 
     def click(self, widget: QWidget) -> None:
         assert widget.isVisible()
         assert widget.isEnabled()
         self.clicks += 1
-        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def key(self, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.keys += 1
-        self._qtbot.keyClick(widget, key, modifier)
+        QTest.keyClick(widget, key, modifier)
 
     def type(self, widget: QWidget, text: str) -> None:
         self.keys += len(text)
-        self._qtbot.keyClicks(widget, text)
+        QTest.keyClicks(widget, text)
 
 
 def header_button(window: MainWindow, text: str) -> QPushButton:
@@ -67,21 +67,16 @@ def used(page: ProposalsPage, name: str) -> str:
 
 
 def test_three_decisions_become_usulan_and_one_gets_a_pasted_rab(
-    window: MainWindow, work: Workplace, qtbot: QtBot
+    window: MainWindow, work: Workplace, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
     add_meeting(work)
-    hand = Counted(qtbot)
+    hand = Counted()
     assert window.go("proposals")
     page = window.page
     assert isinstance(page, ProposalsPage)
     assert used(page, "Infrastruktur RT").startswith("Rp0 ")
 
-    seen: list[QDialog] = []
-
-    def answer() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, DecisionsDialog)
-        seen.append(dialog)
+    def answer(dialog: DecisionsDialog) -> None:
         assert [box.text() for box, _ in dialog.boxes] == [
             "Paving gang Melati",
             "Alat kesehatan posyandu",
@@ -90,9 +85,9 @@ def test_three_decisions_become_usulan_and_one_gets_a_pasted_rab(
         assert dialog.yes.text() == "Jadikan 3 usulan"
         hand.key(dialog.boxes[0][0], Qt.Key.Key_Return)
 
-    QTimer.singleShot(0, answer)
+    dialogs.then(answer)
     hand.click(header_button(window, "Dari keputusan"))
-    assert seen
+    assert dialogs.seen == 1
     assert page.table.model.rowCount() == 3
     assert used(page, "Infrastruktur RT") == "Rp9.000.000 dari Rp10.000.000 (90 %)"
 
@@ -125,7 +120,7 @@ def test_an_over_cap_bidang_is_brought_back_within_its_cap(window: MainWindow, w
     meeting = add_meeting(work)
     add_proposal(work, "Gerobak sampah", "social", 14_500_000, meeting)
     add_proposal(work, "CCTV digital", "social", 9_500_000, meeting)
-    hand = Counted(qtbot)
+    hand = Counted()
     assert window.go("proposals")
     page = window.page
     assert isinstance(page, ProposalsPage)
@@ -153,4 +148,3 @@ def test_an_over_cap_bidang_is_brought_back_within_its_cap(window: MainWindow, w
     assert not any(bar.over for bar in page.band.shown)
     assert "V-02" not in {result.rule for result in work.proposals.board().results if not result.letter}
     assert hand.clicks <= 8
-    QTest.qWait(0)
