@@ -256,7 +256,7 @@ def _recap(work: Workplace, rows: Sequence[AreaRow]) -> list[Step]:
             key="recap",
             sentence=f"Semua usulan sudah diputuskan, {approved} diterima. Rekapitulasi (formulir L) belum dibuat.",
             button="Buat rekap",
-            room="proposals",
+            room="review",
             spot="recap",
             weight=42,
             icon="table",

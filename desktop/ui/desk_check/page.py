@@ -112,7 +112,10 @@ class ReviewPage(Page):
         return self.table.focus_filter()
 
     def open_record(self, uid: str, spot: str = "") -> None:
-        """Open a submission; of an item, the newest submission that covers it."""
+        """Open a submission; of an item, the newest submission that covers it. `spot` "recap": form L."""
+        if spot == "recap":
+            self.open_recap()
+            return
         if not uid:
             return
         known = {row.uid for row in self._work.inbox.entries()}

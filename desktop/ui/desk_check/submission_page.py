@@ -396,7 +396,7 @@ class SubmissionPage(Page):
             return
         page: object = self._window.page
         if isinstance(page, OpensRecords):
-            page.open_record(self._dossier.received.area, "to")
+            page.open_record(self._dossier.received.area, "send")
 
     def print_answer(self) -> None:
         """The letter for an RT without a computer."""

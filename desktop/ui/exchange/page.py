@@ -32,7 +32,7 @@ _LOOK_MS = 2500
 
 
 class ExchangePage(Page):
-    """`drives`: what is plugged in; tests give their own. `open_record(area, "to")` sends to that desk next."""
+    """`drives`: what is plugged in; tests give their own. see `open_record` for its spots."""
 
     shows = frozenset({"bundles", "devices", "k.device_approval", "d.submission", "d.withdrawal", "k.decision"})
 
@@ -107,10 +107,17 @@ class ExchangePage(Page):
         self._window.set_badge("exchange", held, "bundel tertahan")
 
     def open_record(self, uid: str, spot: str = "") -> None:
-        """Send to the desk of this area next (spot "to"); else the page as it is."""
-        self.tabs.setCurrentIndex(0)
-        if uid and spot == "to":
+        """`spot`: "send" (`uid`: the area to send to, "" for the one there is), "enrol", "receive", "held" (`uid`: of
+        the file), "card"."""
+        self.tabs.setCurrentIndex(2 if spot == "card" else 0)
+        if spot == "send" and uid:
             self.send.choose(uid)
+        elif spot == "enrol" and self.send.enrol is not None:
+            self.send.enrol.choose.setFocus()
+        elif spot == "receive":
+            self.receive.focus()
+        elif spot == "held":
+            self.receive.show_held(uid)
 
     def _show_tab(self) -> None:
         shown = self.tabs.currentWidget()

@@ -89,6 +89,26 @@ class ReceivePanel(Half):
         self.idle.put_found(self._found)
         self.reload()
 
+    def focus(self) -> None:
+        """Put the keyboard where a file is chosen."""
+        if self.idle is not None:
+            self.idle.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_held(self, sha256: str) -> None:
+        """Point to a held bundle: the digits to compare, or why it was not taken."""
+        if self._busy:
+            return
+        held = next((one for one in self._work.exchange.held() if one.sha256 == sha256), None)
+        if held is not None and held.sender is not None and self._may_register:
+            self._show_stranger(held)
+            return
+        if self.idle is None:
+            self.show_idle()
+        row = next((row for row in self.idle.held.rows if row.held.sha256 == sha256), None) if self.idle else None
+        if row is not None:
+            row.act.setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(row)
+
     def put_found(self, found: Sequence[Found]) -> None:
         """Bundles on the drives plugged in, newest first; those known here already are left out."""
         known = {passage.name for passage in self._work.exchange.log()}

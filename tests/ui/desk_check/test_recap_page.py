@@ -58,3 +58,8 @@ def test_rows_sums_and_form_l(
     page.reload()
     assert page.notice.isVisible()
     assert page.notice.label.text().startswith("Formulir L yang terakhir dibuat memuat 2 kegiatan.")
+
+
+def test_a_next_step_leads_straight_to_it(review: ReviewPage, desk_window: MainWindow) -> None:
+    review.open_record("", "recap")
+    assert isinstance(desk_window.page, RecapPage)

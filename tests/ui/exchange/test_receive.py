@@ -280,3 +280,33 @@ def test_pressing_take_many_times_takes_once(
         page.receive.take()
     qtbot.waitUntil(lambda: page.receive.result is not None)
     assert [passage.direction for passage in place.exchange.log()] == ["in"]
+
+
+@pytest.mark.parametrize(("spot", "tab"), [("card", 2), ("send", 0), ("receive", 0), ("held", 0)])
+def test_next_steps_lead_to_their_spot(page: ExchangePage, spot: str, tab: int) -> None:
+    page.tabs.setCurrentIndex(1)
+    page.open_record("", spot)
+    assert page.tabs.currentIndex() == tab
+
+
+def test_a_held_bundle_of_a_stranger_opens_with_its_digits(
+    rt: Workplace, place: Workplace, sent: Path, page: ExchangePage, qtbot: QtBot
+) -> None:
+    look(page, sent, qtbot)
+    page.receive.show_idle()
+    (held,) = place.exchange.held()
+    page.open_record(held.sha256, "held")
+    assert page.receive.stranger is not None
+    assert page.receive.stranger.digits.shown == rt.trust.fingerprint()
+
+
+def test_a_held_bundle_that_is_bad_is_pointed_to(
+    place: Workplace, page: ExchangePage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "kosong.rembug"
+    file.touch()
+    look(page, file, qtbot)
+    (held,) = place.exchange.held()
+    page.open_record(held.sha256, "held")
+    assert page.receive.idle is not None
+    assert window.focusWidget() is page.receive.idle.held.rows[0].act
