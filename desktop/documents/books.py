@@ -12,25 +12,27 @@ from reportlab.platypus import Flowable
 
 from desktop.documents.layout import F4, Group, Identity, PaperSize, Place, dots, gap, title_lines
 from desktop.documents.pages import Pages, build_paper
-from desktop.documents.receipt import TAX_NAMES, Officers
+from desktop.documents.receipt import Officers
 from desktop.documents.signatures import Sign, Signatures
 from desktop.documents.tables import Align, Column, Ending, Grid, Row, fields
 from desktop.documents.text import paragraph
 from desktop.documents.words import rupiah_words
 from desktop.domain.dates import MONTH_NAMES, format_day
 from desktop.domain.money import format_number, format_percent, format_rupiah
+from desktop.domain.receipts import TAX_NAMES
 from desktop.domain.records import Day, WageList
 from desktop.domain.sectors import sector_name
 
 
 class BookEntry(Struct, frozen=True, kw_only=True):
-    """One line of a cash or bank book, whole rupiah."""
+    """One line of a cash or bank book, whole rupiah. `struck`: corrected since; it stays readable, uncounted."""
 
     date: Day | None = None
     number: str = ""
     text: str = ""
     income: int = 0
     spending: int = 0
+    struck: bool = False
 
 
 class CashBook(Struct, frozen=True, kw_only=True):
@@ -154,8 +156,8 @@ def cash_book_story(book: CashBook, place: Place, group: Group, officers: Office
         Column(title="Saldo (Rp)", width=24, align="right", number=True),
     )
     entries = [BookEntry(text="Saldo awal", income=book.opening), *book.entries]
-    incomes = list(accumulate(entry.income for entry in entries))
-    spendings = list(accumulate(entry.spending for entry in entries))
+    incomes = list(accumulate(0 if entry.struck else entry.income for entry in entries))
+    spendings = list(accumulate(0 if entry.struck else entry.spending for entry in entries))
     rows = [
         Row(
             cells=(
@@ -164,8 +166,9 @@ def cash_book_story(book: CashBook, place: Place, group: Group, officers: Office
                 entry.text,
                 _money(entry.income),
                 _money(entry.spending),
-                format_number(income - spending),
-            )
+                "" if entry.struck else format_number(income - spending),
+            ),
+            struck=entry.struck,
         )
         for entry, income, spending in zip(entries, incomes, spendings, strict=True)
     ]

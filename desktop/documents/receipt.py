@@ -18,19 +18,8 @@ from desktop.documents.text import BOLD, ITALIC, REGULAR, clip, shorten, width_o
 from desktop.documents.words import rupiah_words
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
+from desktop.domain.receipts import needs_stamp, tax_name
 from desktop.domain.records import Receipt
-
-STAMP_ABOVE = 5_000_000
-"""Whole rupiah: a receipt of more than this bears a duty stamp of Rp10.000; exactly this much bears none."""
-
-TAX_NAMES = {
-    "ppn": "PPN",
-    "pph21": "PPh 21",
-    "pph22": "PPh 22",
-    "pph23": "PPh 23",
-    "pph4_2": "PPh 4(2)",
-    "food": "Pajak daerah (makanan)",
-}
 
 _SIZE, _LEADING = 11.0, 14.5
 _SMALL, _SMALL_LEADING = 10.0, 12.5
@@ -68,11 +57,6 @@ class ReceiptContent(Struct, frozen=True, kw_only=True):
     officers: Officers
     item: ReceiptItem
     year: int = 0
-
-
-def needs_stamp(amount: int) -> bool:
-    """Whether a receipt over that many whole rupiah bears a duty stamp (UU 10/2020 pasal 3 ayat (2) g)."""
-    return amount > STAMP_ABOVE
 
 
 def build_receipt(content: ReceiptContent, out: BinaryIO, paper: PaperSize = F4) -> int:
@@ -197,7 +181,7 @@ class ReceiptBox(Flowable):
             if tax.amount and tax.withheld_by in {"pokmas", "kelurahan"} and not tax.refused
         ]
         if withheld:
-            parts = [f"{TAX_NAMES.get(tax.kind, tax.kind)} {format_rupiah(tax.amount)}" for tax in withheld]
+            parts = [f"{tax_name(tax.kind)} {format_rupiah(tax.amount)}" for tax in withheld]
             net = receipt.amount - sum(tax.amount for tax in withheld)
             texts.append(("Potongan pajak", REGULAR, f"{', '.join(parts)}; diterima bersih {format_rupiah(net)}"))
         return texts

@@ -19,6 +19,7 @@ Align = Literal["left", "center", "right", "half"]
 _PAD_X, _PAD_Y = 1.4 * mm, 1.0 * mm
 _TALLEST_WHOLE_ROW = 100 * mm  # a taller row may be split between pages
 _LINE = 0.5  # points, the width of rules
+_STRIKE = 0.8  # points, the line through what no longer counts
 _SLACK = 0.01  # points, for sums of decimals
 _NEVER_FITS = 1e6  # points
 _SHORT_FILL = "." * 24
@@ -38,11 +39,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row. `spans`: how many columns each cell takes (default one each). `keep`: not the last row of a page."""
+    """One row. `spans`: how many columns each cell takes (default one each). `keep`: not the last row of a page.
+
+    `struck`: a line through every text, which stays readable.
+    """
 
     cells: tuple[str, ...]
     bold: bool = False
     italic: bool = False
+    struck: bool = False
     spans: tuple[int, ...] = ()
     aligns: tuple[Align, ...] = ()
     keep: bool = False
@@ -70,6 +75,7 @@ class _Laid:
     row: int = -1  # which of the given rows; -1: none of them
     starts: bool = True  # a rule above it
     middle: bool = False  # text in the middle of the height
+    struck: bool = False  # a line through the text
 
 
 @dataclass(slots=True)
@@ -159,12 +165,13 @@ class Grid(Flowable):
         most = max(int(_TALLEST_WHOLE_ROW / self._leading), 1)
         if count <= most:
             height = max(count * self._leading + 2 * _PAD_Y, least)
-            return [_Laid(cells, height, font, row.keep, middle=head or least > 0)]
+            return [_Laid(cells, height, font, row.keep, middle=head or least > 0, struck=row.struck)]
         parts = []
         for start in range(0, count, most):
             stop = min(start + most, count)
             part = [cell._replace(lines=cell.lines[start:stop]) for cell in cells]
-            parts.append(_Laid(part, (stop - start) * self._leading + 2 * _PAD_Y, font, keep=False, starts=start == 0))
+            tall = (stop - start) * self._leading + 2 * _PAD_Y
+            parts.append(_Laid(part, tall, font, keep=False, starts=start == 0, struck=row.struck))
         return parts
 
     def _lay_out(self, width: float) -> _Layout:
@@ -274,7 +281,23 @@ class Grid(Flowable):
                 else:
                     start = cell.width / 2 if cell.align == "half" else 0.0
                     canvas.drawString(cell.left + start + self._pad, y, line)
+                if row.struck:
+                    self._strike(cell, line, row.font, y)
                 y -= leading
+
+    def _strike(self, cell: _Cell, line: str, font: str, y: float) -> None:
+        """A line through one line of text, where it stands."""
+        long = width_of(line, font, self._size)
+        begin = cell.left + self._pad
+        if cell.align == "right":
+            begin = cell.left + cell.width - self._pad - long
+        elif cell.align == "center":
+            begin = cell.left + (cell.width - long) / 2
+        elif cell.align == "half":
+            begin += cell.width / 2
+        self.canv.setLineWidth(_STRIKE)
+        self.canv.line(begin, y + self._size * 0.3, begin + long, y + self._size * 0.3)
+        self.canv.setLineWidth(_LINE)
 
 
 class Whole(Flowable):

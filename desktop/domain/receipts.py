@@ -130,7 +130,7 @@ TAX_NAMES: dict[str, str] = {
     "pph22": "PPh 22",
     "pph23": "PPh 23",
     "pph4_2": "PPh 4(2)",
-    "food": "Pajak daerah makanan",
+    "food": "Pajak daerah (makanan)",
 }
 """The taxes as papers name them, by the key of a tax line."""
 

@@ -18,7 +18,6 @@ from desktop.documents.receipt import Officers, ReceiptItem
 from desktop.domain.books import Book, BookRow, cash_book
 from desktop.domain.dates import MONTH_NAMES
 from desktop.domain.ledger import Activity, Ledger
-from desktop.domain.money import format_rupiah
 from desktop.domain.receipts import Spending, tax_name, withheld
 from desktop.domain.records import (
     Attendance,
@@ -194,14 +193,13 @@ def _last_day(book: Book) -> date | None:
 
 
 def _entry(row: BookRow) -> book_papers.BookEntry:
-    """A row of the book. What was corrected keeps its place and says what it was, with no amount that counts."""
-    text = f"{row.description} (dicoret, semula {format_rupiah(row.spent)})" if row.struck else row.description
     return book_papers.BookEntry(
         date=row.date,
         number=row.number,
-        text=text,
-        income=0 if row.struck else row.received,
-        spending=0 if row.struck else row.spent,
+        text=row.description,
+        income=row.received,
+        spending=row.spent,
+        struck=row.struck,
     )
 
 

@@ -1,5 +1,6 @@
 """Papers of a Pokmas as the kelurahan reads them: RAB, kuitansi, books, photographs, inspection, handover, packet."""
 
+import ctypes
 import datetime
 import io
 import itertools
@@ -16,7 +17,7 @@ from desktop.documents.contract import RabContent, build_rab
 from desktop.documents.handover import build_handover, build_inspection
 from desktop.documents.layout import Group, Identity, Place
 from desktop.documents.photos import build_photos, prepare, without_metadata
-from desktop.documents.receipt import build_receipt, needs_stamp
+from desktop.documents.receipt import build_receipt
 from desktop.documents.spj import PacketContent, build_packet
 from desktop.domain.money import format_number
 from desktop.domain.records import MONEY_LIMIT, Handover, Inspection, Rab, Receipt, TaxLine, WorkRow
@@ -78,7 +79,6 @@ def test_an_empty_rab_is_the_open_form() -> None:
     ("amount", "stamped"), [(0, False), (4_999_999, False), (5_000_000, False), (5_000_001, True), (MONEY_LIMIT, True)]
 )
 def test_a_stamp_is_asked_above_five_million(amount: int, stamped: bool) -> None:
-    assert needs_stamp(amount) is stamped
     assert ("Meterai Rp10.000" in whole_text(printed(build_receipt, pokmas.receipt(amount)))) is stamped
 
 
@@ -189,6 +189,32 @@ def test_an_empty_book_is_closed_with_its_opening_balance() -> None:
     assert "ditutup dengan saldo Rp250.000 (dua ratus lima puluh ribu rupiah)." in whole_text(
         printed(build_cash_book, content)
     )
+
+
+def test_what_was_corrected_is_struck_through_and_not_counted() -> None:
+    entries = (
+        BookEntry(date=samples.DAY, number="KW-1", text="Semen", spending=1_030_000, struck=True),
+        BookEntry(date=samples.DAY, number="KW-1 P1", text="Pembetulan: Semen", spending=1_000_000),
+    )
+    data = printed(build_cash_book, pokmas.cash_book(book=replace(pokmas.book(), opening=5_000_000, entries=entries)))
+    text = whole_text(data)
+    assert in_order(text, "KW-1 Semen 1.030.000", "KW-1 P1 Pembetulan: Semen 1.000.000 4.000.000")
+    assert "Jumlah 5.000.000 1.000.000 4.000.000" in text
+    unstruck = tuple(replace(entry, struck=False) for entry in entries)
+    plain = printed(build_cash_book, pokmas.cash_book(book=replace(pokmas.book(), opening=5_000_000, entries=unstruck)))
+    assert _strokes(data) == _strokes(plain) + 4  # through day, number, text and amount
+
+
+def _strokes(data: bytes) -> int:
+    """How many lines of the thickness that strikes text through stand on the first page."""
+    page = pypdfium2.PdfDocument(data)[0]
+    widths = [obj for obj in page.get_objects() if obj.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]
+    count = 0
+    for shape in widths:
+        width = ctypes.c_float()
+        pypdfium2.raw.FPDFPageObj_GetStrokeWidth(shape.raw, width)
+        count += abs(width.value - 0.8) < 0.01
+    return count
 
 
 def test_the_wage_list_counts_days_and_money() -> None:
