@@ -113,13 +113,18 @@ class Program(QObject):
 
     def _frame_of_last_time(self) -> None:
         """The rail of the desk that will most likely open; it is filled when it is open."""
-        role, folder = self.remembered.text("desk/role"), Path(self.remembered.text("desk/folder"))
-        if role not in ROOMS or self.root not in (folder, folder.parent) or not folder.is_dir():
+        role = self.remembered.text("desk/role")
+        if role not in ROOMS or self._last_desk() is None:
             self.window.rail.hide()
             return
         self.window.set_rail([_painted(room) for room in ROOMS[_as_role(role)]])
         self.window.set_desk(self.remembered.text("desk/name"), self.remembered.text("desk/detail"))
         self.window.set_practice(self.remembered.flag("desk/practice"))
+
+    def _last_desk(self) -> Path | None:
+        """The folder of the desk remembered, when it belongs to this data folder."""
+        folder = Path(self.remembered.text("desk/folder"))
+        return folder if folder.is_dir() and self.root in (folder, folder.parent) else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Paint:
@@ -150,7 +155,12 @@ class Program(QObject):
 
         self.window.may_close = may_close
         self.window.follow_tasks(runner)
-        self.keeper.begin(self.root if is_desk(self.root) else None)
+        last = self._last_desk()
+        wanted = self.root if is_desk(self.root) else last if last is not None and is_desk(last) else None
+        self.keeper.begin(wanted)
+        QTimer.singleShot(0, self._answer_other_starts)
+
+    def _answer_other_starts(self) -> None:
         if self._single is None:
             self._listen()
         self._sign.parent.mkdir(parents=True, exist_ok=True)

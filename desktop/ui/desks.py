@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.dates import format_day
@@ -20,6 +20,7 @@ from desktop.domain.messages import sentence
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.services import desks as desk_list
 from desktop.services.desks import KnownDesk, desk_words, known_desks
+from desktop.services.home.steps import OFFICE_KEY, SETTINGS
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.commands import Command, Menu
 from desktop.ui.desk_trouble import DeskTroublePage, WayOut
@@ -29,15 +30,17 @@ from desktop.ui.palette import Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.rail import RailEntry
 from desktop.ui.rooms import ROOM_OF, ROOMS, Room, has_room, show_record
-from desktop.ui.settings_dialog import SettingsDialog
 from desktop.ui.strip import Message
 from desktop.ui.tasks import TaskRunner
-from desktop.ui.wizard.page import WizardPage
 
 Load = Callable[[str], Callable[..., Any]]
 """From "module:name" to what stands there, imported now: the pages of rooms, and what is seldom wanted."""
 
 PRACTICE = "desktop.services.practice:open_practice"
+SETTINGS_DIALOG = "desktop.ui.settings_dialog:SettingsDialog"
+WIZARD_PAGE, KEY_PAGE = "desktop.ui.wizard.page:WizardPage", "desktop.ui.wizard.key_page:KeyPage"
+LATER = 150
+"""Milliseconds after a desk was opened: by then its first page is painted, and the other desks may be looked at."""
 
 WIZARD, TROUBLE = "wizard", "trouble"
 
@@ -53,6 +56,11 @@ class DeskKeeper(QObject):
         self.workplace: Workplace | None = None
         self._load = load
         self._changed.connect(self._tell_pages, Qt.ConnectionType.QueuedConnection)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(LATER)
+        self._clock.timeout.connect(self._list_others)
+        window.elsewhere = self.show_elsewhere
         self._add_commands()
 
     def _add_commands(self) -> None:
@@ -68,11 +76,14 @@ class DeskKeeper(QObject):
     # --- opening ------------------------------------------------------------------------------------------------------
 
     def begin(self, wanted: Path | None) -> None:
-        """At the start: the desk wanted, else the one used last, else the wizard."""
+        """At the start: the desk wanted (named, or remembered), else the one used last, else the wizard."""
+        if wanted is not None:
+            self.open(wanted)
+            return
         # A folder that cannot be read and was never opened here must not stand in the way of the others.
         desks = [desk for desk in known_desks() if desk.area is not None or desk.used]
         real = [desk for desk in desks if not desk.practice]
-        folder = wanted or next((desk.folder for desk in (real or desks)), None)
+        folder = next((desk.folder for desk in (real or desks)), None)
         if folder is None:
             self.start_wizard()
         else:
@@ -161,13 +172,18 @@ class DeskKeeper(QObject):
             return
         info = self.workplace.info
         name, detail = desk_words(info.area)
-        others = [
-            (_in_menu(desk), partial(self.open, desk.folder))
-            for desk in known_desks()
-            if desk.folder != self.workplace.desk.folder
-        ]
-        self.window.set_desk(short_for_rail(name), detail, others, self.start_wizard)
+        self.window.set_desk(short_for_rail(name), detail, (), self.start_wizard)
         self.window.set_crumbs(f"Tahun {info.year}", name)
+        self._clock.start()
+
+    def _list_others(self) -> None:
+        """The menu of the switcher; each desk's file is looked into, so this comes after the first page."""
+        if self.workplace is None:
+            return
+        name, detail = desk_words(self.workplace.info.area)
+        here = self.workplace.desk.folder
+        others = [(_in_menu(desk), partial(self.open, desk.folder)) for desk in known_desks() if desk.folder != here]
+        self.window.set_desk(short_for_rail(name), detail, others, self.start_wizard)
 
     def _entry(self, room: Room) -> RailEntry:
         return RailEntry(room.key, room.text, room.icon, partial(self._make, room))
@@ -226,7 +242,7 @@ class DeskKeeper(QObject):
 
     def start_wizard(self) -> None:
         """Set up a desk. With a desk open the wizard lies over it, and "Kembali" returns."""
-        page = WizardPage()
+        page = self._load(WIZARD_PAGE)()
         page.founded.connect(self._founded)
         page.practice.connect(self.open_practice)
         page.known.connect(self.open)
@@ -256,7 +272,14 @@ class DeskKeeper(QObject):
 
     def show_settings(self, page: str = "") -> None:
         """The settings, at one of their pages."""
-        SettingsDialog(self.window, self.workplace, page).exec()
+        self._load(SETTINGS_DIALOG)(self.window, self.workplace, page).exec()
+
+    def show_elsewhere(self, place: str, spot: str = "") -> None:
+        """Places a next step leads to that are no rooms (desktop.services.home.steps)."""
+        if place == SETTINGS:
+            self.show_settings(spot)
+        elif place == OFFICE_KEY and self.workplace is not None:
+            self.window.open_page(self._load(KEY_PAGE)(self.workplace))
 
     def show_about(self) -> None:
         """Version and licences."""

@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self.theme, self.remembered = theme, remembered
         self.help_opener: Callable[[str], object] | None = None
         self.may_close: Callable[[], bool] | None = None
+        self.elsewhere: Callable[[str, str], object] | None = None  # (place, spot): what is no room of the rail
         self._entries: dict[str, RailEntry] = {}
         self._pages: dict[str, Page] = {}
         self._key = ""

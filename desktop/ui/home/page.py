@@ -20,8 +20,6 @@ from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_4, Tone
 from desktop.ui.qss import mark
 from desktop.ui.rooms import has_room, show_record
-from desktop.ui.settings_dialog import SettingsDialog
-from desktop.ui.wizard.key_page import KeyPage
 
 SHOWN = 6
 """Cards at first; the rest on request."""
@@ -200,13 +198,16 @@ class HomePage(Page):
         return step.room in (SETTINGS, OFFICE_KEY) or has_room(self._role, step.room)
 
     def _do(self, step: Step) -> None:
-        if step.room == SETTINGS:
-            SettingsDialog(self._window, self._work, step.spot).exec()
-            self.reload()
-        elif step.room == OFFICE_KEY:
-            self.opens.emit(KeyPage(self._work))
+        if step.room in (SETTINGS, OFFICE_KEY):
+            # Not from within the button's own signal: coming back deletes the cards.
+            QTimer.singleShot(0, partial(self._elsewhere, step))
         else:
             self._go(step.room, step.uid, step.spot)
+
+    def _elsewhere(self, step: Step) -> None:
+        if self._window.elsewhere is not None:
+            self._window.elsewhere(step.room, step.spot)
+            self.reload()
 
     def _go(self, room: str, uid: str = "", spot: str = "") -> None:
         # Not from within the button's own signal: going away deletes the cards.
