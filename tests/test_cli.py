@@ -95,7 +95,7 @@ def proposal(meeting: str, title: str, amount: int, mandatory: str) -> dict[str,
 
 def letters(rt: Desk, meeting: str, folder: Path) -> None:
     """The letters an RT needs that asks for two things only."""
-    rows = [
+    rows: list[tuple[str, dict[str, object]]] = [
         ("D", {"reason": "Semua warga sudah terdaftar"}),
         (
             "E",
