@@ -90,6 +90,7 @@ class OwnCard(QScrollArea):
         office.body.addWidget(FingerprintView(root))
         self.again = button("Kunci kelurahan berganti…", "refresh")
         self.again.clicked.connect(lambda _on=False: self._forget(name))
+        office.body.addStretch(1)
         office.body.addLayout(_row(self.again))
         return [own, office]
 

@@ -282,12 +282,12 @@ class SendPanel(Half):
         self.done = SendDone(departures, place, desk_name(self._to), listed(counts, 4))
         self.show_content(self.done)
         self.done.opened.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-        self.given, self.slip = button("Sudah diserahkan", "check", "primary"), button("Cetak slip", "printer")
+        self.given, self.slip = button("Sudah diserahkan", "check", "primary"), self.done.slip
         self.close_button = button("Tutup")
         self.given.clicked.connect(lambda _on=False: self._given(departures))
         self.slip.clicked.connect(lambda _on=False: self._print_slips(departures, counts))
         self.close_button.clicked.connect(lambda _on=False: self.close_result())
-        self.put_foot(self.given, self.slip, None, self.close_button)
+        self.put_foot(self.given, None, self.close_button)
         announce(self, f"Bundel sudah tersimpan di {place}. Kode cek {' '.join(departures[0].code)}")
         self.given.setFocus(Qt.FocusReason.OtherFocusReason)
 
