@@ -10,12 +10,13 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.measure import Row, median_seconds
 from desktop.documents.layout import F4, Group, Identity, Place
 from desktop.documents.pages import draw_qr
-from desktop.documents.receipt import Officers, ReceiptItem, needs_stamp
+from desktop.documents.receipt import Officers, ReceiptItem
 from desktop.documents.spj import PacketContent, build_packet
 from desktop.documents.text import BOLD, ITALIC, REGULAR, load_fonts
 from desktop.documents.words import rupiah_words
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
+from desktop.domain.receipts import needs_stamp
 from desktop.domain.records import Receipt
 
 RECEIPTS = 500
