@@ -44,7 +44,8 @@ class ProposalRow:
     """One usulan as lists show it.
 
     `state`: `ready` is a draft with nothing missing. `note`: the kelurahan's reason. `approved`: whole rupiah when the
-    kelurahan approved another amount than asked. `locked`: read-only, since others decide on exactly this version.
+    kelurahan approved another amount than asked. `locked`: read-only, since others decide on exactly this version, or
+    two versions wait to be chosen from (`conflict`).
     `altered`: edited since it was handed in. `photos`: how many 0 % photos it has. `estimate`: sum of its RAB lines
     that ask for money, whole rupiah.
     """
@@ -436,7 +437,7 @@ def _row(
         note=note,
         approved=amount,
         submission=state.submission if state else "",
-        locked=bool(state and state.state in FROZEN),
+        locked=bool(state and state.state in FROZEN) or bool(record and record.conflict),
         altered=bool(record and record.changed),
         conflict=bool(record and record.conflict),
         photos=photos,

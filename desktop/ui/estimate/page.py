@@ -55,7 +55,7 @@ class EstimatePage(Page):
     def __init__(self, work: Workplace, window: MainWindow, uid: str, *, ask: AskReading | None = None) -> None:
         super().__init__("RAB", topic="L07", scrolls=False)
         self._work, self._window, self._uid = work, window, uid
-        self._base = Proposal()
+        self._base, self._year = Proposal(), 0
         self._locked = self._dirty = self._follows = self._recovered = False
         self.grid = EstimateGrid(lambda: work.proposals.known_items(but=uid), ask=ask)
         self.grid.rows.edited.connect(self._edited)
@@ -118,7 +118,7 @@ class EstimatePage(Page):
     def check(self) -> list[Problem] | None:
         """F9: cells that cannot be read, then what the lines still lack."""
         found = self.grid.problems()
-        for result in self._work.proposals.board(typed={self._uid: self.entry()}).about(self._uid):
+        for result in self._work.proposals.board(self._year, {self._uid: self.entry()}).about(self._uid):
             if result.rule.startswith("R-"):
                 found.append(Problem(text=f"{result.message} {result.action}", blocks=False))
         return found
@@ -142,7 +142,8 @@ class EstimatePage(Page):
         record = self._work.records.get(self._uid)
         if record is None or not isinstance(record.data, Proposal):
             raise RuleViolation("record_missing", facts={"uid": self._uid})
-        board = self._work.proposals.board(record.year)
+        self._year = record.year
+        board = self._work.proposals.board(self._year)
         row = board.row(self._uid)
         self._base, self._locked = record.data, bool(row and row.locked)
         self._follows = self._base.amount in (0, lines_total(self._base.lines))
@@ -189,7 +190,7 @@ class EstimatePage(Page):
     def _show_sums(self) -> None:
         data = self.entry()
         total = lines_total(data.lines)
-        board = self._work.proposals.board(typed={self._uid: data})
+        board = self._work.proposals.board(self._year, {self._uid: data})
         self.foot.put(total, lines_total(data.lines, "self"), self._work.proposals.in_words(total) if total else "")
         self.foot.put_bars(own_bars(board.summary, data.sector, data.scope), total_bar(board.summary))
         if not self._locked:
@@ -233,7 +234,7 @@ class EstimatePage(Page):
         if not self._dirty or self._locked:
             return True
         try:
-            record = self._work.proposals.save(self.entry(), self._uid)
+            record = self._work.proposals.save(self.entry(), self._uid, self._year)
         except RuleViolation as violation:
             self.say(explain(violation), Tone.PROBLEM)
             return False

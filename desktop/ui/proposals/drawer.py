@@ -240,6 +240,19 @@ class ProposalDrawer(QFrame):
         self.put(board)
         self.area.verticalScrollBar().setValue(0)
 
+    def refresh(self, board: Board) -> None:
+        """The usulan may have been saved elsewhere (its RAB, a bundle): show that, under what is being typed."""
+        record = self._work.records.get(self._uid)
+        if record is None or not isinstance(record.data, Proposal) or record.data == self._base:
+            return
+        self._base = record.data
+        if not self.form.dirty:
+            self.form.set_values(_shown(self._base))
+            self._scope_shown()
+        row = board.row(self._uid)
+        self._set_locked(bool(row and row.locked))
+        self.put(board)
+
     def put(self, board: Board) -> None:
         """Bars, findings and state anew from this board (which may hold what is being typed)."""
         row = board.row(self._uid)
@@ -484,6 +497,9 @@ def _has_content(data: Proposal) -> bool:
 
 def _state_message(row: ProposalRow) -> Message | None:
     """What the kelurahan said, or why nothing can be changed."""
+    if row.conflict:
+        text = "Usulan ini punya dua versi yang berbeda. Pilih salah satu dahulu; versi lain tetap tersimpan."
+        return Message(text=text, tone=Tone.PROBLEM)
     if row.state == "returned":
         text = f"Kelurahan meminta perbaikan: {row.note or 'tanpa keterangan'}"
         return Message(text=text, tone=Tone.ATTENTION)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from desktop.domain.checks import CheckResult, holds_submission
 from desktop.domain.errors import RuleViolation, Trouble
@@ -14,16 +14,17 @@ from desktop.services.papers import CODED, today
 from desktop.services.proposals import ProposalRow, meeting_name
 from desktop.services.submissions import Prepared
 from desktop.services.workplace import Workplace
-from desktop.ui.cards import Card, heading, words
+from desktop.ui.cards import heading, words
 from desktop.ui.commands import Command, Menu, PageActions
-from desktop.ui.dialogs import ReasonDialog, confirm
+from desktop.ui.dialogs import confirm
 from desktop.ui.icons import dress
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
-from desktop.ui.palette import SPACE_2, SPACE_3, Tone
+from desktop.ui.palette import SPACE_3, Tone
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
+from desktop.ui.proposals.asking import LETTER_PAPERS, ask_letter, ask_withdraw
 from desktop.ui.proposals.findings import Deed, FindingList, activity_of, summary_of
 from desktop.ui.proposals.hand_in_steps import (
     SCANNED,
@@ -36,15 +37,10 @@ from desktop.ui.proposals.hand_in_steps import (
     paper_state,
 )
 from desktop.ui.proposals.issued import IssuedPage
-from desktop.ui.proposals.letters import LETTER_PAPERS, ask_letter
-from desktop.ui.proposals.table import status_of
+from desktop.ui.proposals.outcome import OutcomeCard, empty_layout
 from desktop.ui.qss import mark
 from desktop.ui.rooms import has_room, show_record
 from desktop.ui.scans import ScanSlots
-from desktop.ui.status import StatusChip
-
-Run = Callable[[], object]
-Fix = Callable[[str], object]
 
 SIGNERS = ("ketua_rt", "sekretaris_rt", "ketua_rw")
 """Who signs what an RT hands in (Perwali 32/2021 Lampiran J, K)."""
@@ -223,7 +219,7 @@ class HandInPage(Page):
         self._show_bar()
 
     def _show_papers(self) -> None:
-        _empty(self._paper_rows)
+        empty_layout(self._paper_rows)
         self.paper_rows = [PaperRow(state, self.view_paper, self.print_paper) for state in self._papers]
         for at, row in enumerate(self.paper_rows):
             if at:
@@ -415,111 +411,12 @@ class HandInPage(Page):
         uid = self._waiting()
         if not uid:
             return
-        question = "Tarik kembali pengajuan ini? Usulan di dalamnya kembali menjadi draf yang bisa diubah."
-        dialog = ReasonDialog(question, "Tarik kembali", parent=self)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
         try:
-            self._work.submissions.withdraw(uid, dialog.reason)
+            done = ask_withdraw(self._work, uid, self)
         except RuleViolation as violation:
             self.say(explain(violation), Tone.ATTENTION)
             return
+        if not done:
+            return
         self.reload()
         self.say("Pengajuan ditarik. Kirim lagi ke kelurahan agar mereka tahu.", Tone.GOOD)
-
-
-class OutcomeCard(Card):
-    """What became of what was handed in: waiting, returned with reasons, approved, rejected. Hidden before that."""
-
-    def __init__(self) -> None:
-        super().__init__("Keputusan kelurahan")
-        self.lead = words("", "muted")
-        self.body.addWidget(self.lead)
-        self._rows = QGridLayout()
-        self._rows.setHorizontalSpacing(SPACE_3)
-        self._rows.setVerticalSpacing(SPACE_2)
-        self._rows.setColumnStretch(1, 1)
-        self.body.addLayout(self._rows)
-        self.fixes: list[QPushButton] = []
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(SPACE_2)
-        self.body.addLayout(self._buttons)
-
-    def put(
-        self,
-        rows: list[ProposalRow],
-        *,
-        many: int,
-        fix: Fix,
-        withdraw: Run,
-        go: Deed | None,
-    ) -> None:
-        """`many`: how many can be handed in (again) now; `go`: the way to Kirim–Terima."""
-        handed = [row for row in rows if row.submission]
-        self.setVisible(bool(handed))
-        _empty(self._rows)
-        _empty(self._buttons)
-        self.fixes = []
-        if not handed:
-            return
-        waiting = [row for row in handed if row.state == "submitted"]
-        returned = [row for row in handed if row.state == "returned"]
-        self.title.setText("Sudah diajukan" if waiting else "Keputusan kelurahan")
-        self.lead.setText(_lead(len(waiting), len(returned), many))
-        for at, row in enumerate(handed):
-            self._line(at, row, fix)
-        if waiting:
-            if go is not None:
-                self._button(go.text, "transfer", go.run, kind="primary")
-            self._button("Tarik kembali…", "arrow-back-up", withdraw)
-            self._buttons.addStretch(1)
-
-    def _button(self, text: str, icon: str, run: Run, *, kind: str = "") -> None:
-        button = QPushButton(text)
-        if kind:
-            mark(button, kind)
-        dress(button, icon, "on_primary" if kind == "primary" else "text")
-        button.clicked.connect(lambda _checked=False: run())
-        self._buttons.addWidget(button)
-
-    def _line(self, at: int, row: ProposalRow, fix: Fix) -> None:
-        texts = QWidget()
-        mark(texts, "clear")
-        inside = QVBoxLayout(texts)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(words(f"{row.data.title}, {format_rupiah(row.data.amount)}"))
-        note = row.note
-        if row.altered and row.state == "returned":
-            note = f"{note} – sudah diubah, belum diajukan lagi."
-        if note:
-            inside.addWidget(words(note, "attention" if row.state == "returned" else "muted"))
-        self._rows.addWidget(StatusChip(status_of(row)), at, 0)
-        self._rows.addWidget(texts, at, 1)
-        if row.state in {"returned", "withdrawn"}:
-            button = QPushButton("Perbaiki")
-            dress(button, "pencil")
-            button.setAccessibleName(f"Perbaiki {row.data.title}")
-            uid = row.uid
-            button.clicked.connect(lambda _checked=False: fix(uid))
-            self.fixes.append(button)
-            self._rows.addWidget(button, at, 2)
-
-
-def _lead(waiting: int, returned: int, many: int) -> str:
-    """What the state of things means, and what comes next."""
-    if waiting:
-        return f"{waiting} usulan terkunci dan menunggu keputusan. Kirim bundelnya bila belum."
-    if returned:
-        return f"{returned} usulan dikembalikan. Perbaiki, lalu ajukan lagi; hanya yang dikembalikan ikut diajukan."
-    if many:
-        return "Pengajuan ditarik. Ubah seperlunya, lalu ajukan lagi."
-    return "Semua usulan rembug ini sudah diputuskan."
-
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

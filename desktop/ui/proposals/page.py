@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QUndoStack
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult
 from desktop.domain.errors import RuleViolation
-from desktop.domain.money import format_rupiah
 from desktop.domain.records import Proposal
 from desktop.services.desk import new_uid
 from desktop.services.proposals import Board, ProposalRow
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
-from desktop.ui.dialogs import ReasonDialog
 from desktop.ui.estimate.page import EstimatePage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
@@ -25,23 +23,28 @@ from desktop.ui.palette import SPACE_3, SPACE_4, Tone
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
+from desktop.ui.proposals.asking import (
+    LETTER_PAPERS,
+    WAITING,
+    ask_decisions,
+    ask_letter,
+    ask_meeting,
+    ask_withdraw,
+)
 from desktop.ui.proposals.band import PaguBand
-from desktop.ui.proposals.dialogs import DecisionsDialog, HistoryDialog, MeetingDialog
+from desktop.ui.proposals.dialogs import HistoryDialog
 from desktop.ui.proposals.drawer import ProposalDrawer
 from desktop.ui.proposals.findings import Deed, FindingsBar, FindingsPanel, activity_of, side_width
 from desktop.ui.proposals.hand_in import HandInPage
-from desktop.ui.proposals.letters import LETTER_PAPERS, ask_letter
-from desktop.ui.proposals.steps import Ordered, Removed, Saved
+from desktop.ui.proposals.steps import ListChanges
 from desktop.ui.proposals.table import GripDelegate, RowDrag, columns, fit_columns, unneeded_columns
+from desktop.ui.rooms import has_room
 from desktop.ui.table_view import Table
 from desktop.ui.tables import in_memory
 from desktop.ui.theme import look
 
 _LOW = 500
 """Below this height of the page (logical px, at normal text size) the band folds by itself."""
-
-_WAITING = {"draft", "ready", "returned", "withdrawn"}
-"""States of usulan that can be handed in."""
 
 
 class ProposalsPage(Page):
@@ -67,8 +70,9 @@ class ProposalsPage(Page):
         self._work, self._window = work, window
         self._board: Board = work.proposals.board()
         self._fold_wanted = window.remembered.flag("proposals/folded")
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(100)
+        self.changes = ListChanges(work, self)
+        self.changes.said.connect(self.said)
+        self.changes.changed.connect(self._list_changed)
         self.problems.hide()
         self._build()
 
@@ -146,7 +150,7 @@ class ProposalsPage(Page):
         row = self.table.row()
         some = row is not None
         free = bool(row and not row.locked)
-        waiting = any(one.state in _WAITING for one in self._board.rows)
+        waiting = any(one.state in WAITING for one in self._board.rows)
         sent = bool(row and row.state == "submitted")
         return PageActions(
             primary=Command(
@@ -194,6 +198,8 @@ class ProposalsPage(Page):
 
     def reload(self) -> None:
         self._look_again(self._typed_now())
+        if self.drawer.isVisible():
+            self.drawer.refresh(self._board)
         self.actions_changed.emit()
 
     def leave(self) -> bool:
@@ -203,16 +209,22 @@ class ProposalsPage(Page):
         self.drawer.keep()
 
     def check(self) -> list[Problem] | None:
-        """F9: the findings panel, or with the drawer open what that usulan still needs."""
+        """F9: everything found, or with the drawer open what that usulan still needs."""
         if self.drawer.isVisible():
-            self.drawer.findings.put(self._board.about(self.drawer.uid))
             return self.drawer.problems()
-        self.show_findings()
-        return None
+        return [Problem(text=one.message, blocks=one.level != "warn") for one in self._board.results]
 
     def show_problems(self, problems: list[Problem], *, ready: str = "Sudah lengkap.") -> None:
-        """The list stands above the table, where there is room for it."""
-        super().show_problems(problems, ready=ready)
+        """Beside the table: in the drawer the cursor goes to the first gap, otherwise the panel opens."""
+        if not problems:
+            self.say(ready, Tone.GOOD, seconds=8)
+        elif not self.drawer.isVisible():
+            self.show_findings()
+        else:
+            first = next((one for one in problems if one.jump is not None), None)
+            if first is not None and first.jump is not None:
+                first.jump()
+            self.say(problems[0].text, Tone.PROBLEM if problems[0].blocks else Tone.ATTENTION)
 
     def focus_filter(self) -> bool:
         if self.table.filter.isHidden() and self._has_side:
@@ -349,7 +361,9 @@ class ProposalsPage(Page):
         if row is None:
             return
         self._side_shown(self.drawer)
+        blocker = QSignalBlocker(self.table)
         self.table.choose(wanted)
+        blocker.unblock()
         self.drawer.open(wanted, self._board)
         self.band.point_to(row.data.sector, row.data.scope)
         if row.locked:
@@ -404,18 +418,14 @@ class ProposalsPage(Page):
             return
         now = self._work.records.get(wanted)
         if now is not None and isinstance(now.data, Proposal):
-            self.undo_stack.push(Saved(self, wanted, now.data, dialog.chosen, "mengambil versi lama"))
-            self.say("Versi lama dipakai lagi.", Tone.GOOD, button="Urungkan", run=self.undo_stack.undo, seconds=10)
+            self.changes.take_version(wanted, now.data, dialog.chosen)
 
-    def store(self, uid: str, data: Proposal) -> None:
-        """Save a usulan from an undo step and show it."""
-        try:
-            self._work.proposals.save(data, uid)
-        except RuleViolation as violation:
-            self.say(explain(violation), Tone.PROBLEM)
-        self._look_again({})
-        if self.drawer.isVisible() and self.drawer.uid == uid:
-            self.drawer.open(uid, self._board)
+    def _list_changed(self, uid: str) -> None:
+        self._look_again(self._typed_now())
+        if uid:
+            self.table.choose(uid)
+        if self.drawer.isVisible():
+            self.drawer.refresh(self._board)
 
     def remove(self) -> None:
         """The chosen usulan into the trash; [Urungkan] brings them back."""
@@ -425,24 +435,9 @@ class ProposalsPage(Page):
         if not rows:
             return
         self._side_shown(None)
-        uids = [row.uid for row in rows]
-        try:
-            self._work.records.remove(uids)
-        except RuleViolation as violation:
-            self.say(explain(violation), Tone.ATTENTION)
-            return
-        self.undo_stack.push(Removed(self, uids))
-        self._look_again({})
-        what = f"“{rows[0].data.title.strip() or 'Usulan'}”" if len(rows) == 1 else f"{len(rows)} usulan"
-        self.say(f"{what} dihapus.", button="Urungkan", run=self.undo_stack.undo, seconds=10)
-
-    def put_back(self, uids: list[str], *, back: bool) -> None:
-        """Out of the trash or into it again, for undo steps."""
-        try:
-            (self._work.records.restore if back else self._work.records.remove)(uids)
-        except RuleViolation as violation:
-            self.say(explain(violation), Tone.ATTENTION)
-        self._look_again({})
+        title = rows[0].data.title.strip()
+        name = (f"“{title}”" if title else "Usulan") if len(rows) == 1 else f"{len(rows)} usulan"
+        self.changes.remove([row.uid for row in rows], name)
 
     # --- order -------------------------------------------------------------------------------------------------------
 
@@ -458,40 +453,22 @@ class ProposalsPage(Page):
         if not self._may_order():
             self._say_no_order()
             return
-        before = self._work.proposals.move(row.uid, by)
-        if before:
-            self._ordered(before, row.uid)
+        self.changes.move(row.uid, by)
 
     def _dropped(self, taken: int, before: int) -> None:
         rows = self.table.model.rows()
-        uid = rows[taken].uid
-        earlier = self._work.proposals.place(uid, rows[before].uid if before < len(rows) else "")
-        if earlier:
-            self._ordered(earlier, uid)
-
-    def _ordered(self, before: dict[str, int], uid: str) -> None:
-        self.undo_stack.push(Ordered(self, before))
-        self._look_again(self._typed_now())
-        self.table.choose(uid)
-
-    def renumber(self, numbers: Mapping[str, int]) -> dict[str, int]:
-        """Give these priorities, for undo steps."""
-        before = self._work.proposals.renumber(numbers)
-        self._look_again(self._typed_now())
-        return before
+        self.changes.place(rows[taken].uid, rows[before].uid if before < len(rows) else "")
 
     def _say_no_order(self) -> None:
         self.say("Urutan hanya dapat diubah saat daftar tidak disaring dan urut prioritas.", Tone.ATTENTION, seconds=8)
 
     def undo(self) -> None:
         """Ctrl+Z outside a field."""
-        if self.undo_stack.canUndo():
-            self.undo_stack.undo()
+        self.changes.undo()
 
     def redo(self) -> None:
         """Ctrl+Y outside a field."""
-        if self.undo_stack.canRedo():
-            self.undo_stack.redo()
+        self.changes.redo()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Delete in the table removes the chosen usulan; Escape closes what is open beside it."""
@@ -508,30 +485,20 @@ class ProposalsPage(Page):
 
     def take_decisions(self) -> None:
         """Decisions of the rembug become usulan."""
-        found = self._work.proposals.open_decisions()
-        if not found:
+        made = ask_decisions(self._work, self)
+        if made is None:
             self.say(
                 "Tidak ada keputusan rembug yang belum menjadi usulan. Catat keputusannya pada rembug dahulu.",
-                button="Buka rembug",
+                button="Buka rembug" if has_room("rt", "meetings") else "",
                 run=lambda: self.goes.emit("meetings"),
             )
             return
-        dialog = DecisionsDialog(found, self)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        made: list[str] = []
-        for meeting in dict.fromkeys(one.meeting for one in dialog.chosen):
-            chosen = [one.decision.uid for one in dialog.chosen if one.meeting == meeting]
-            made += self._work.proposals.from_decisions(meeting, chosen)
         self._look_again({})
         if made:
             self.table.choose(made[0])
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.say(
-                f"{len(made)} usulan dibuat dari keputusan rembug. Tekan Enter untuk mengisi RAB-nya.",
-                Tone.GOOD,
-                seconds=20,
-            )
+            text = f"{len(made)} usulan dibuat dari keputusan rembug. Tekan Enter untuk mengisi RAB-nya."
+            self.say(text, Tone.GOOD, seconds=20)
 
     def write_letter(self, kind: str) -> None:
         """Letter D or E from the breach; its paper is shown at once."""
@@ -556,7 +523,7 @@ class ProposalsPage(Page):
         )
 
     def _meeting_at_hand(self) -> str:
-        waiting = [row.data.meeting for row in self._board.rows if row.state in _WAITING and row.data.meeting]
+        waiting = [row.data.meeting for row in self._board.rows if row.state in WAITING and row.data.meeting]
         others = [row.data.meeting for row in self._board.rows if row.data.meeting]
         return next(iter([*waiting, *reversed(others)]), "")
 
@@ -564,12 +531,10 @@ class ProposalsPage(Page):
         """The page "Ajukan" of a rembug; asks which one when several wait."""
         if self.drawer.isVisible() and not self.drawer.keep():
             return
-        waiting = dict.fromkeys(
-            row.data.meeting for row in self._board.rows if row.state in _WAITING and row.data.meeting
-        )
-        others = dict.fromkeys(row.data.meeting for row in reversed(self._board.rows) if row.data.meeting)
-        choices = list(waiting) or list(others)
-        if not meeting and not choices:
+        wanted = meeting or ask_meeting(self._board, self)
+        if wanted:
+            self.opens.emit(HandInPage(self._work, self._window, wanted))
+        elif wanted == "":
             first = next(iter(self._board.rows), None)
             self.say(
                 "Usulan belum punya rembug. Pilih rembug yang memutuskannya, atau buat rembug baru.",
@@ -577,33 +542,18 @@ class ProposalsPage(Page):
                 button="Pilih rembug",
                 run=lambda: self.edit(first.uid if first else "", "meeting"),
             )
-            return
-        if not meeting and len(choices) > 1:
-            dialog = MeetingDialog([self._choice(uid) for uid in choices], self)
-            if dialog.exec() != QDialog.DialogCode.Accepted:
-                return
-            meeting = dialog.chosen
-        self.opens.emit(HandInPage(self._work, self._window, meeting or choices[0]))
-
-    def _choice(self, meeting: str) -> tuple[str, str, str]:
-        rows = [row for row in self._board.rows if row.data.meeting == meeting]
-        total = format_rupiah(sum(row.data.amount for row in rows))
-        return meeting, rows[0].meeting if rows else "", f"{len(rows)} usulan, {total}"
 
     def withdraw(self, uid: str = "") -> None:
         """Take a submission back before it is decided, with a reason."""
         row = self._board.row(uid or self._uid_at_hand())
         if row is None or not row.submission:
             return
-        many = sum(one.submission == row.submission for one in self._board.rows)
-        question = f"Tarik kembali pengajuan ini? {many} usulan di dalamnya kembali menjadi draf yang bisa diubah."
-        dialog = ReasonDialog(question, "Tarik kembali", parent=self)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
         try:
-            self._work.submissions.withdraw(row.submission, dialog.reason)
+            done = ask_withdraw(self._work, row.submission, self)
         except RuleViolation as violation:
             self.say(explain(violation), Tone.ATTENTION)
+            return
+        if not done:
             return
         self._look_again({})
         if self.drawer.isVisible():
@@ -611,7 +561,7 @@ class ProposalsPage(Page):
         self.say(
             "Pengajuan ditarik. Kirim lagi ke kelurahan agar mereka tahu.",
             Tone.GOOD,
-            button="Buka Kirim–Terima",
+            button="Buka Kirim–Terima" if has_room("rt", "exchange") else "",
             run=lambda: self.goes.emit("exchange"),
         )
 

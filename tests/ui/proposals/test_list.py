@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Proposal, Statement
 from desktop.services.workplace import Workplace
+from desktop.ui.estimate.page import EstimatePage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import TextSize, ThemeChoice
 from desktop.ui.paper_page import PaperPage
@@ -415,3 +416,48 @@ def test_bars_and_findings_are_told_to_screen_readers(window: MainWindow, work: 
     assert page.bar_of_findings.accessibleName().count("melebihi") == 1
     index = page.table.model.index(0, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "prioritas 1"
+
+
+def test_the_drawer_does_not_put_back_what_the_rab_changed(window: MainWindow, work: Workplace) -> None:
+    (uid, *_) = several(work)
+    page = open_list(window)
+    page.edit(uid)
+    page.open_estimate()
+    estimate = window.page
+    assert isinstance(estimate, EstimatePage)
+    estimate.grid.rows.type_text(1, 0, "Alat cek gula")
+    estimate.grid.rows.type_text(1, 1, "2")
+    estimate.grid.rows.type_text(1, 3, "1.500.000")
+    estimate.finish()
+    assert window.page is page
+    assert page.drawer.isVisible()
+    assert page.drawer.estimate_text.text() == "RAB 1 baris, jumlahnya cocok."
+    QTest.keyClick(page.drawer.title_field.edit, Qt.Key.Key_End)
+    QTest.keyClicks(page.drawer.title_field.edit, " darah")
+    page.drawer.finish()
+    data = saved(work, uid)
+    assert data.title == "Alat cek darah"
+    assert [line.description for line in data.lines] == ["Alat cek gula"]
+
+
+def test_a_lone_undo_of_what_was_handed_in_meanwhile_is_told(window: MainWindow, work: Workplace) -> None:
+    (uid, *_) = several(work)
+    page = open_list(window)
+    page.table.choose(uid)
+    page.reorder(1)
+    work.submissions.submit("proposals", saved(work, uid).meeting)
+    page.undo()
+    assert "terkunci" in window.strip.text
+    assert titles(page) == ["PMT", "Alat cek", "Senam lansia"]
+
+
+def test_f9_opens_everything_found(window: MainWindow, work: Workplace) -> None:
+    several(work)
+    page = open_list(window)
+    window.check_now()
+    assert page.panel.isVisible()
+    page.edit(page.table.model.row(0).uid)
+    page.drawer.form.field("title").set_value("")
+    page.drawer.form.changed.emit("title")
+    window.check_now()
+    assert window.strip.text == "Ada usulan yang belum punya judul. Tulis kegiatan yang diusulkan."
