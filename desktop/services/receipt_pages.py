@@ -4,18 +4,23 @@ An index is read once (how many there are, and where every page begins); each pa
 beginning, so that the last page costs what the first costs.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.db.models import RecordRow
+from desktop.domain.checks import CheckResult
+from desktop.domain.ledger import Ledger
+from desktop.domain.receipt_checks import check_receipts
 from desktop.domain.receipts import Spending, stand
 from desktop.domain.record_types import decoder_of
 from desktop.domain.records import Correction, Data, Receipt
 from desktop.domain.typed import tidy
 from desktop.services.desk import Desk
+from desktop.services.ledgers import read_ledger
+from desktop.services.locks import frozen_uids
 
 PAGE = 100
 """Receipts in one page."""
@@ -57,6 +62,15 @@ class PageIndex:
         return -(-self.count // PAGE)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReceiptsSeen:
+    """What all receipts together rest on and come to. `flags`: findings by receipt; `locked`: receipts handed in."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    flags: Mapping[str, Sequence[CheckResult]] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()
+
+
 _NEWEST_FIRST = (RecordRow.day.desc(), RecordRow.id.desc())
 
 
@@ -65,6 +79,17 @@ class ReceiptPages:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def see(self) -> ReceiptsSeen:
+        """Everything the receipts rest on, their findings, and which are locked: the one costly look (seconds for
+        100,000 receipts, a few hundredths for 200)."""
+        area = str(self._desk.info.area)
+        with self._desk.sessions() as session:
+            ledger, locked = read_ledger(session, area), frozen_uids(session, area)
+        flags: dict[str, list[CheckResult]] = {}
+        for result in check_receipts(ledger):
+            flags.setdefault(result.subject, []).append(result)
+        return ReceiptsSeen(ledger=ledger, flags=flags, locked=locked)
 
     def index(
         self, tranches: Collection[str] = (), words: str = "", named: Callable[[Receipt], str] | None = None
@@ -156,7 +181,7 @@ class ReceiptPages:
             .where(RecordRow.parent.in_(receipts), RecordRow.type == "d.photo", RecordRow.removed.is_(False))
             .group_by(RecordRow.parent)
         )
-        photos = dict(session.execute(pictures).tuples().all())
+        photos = {row[0]: row[1] for row in session.execute(pictures)}
         return [ListedReceipt(one, photos.get(uid, 0)) for uid, one in stand(receipts, corrections).items()]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import load
 from desktop.domain.areas import parse_area
-from desktop.domain.records import Contract, CostLine, PackageItem, Rab, Receipt, Split
+from desktop.domain.records import (
+    Contract,
+    CostGroup,
+    CostLine,
+    PackageItem,
+    Rab,
+    Receipt,
+    Sector,
+    Split,
+    WorkPackage,
+)
 from desktop.services.contracts import ContractService
 from desktop.services.desk import create_desk, new_uid
 from desktop.services.workplace import Workplace
@@ -48,13 +59,13 @@ def work(tmp_path: Path) -> Iterator[Workplace]:
         yield place
 
 
-def line(text: str, volume: str, unit: str, price: int, group: str = "material") -> CostLine:
-    return CostLine(
-        uid=new_uid(), group=group, description=text, volume=volume, unit=unit, unit_price=price  # type: ignore[arg-type]
-    )
+def line(text: str, volume: str, unit: str, price: int, group: CostGroup = "material") -> CostLine:
+    return CostLine(uid=new_uid(), group=group, description=text, volume=volume, unit=unit, unit_price=price)
 
 
-PAVING = (
+Row = tuple[str, str, str, int, CostGroup]
+
+PAVING: tuple[Row, ...] = (
     ("Semen PC 50 kg", "40", "zak", 52_000, "material"),
     ("Pasir pasang", "6", "m3", 265_000, "material"),
     ("Paving segi enam", "45", "m2", 78_000, "material"),
@@ -62,12 +73,12 @@ PAVING = (
     ("Upah pekerja", "20", "HOK", 110_000, "labour"),
     ("Sewa molen", "2", "hari", 350_000, "equipment"),
 )
-POSYANDU = (
+POSYANDU: tuple[Row, ...] = (
     ("Timbangan bayi digital", "1", "unit", 1_850_000, "equipment"),
     ("Tensimeter digital", "2", "unit", 650_000, "equipment"),
     ("Makanan tambahan balita", "40", "paket", 45_000, "material"),
 )
-TRAINING = (
+TRAINING: tuple[Row, ...] = (
     ("Honor narasumber", "4", "OH", 500_000, "labour"),
     ("Bahan praktik kue", "1", "paket", 2_400_000, "material"),
     ("Konsumsi peserta", "60", "dus", 25_000, "other"),
@@ -86,13 +97,13 @@ class Group:
     lines: dict[str, tuple[str, str]]
 
 
-def item(title: str, sector: str, home: str, place: str, rows: tuple[tuple[str, str, str, int, str], ...]) -> PackageItem:
+def item(title: str, sector: Sector, home: str, place: str, rows: tuple[Row, ...]) -> PackageItem:
     lines = tuple(line(*row) for row in rows)
     amount = sum(int(one.volume) * one.unit_price for one in lines)
     return PackageItem(
         uid=new_uid(),
         title=title,
-        sector=sector,  # type: ignore[arg-type]
+        sector=sector,
         scope="own" if sector == "infrastructure" else "",
         home=home,
         location=place,
@@ -117,11 +128,12 @@ def found_group(work: Workplace, *, money: bool = True) -> Group:
     rabs = tuple(record.uid for record in work.packages.start_rabs(package))
     data = [record.data for uid in rabs if (record := work.records.get(uid))]
     lines = {
-        one.description: (uid, one.uid) for uid, rab in zip(rabs, data, strict=True) if isinstance(rab, Rab) for one in rab.lines
+        one.description: (uid, one.uid)
+        for uid, rab in zip(rabs, data, strict=True)
+        if isinstance(rab, Rab)
+        for one in rab.lines
     }
-    value = sum(
-        int(one.volume) * one.unit_price for rab in data if isinstance(rab, Rab) for one in rab.lines
-    )
+    value = sum(int(one.volume) * one.unit_price for rab in data if isinstance(rab, Rab) for one in rab.lines)
     contract = Contract(
         package=package,
         number="027/12/SWA/2022",
@@ -140,9 +152,10 @@ def found_group(work: Workplace, *, money: bool = True) -> Group:
         work.contracts.record_money(
             saved.uid, tranches[0], date(2022, 3, 14), saved.data.tranches[0].amount, "Bank Jatim 0123", "SP2D 0481"
         )
-    package_record = work.records.get(package)
-    assert package_record is not None
-    items = tuple(one.uid for one in package_record.data.items)  # type: ignore[attr-defined]
+    kept = work.records.get(package)
+    assert kept is not None
+    assert isinstance(kept.data, WorkPackage)
+    items = tuple(one.uid for one in kept.data.items)
     return Group(package, saved.uid, tranches, rabs, items, lines)
 
 
@@ -176,6 +189,12 @@ def picture(path: Path, text: str = "NOTA 0217", size: tuple[int, int] = (900, 1
     return path
 
 
+def _make(room: Room, work: Workplace, window: MainWindow) -> Page:
+    page = load(room.page)(work, window)
+    assert isinstance(page, Page)
+    return page
+
+
 def open_window(theme: ThemeKeeper, work: Workplace, folder: Path, qtbot: QtBot, rooms: list[Room]) -> MainWindow:
     """The main window with these rooms, told of changes as the program does it."""
     made = MainWindow(theme, Remembered(folder / "rembug.ini"))
@@ -183,9 +202,7 @@ def open_window(theme: ThemeKeeper, work: Workplace, folder: Path, qtbot: QtBot,
     made.set_desk("Pokmas 02", "Kaliombo")
     made.set_crumbs("Tahun 2022", "Pokmas 02")
     entries = [RailEntry("start", "Beranda", "home", lambda: Page("Beranda"))]
-    entries += [
-        RailEntry(room.key, room.text, room.icon, lambda room=room: load(room.page)(work, made)) for room in rooms
-    ]
+    entries += [RailEntry(room.key, room.text, room.icon, partial(_make, room, work, made)) for room in rooms]
     made.set_rail(entries)
     made.resize(1366, 689)
     made.show()

@@ -76,13 +76,13 @@ class EntryRow(QFrame):
         payees: Callable[[], Sequence[str]],
         descriptions: Callable[[tuple[str, ...] | None], Sequence[str]],
         *,
-        today: Callable[[], datetime.date] = today_here,
+        today: Callable[[], datetime.date] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         mark(self, "card")
         self.setAccessibleName("Baris isian kuitansi")
-        self._today = today
+        self._today = today or today_here
         self._base = Receipt()
         self._splits: tuple[Split, ...] = ()
         self._own_words = False
@@ -252,6 +252,7 @@ class EntryRow(QFrame):
         self.fill(Receipt(date=self._today()))
         if key is not None:
             self.item.choose(key)
+            self._name_it()
         self.set_mode("")
 
     def fill(self, receipt: Receipt) -> None:
@@ -328,8 +329,8 @@ class EntryRow(QFrame):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing of a paper was typed yet (day and item alone are not)."""
-        return not any(tidy(edit.text()) for edit in (self.payee, self.note, self.description, self.amount))
+        """Whether nothing of a paper was typed yet (day, item and the item's name alone are not)."""
+        return not self._own_words and not any(tidy(edit.text()) for edit in (self.payee, self.note, self.amount))
 
     @property
     def altered_from_base(self) -> bool:
@@ -349,7 +350,8 @@ class EntryRow(QFrame):
                 edit.setText(str(texts.get(name, "")))
         parts = str(texts.get("item", "")).split("\t")
         self.item.choose((parts[0], parts[1]) if len(parts) == 2 else None)
-        self._own_words = bool(tidy(self.description.text()))
+        choice = self.item.choice
+        self._own_words = tidy(self.description.text()) not in ("", choice.text if choice else "")
         self._look_clock.start()
 
     # --- reading -----------------------------------------------------------------------------------------------------
@@ -541,12 +543,16 @@ class EntryRow(QFrame):
             self._draft_clock.start()
 
     def _picked(self, key: object) -> None:
+        if key is not None:
+            self._name_it()
+        self._typed("splits")
+
+    def _name_it(self) -> None:
         """The item's name is what was paid for, until other words are written."""
         choice = self.item.choice
-        if key is not None and choice is not None and not self._own_words:
+        if choice is not None and not self._own_words:
             self.description.setText(choice.text)
             self.description.setCursorPosition(0)
-        self._typed("splits")
 
 
 class _Saying(QWidget):

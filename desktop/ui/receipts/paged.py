@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.status import Status
@@ -159,6 +159,15 @@ class PagedView(RowView):
         for place, at in enumerate(stretching):
             self.setColumnWidth(at, max((room + place) // len(stretching), _LEAST_STRETCH))
         self._fitting = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and the last row; rows, not cells, are chosen here."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}
+        at = ends.get(Qt.Key(event.key()))
+        if at is None or at < 0 or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            super().keyPressEvent(event)
+            return
+        self.setCurrentIndex(self.model().index(at, 0))
 
     def _measure(self) -> None:
         model = self.model()
