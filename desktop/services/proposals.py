@@ -18,10 +18,11 @@ from desktop.domain.checks import CheckResult, NeededLetter, check_estimate, che
 from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_rupiah, lines_total
-from desktop.domain.records import CostLine, Meeting, MeetingDecision, Proposal, Record, Statement
+from desktop.domain.records import CostLine, Meeting, MeetingDecision, Proposal, Record, Scan, Statement
 from desktop.domain.rulesheet import Activity, RuleSheet
 from desktop.domain.states import FROZEN, ItemState, State
 from desktop.services.desk import Desk, new_uid
+from desktop.services.papers import CODED, PaperService
 from desktop.services.records import NewRecord, RecordService
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
@@ -373,6 +374,27 @@ class ProposalService:
         """The letters of a year, oldest first: of each kind the last one speaks."""
         found = self._records.find("d.statement", area=str(self._desk.info.area), year=year, order="id")
         return [(r.uid, r.data) for r in found if isinstance(r.data, Statement)]
+
+    # --- scans -------------------------------------------------------------------------------------------------------
+
+    def tie_scans(self, scans: Sequence[Record]) -> bool:
+        """Note on scans of coded papers which print they are of: the newest one made before the scan was attached.
+
+        So a scan of a paper signed for other contents is noticed (S-02). Whether anything was noted.
+        """
+        papers = PaperService(self._desk)
+        changes: list[NewRecord] = []
+        for record in scans:
+            scan = record.data
+            if not isinstance(scan, Scan) or scan.submission_code or scan.paper not in CODED:
+                continue
+            print_of = next((one for one in papers.issued(scan.of, scan.paper) if one.at <= record.saved_at), None)
+            if print_of is not None and print_of.submission_code:
+                data = replace(scan, code=print_of.number, submission_code=print_of.submission_code)
+                changes.append(NewRecord(type="d.scan", data=data, uid=record.uid, year=record.year))
+        if changes:
+            self._records.save_all(changes)
+        return bool(changes)
 
     # --- findings of our own -----------------------------------------------------------------------------------------
 

@@ -367,6 +367,7 @@ class CopyDialog(Dialog):
         self.body.addWidget(words("Salin baris RAB dari usulan mana?", "section"))
         self.list = QListWidget()
         self.list.setAccessibleName("Usulan yang punya RAB")
+        mark(self.list, "popup")
         for record in others:
             if isinstance(record.data, Proposal):
                 total = format_rupiah(lines_total(record.data.lines))

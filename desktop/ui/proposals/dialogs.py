@@ -249,6 +249,7 @@ class HistoryDialog(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Versi usulan, terbaru dahulu")
         self.list.setMinimumWidth(280)
+        mark(self.list, "popup")
         for at, (one, _) in enumerate(self._versions):
             item = QListWidgetItem(self._name(at, one))
             self.list.addItem(item)

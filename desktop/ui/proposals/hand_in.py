@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from msgspec.structs import replace
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from desktop.domain.checks import CheckResult, holds_submission
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Meeting, Proposal, Scan, Signer
-from desktop.services.papers import CODED, today
+from desktop.services.papers import today
 from desktop.services.proposals import ProposalRow, meeting_name
 from desktop.services.submissions import Prepared
 from desktop.services.workplace import Workplace
@@ -88,7 +87,6 @@ class HandInPage(Page):
         self.onward.clicked.connect(lambda _checked=False: self._onward())
         self.where = words("", "muted")
         self.pin(self.where, None, self.onward)
-        self.reload()
 
     def _fill_steps(self) -> None:
         check, sign, send = self.steps
@@ -175,7 +173,10 @@ class HandInPage(Page):
         if not any(not row.locked for row in self._rows):
             self._prepared, self._results, self._papers = None, [], []
             return
-        self._prepared = prepared = work.submissions.prepare("proposals", self._meeting)
+        prepared = work.submissions.prepare("proposals", self._meeting)
+        if work.proposals.tie_scans(prepared.scans):
+            prepared = work.submissions.prepare("proposals", self._meeting)
+        self._prepared = prepared
         self._results = work.checks.submission("proposals", self._meeting)
         outdated = {(result.subject, result.facts.get("paper")) for result in self._results if result.rule == "S-02"}
         self._papers = [
@@ -244,7 +245,7 @@ class HandInPage(Page):
                 slots.deleteLater()
             made = ScanSlots(self._work, of, kinds, runner=self._window.tasks)
             made.said.connect(self.said)
-            made.altered.connect(self._scanned)
+            made.altered.connect(self.reload)
             self.scan_slots[of] = made
             self._scan_rows.addWidget(made)
         for of in [one for one in self.scan_slots if one not in by_record]:
@@ -361,18 +362,6 @@ class HandInPage(Page):
             self.say(explain(problem), Tone.PROBLEM)
         self.reload()
         self._open_step(1)
-
-    def _scanned(self) -> None:
-        """A scan came or went: it is tied to the print it was most likely made of, the newest one."""
-        for record in self._work.submissions.prepare("proposals", self._meeting).scans:
-            scan = record.data
-            if not isinstance(scan, Scan) or scan.submission_code or scan.paper not in CODED:
-                continue
-            issued = self._work.papers.issued(scan.of, scan.paper)
-            if issued:
-                data = replace(scan, code=issued[0].number, submission_code=issued[0].submission_code)
-                self._work.records.save("d.scan", data, uid=record.uid)
-        self.reload()
 
     def submit(self) -> None:
         """Ask once more, then publish; nothing leaves the computer before it is sent."""

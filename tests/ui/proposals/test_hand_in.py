@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.areas import parse_area
-from desktop.domain.records import Beneficiary, BeneficiaryList, Proposal, Submission
+from desktop.domain.records import Beneficiary, BeneficiaryList, Proposal, Scan, Submission
 from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk, create_desk, new_uid
 from desktop.services.trust import TrustService
@@ -159,6 +159,28 @@ def test_papers_are_printed_signed_and_scanned(window: MainWindow, work: Workpla
 
 
 # --- step 3 and after ------------------------------------------------------------------------------------------------
+
+
+def test_a_scan_attached_elsewhere_is_tied_to_its_print(window: MainWindow, work: Workplace, scan: Path) -> None:
+    meeting, uids = whole_year(work)
+    work.attachments.add_scan(meeting, "proposal_letter", [scan])  # before any print: of a paper we did not make
+    work.papers.build("minutes", meeting, final=True)
+    work.attachments.add_scan(meeting, "minutes", [scan], caption="dari halaman rembug")
+    code = work.submissions.prepare("proposals", meeting).code
+    page = open_page(window, work, meeting)
+    assert states(page) == [NOT_PRINTED, SCANNED, SCANNED]
+    codes = {
+        record.data.paper: record.data.submission_code
+        for record in work.records.find("d.scan")
+        if isinstance(record.data, Scan)
+    }
+    assert codes == {"minutes": code, "proposal_letter": ""}
+    record = work.records.get(uids[0])
+    assert record is not None
+    assert isinstance(record.data, Proposal)
+    work.proposals.save(replace(record.data, location="Gang 1"), uids[0])
+    page.reload()
+    assert states(page) == [NOT_PRINTED, OLD_SCAN, SCANNED]
 
 
 def test_handing_in_says_exactly_what_goes_out(
