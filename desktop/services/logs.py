@@ -4,6 +4,7 @@ An exception's own text may quote what was typed (SQLAlchemy prints the values o
 places in the code are written.
 """
 
+import copy
 import logging
 import traceback
 from pathlib import Path
@@ -21,6 +22,12 @@ class DiscreetFormatter(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        # What another handler made of the exception is kept in the record: it would be written as it is.
+        own = copy.copy(record)
+        own.exc_text = None
+        return super().format(own)
 
     def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - the name logging calls
         error, parts = ei[1], list[str]()

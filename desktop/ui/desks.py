@@ -54,6 +54,7 @@ class DeskKeeper(QObject):
         super().__init__(window)
         self.window, self.runner = window, runner
         self.workplace: Workplace | None = None
+        self._year = 0
         self._load = load
         self._changed.connect(self._tell_pages, Qt.ConnectionType.QueuedConnection)
         self._clock = QTimer(self)
@@ -130,20 +131,24 @@ class DeskKeeper(QObject):
         self.close()
         self.workplace = workplace
         workplace.desk.subscribe(self._changed.emit)
-        info = workplace.info
-        self.window.set_rail([self._entry(room) for room in ROOMS[info.role]])
         self.window.rail.show()
         self._show_status(on=True)
-        self.show_name()
-        self.window.set_practice(info.practice)
+        self.window.set_practice(workplace.info.practice)
         self._remember(workplace)
         try:
             desk_list.note_use(workplace.desk.folder)
         except Trouble as trouble:
             handle_failure(trouble, lambda text: self.window.say(text, Tone.ATTENTION))
-        self.window.go("home")
+        self._show_rooms(workplace)
         self.window.setFocus()  # not where the focus fell when the page before went away
         self._say_on_opening(workplace)
+
+    def _show_rooms(self, workplace: Workplace) -> None:
+        """The rooms of this desk and year, made anew as they are gone to; the first of them now."""
+        self._year = workplace.info.year
+        self.window.set_rail([self._entry(room) for room in ROOMS[workplace.info.role]])
+        self.show_name()
+        self.window.go("home")
 
     def _show_status(self, *, on: bool) -> None:
         """What the status line says of a desk; the first page fills it."""
@@ -167,7 +172,7 @@ class DeskKeeper(QObject):
         keep("desk/practice", info.practice)
 
     def show_name(self) -> None:
-        """The desk's name, its year and the other desks: after opening, and when the year was changed."""
+        """The desk's name and its year at once, the other desks a moment later."""
         if self.workplace is None:
             return
         info = self.workplace.info
@@ -235,8 +240,8 @@ class DeskKeeper(QObject):
         for type_name in sorted(types):
             self.window.record_changed(type_name, "")
         self.window.status.set_saved(time.strftime("%H.%M"))
-        if "settings" in types:
-            self.show_name()
+        if self.workplace is not None and self.workplace.info.year != self._year:
+            self._show_rooms(self.workplace)
 
     # --- other desks and the program's own dialogs ------------------------------------------------------------------
 

@@ -9,9 +9,9 @@ A page that can show one record has `open_record(uid, spot)`; next steps on the 
 | room | spots (uid of) |
 | --- | --- |
 | meetings | "" attendance decisions papers (meeting); new (no uid) |
-| proposals | "" estimate meeting (usulan); submit (meeting); letters; recap |
+| proposals | "" estimate meeting (usulan); submit (meeting); letters |
 | exchange | enrol send receive card; held (SHA-256 of the bundle) |
-| review | "" (submission) |
+| review | "" (submission); recap |
 | work, disbursement, receipts, spj | "" photo (activity, tranche, receipt, tranche); new |
 
 What a page does not know it treats as "".
@@ -52,6 +52,8 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
     # home work disbursement receipts spj handover exchange (Pokmas);
     "pokmas": (
         Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
+        Room("spj", "Berkas SPJ", "report-money", "desktop.ui.spj.page:SpjPage"),
+        Room("handover", "Serah Terima", "signature", "desktop.ui.handover.page:HandoverPage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),
     # home review proposals exchange (kelurahan).

@@ -1,0 +1,290 @@
+"""The home page: the next step follows from what is there, and goes when it is done."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from desktop.domain.areas import parse_area
+from desktop.domain.records import (
+    Attendance,
+    Contract,
+    CostLine,
+    Meeting,
+    MeetingDecision,
+    MoneyReceived,
+    PackageItem,
+    Proposal,
+    Rab,
+    Receipt,
+    Tranche,
+    WorkPackage,
+)
+from desktop.services.desk import create_desk, new_uid
+from desktop.services.home import OFFICE_KEY, SETTINGS, HomeService, Overview, Step
+from desktop.services.home.steps import clip, in_order
+from desktop.services.practice import LEFT_AS_DECISIONS, open_practice
+from desktop.services.workplace import Workplace, open_workplace
+
+OFFICE = "35.71.02.1013"
+RT = f"{OFFICE}/04/03"
+TODAY = date(2021, 9, 1)
+MEETING_DAY = date(2021, 8, 14)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Iterator[dict[str, Workplace]]:
+    """An RT, a Pokmas and their kelurahan, all new."""
+    areas = {"rt": RT, "pokmas": f"{OFFICE}/P/02", "office": OFFICE}
+    opened = {name: Workplace(create_desk(tmp_path / name, parse_area(area), 2022)) for name, area in areas.items()}
+    yield opened
+    for place in opened.values():
+        place.close()
+
+
+def overview(place: Workplace, today: date = TODAY) -> Overview:
+    return HomeService(place).overview(today)
+
+
+def steps(place: Workplace, today: date = TODAY) -> dict[str, Step]:
+    """By the first part of the key."""
+    return {step.key.partition(":")[0]: step for step in overview(place, today).steps}
+
+
+def appoint_all(place: Workplace) -> None:
+    for position in ("ketua_rt", "sekretaris_rt"):
+        place.officers.appoint(position, f"{position} (contoh)")
+
+
+def hold_meeting(place: Workplace, *titles: str, day: date = MEETING_DAY, present: int = 2) -> str:
+    decisions = tuple(MeetingDecision(uid=new_uid(), text=title, sector="social") for title in titles)
+    meeting = place.records.save("d.meeting", Meeting(title="Rembug warga", date=day, decisions=decisions)).uid
+    for number in range(present):
+        place.records.save("d.attendance", Attendance(meeting=meeting, name=f"Warga {number} (contoh)"))
+    return meeting
+
+
+def line(amount: int) -> CostLine:
+    return CostLine(uid=new_uid(), description="Alat", unit="paket", volume="1", unit_price=amount)
+
+
+def propose(place: Workplace, meeting: str, title: str, amount: int, *, with_lines: bool = True) -> str:
+    lines = (line(amount),) if with_lines else ()
+    data = Proposal(title=title, sector="social", meeting=meeting, amount=amount, lines=lines)
+    return place.records.save("d.proposal", data).uid
+
+
+# --- RT --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_desk_is_told_to_fill_in_its_officers_and_nothing_it_cannot_do_yet(places: dict[str, Workplace]) -> None:
+    found = overview(places["rt"])
+    assert found.empty
+    assert [(step.room, step.spot) for step in found.steps] == [(SETTINGS, "place")]
+    assert found.steps[0].sentence == ("Nama Ketua RT dan Sekretaris RT belum diisi. Nama itu dicetak pada surat.")
+    assert [stage.state for stage in found.stages] == ["now", "later", "later", "later"]
+    assert (found.sent, found.taken, found.backup) == (None, None, None)
+    appoint_all(places["rt"])
+    assert overview(places["rt"]).steps == ()
+
+
+def test_a_meeting_to_come_has_its_day_and_asks_for_its_papers(places: dict[str, Workplace]) -> None:
+    day = TODAY + timedelta(days=3)
+    data = Meeting(title="Rembug warga", date=day, place="Balai RT")
+    meeting = places["rt"].records.save("d.meeting", data).uid
+    step = steps(places["rt"])["prepare"]
+    assert (step.due, step.room, step.uid, step.spot) == (day, "meetings", meeting, "papers")
+    assert step.sentence == "Rembug di Balai RT: cetak undangan dan daftar hadir kosong."
+
+
+def test_a_meeting_that_was_is_recorded_step_by_step(places: dict[str, Workplace]) -> None:
+    rt = places["rt"]
+    meeting = hold_meeting(rt, present=0)
+    assert steps(rt)["record"].sentence == (
+        "Hasil rembug 14 Agustus 2021 belum dicatat: daftar hadir dan keputusannya."
+    )
+    rt.records.save("d.attendance", Attendance(meeting=meeting, name="Warga (contoh)"))
+    assert steps(rt)["decisions"].spot == "decisions"
+    record = rt.records.get(meeting)
+    assert record is not None
+    decided = (MeetingDecision(uid=new_uid(), text="CCTV gang", sector="social"),)
+    rt.records.save("d.meeting", msgspec.structs.replace(record.data, decisions=decided), uid=meeting)
+    found = steps(rt)
+    assert found["open_decisions"].sentence == "1 keputusan rembug belum menjadi usulan, mulai dari “CCTV gang”."
+    assert found["signed"].spot == "papers"
+    rt.proposals.from_decisions(meeting, [decided[0].uid])
+    assert "open_decisions" not in steps(rt)
+
+
+def test_a_usulan_without_rab_then_with_another_sum_then_ready(places: dict[str, Workplace]) -> None:
+    rt = places["rt"]
+    meeting = hold_meeting(rt, "CCTV gang")
+    (uid,) = rt.proposals.from_decisions(meeting, [rt.proposals.open_decisions()[0].decision.uid])
+    step = steps(rt)["estimate"]
+    assert (step.uid, step.spot) == (uid, "estimate")
+    record = rt.records.get(uid)
+    assert record is not None
+    assert isinstance(record.data, Proposal)
+    rt.records.save("d.proposal", msgspec.structs.replace(record.data, amount=5, lines=(line(4),)), uid=uid)
+    assert steps(rt)["amount"].sentence == "Jumlah RAB “CCTV gang” berbeda dari jumlah usulannya."
+    rt.records.save("d.proposal", msgspec.structs.replace(record.data, amount=4, lines=(line(4),)), uid=uid)
+    found = steps(rt)
+    assert found["submit"].sentence == (
+        "1 usulan siap. Cetak suratnya, minta tanda tangan, lalu lampirkan: kurang 3 kertas."
+    )
+    assert found["letter"].button == "Buat surat"
+
+
+def test_a_bidang_over_its_limit_comes_before_everything_of_its_kind(places: dict[str, Workplace]) -> None:
+    rt = places["rt"]
+    propose(rt, hold_meeting(rt, "Kereta sampah"), "Kereta sampah", 21_000_000)
+    found = overview(rt)
+    assert found.steps[0].sentence == "Sosial budaya melebihi batas sebesar Rp1.000.000."
+    assert found.steps[0].urgency == "problem"
+    assert "submit" not in steps(rt)
+    assert found.summary is not None
+    assert found.summary.total == 21_000_000
+
+
+def test_without_rules_it_says_so_once(tmp_path: Path) -> None:
+    with Workplace(create_desk(tmp_path / "rt", parse_area(RT), 2026)) as rt:
+        propose(rt, hold_meeting(rt, "Kereta sampah"), "Kereta sampah", 5)
+        step = steps(rt, date(2026, 3, 1))["rules"]
+        assert step.sentence == "Aturan tahun 2026 belum ada, jadi batas dana belum bisa diperiksa."
+        assert (step.room, step.spot) == (SETTINGS, "rules")
+
+
+def test_handed_in_sent_returned_and_mended(places: dict[str, Workplace], tmp_path: Path) -> None:
+    rt, office = places["rt"], places["office"]
+    office.trust.found_office()
+    meeting = hold_meeting(rt, "Kereta sampah", "CCTV gang")
+    cart, camera = propose(rt, meeting, "Kereta sampah", 5_000_000), propose(rt, meeting, "CCTV gang", 6_000_000)
+    assert steps(rt)["enrol"].spot == "enrol"
+    rt.trust.enrol(office.trust.card(), dict(enumerate(office.trust.fingerprint())))
+    rt.submissions.submit("proposals", meeting, on=TODAY)
+    assert "enrol" not in steps(rt)
+    assert steps(rt)["send"].sentence == "Pengajuan terakhir belum dikirim ke kelurahan."
+
+    (sent,) = rt.exchange.send(OFFICE, tmp_path)
+    assert sent.path is not None
+    assert "send" not in steps(rt)
+    after = overview(rt)
+    assert after.sent is not None
+    assert (after.sent.area, after.waiting) == (OFFICE, 2)
+
+    with pytest.raises(Exception, match="unknown_sender"):
+        office.exchange.take(sent.path)
+    held = steps(office)["held"]
+    assert held.sentence == "Komputer baru dari RT 03/RW 04 menunggu didaftarkan."
+    assert (held.room, held.spot) == ("exchange", "held")
+    office.exchange.approve_sender(held.uid, rt.trust.fingerprint())
+    waiting = steps(office)["waiting"]
+    assert waiting.sentence == "RT 03/RW 04: 2 usulan menunggu keputusan sejak 1 September 2021."
+    (row,) = overview(office).areas
+    assert (row.waiting, row.asked, row.known) == (2, 11_000_000, True)
+
+    office.decisions.decide(waiting.uid, cart, "return", reason="Tambahkan ukuran gerobaknya.")
+    office.decisions.decide(
+        waiting.uid, camera, "approve", amount=5_500_000, reason="Sesuai harga.", placement="kelurahan"
+    )
+    assert steps(office)["unsent"].sentence == "Keputusan untuk RT 03/RW 04 belum dikirim balik."
+    (row,) = overview(office).areas
+    assert (row.waiting, row.approved, row.returned, row.granted) == (0, 1, 1, 5_500_000)
+
+    (answer,) = office.exchange.send(RT, tmp_path)
+    assert answer.path is not None
+    assert "unsent" not in steps(office)
+    rt.exchange.take(answer.path)
+    step = steps(rt)["returned"]
+    assert step.sentence == "“Kereta sampah” dikembalikan kelurahan: Tambahkan ukuran gerobaknya."
+    assert (step.room, step.uid) == ("proposals", cart)
+    assert "submit" not in steps(rt)
+    record = rt.records.get(cart)
+    assert record is not None
+    assert isinstance(record.data, Proposal)
+    rt.records.save("d.proposal", msgspec.structs.replace(record.data, description="120 × 80 cm"), uid=cart)
+    found = steps(rt)
+    assert "returned" not in found
+    assert found["submit"].uid == meeting
+
+
+def test_a_fixed_day_is_told_two_months_ahead_and_only_to_whom_it_concerns(places: dict[str, Workplace]) -> None:
+    office = places["office"]
+    assert "deadline" not in steps(office, date(2022, 5, 1))
+    step = steps(office, date(2022, 7, 10))["deadline"]
+    assert step.sentence == "Laporan semester I kelurahan paling lambat 14 Juli 2022."
+    assert (step.due, step.urgency) == (date(2022, 7, 14), "attention")
+    assert steps(office, date(2022, 7, 20))["deadline"].urgency == "problem"
+    assert "deadline" not in steps(places["rt"], date(2022, 12, 20)), "nothing of this RT was approved"
+
+
+# --- kelurahan -------------------------------------------------------------------------------------------------------
+
+
+def test_a_kelurahan_without_its_key_makes_it_first_then_hangs_up_its_letter(places: dict[str, Workplace]) -> None:
+    office = places["office"]
+    assert overview(office).steps[0].room == OFFICE_KEY
+    office.trust.found_office()
+    found = steps(office)
+    assert "office_key" not in found
+    assert (found["wall_letter"].room, found["wall_letter"].spot) == ("exchange", "card")
+
+
+# --- Pokmas ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_pokmas_goes_from_its_package_to_its_receipts(places: dict[str, Workplace]) -> None:
+    group = places["pokmas"]
+    assert steps(group)["package"].spot == "receive"
+    items = tuple(PackageItem(uid=new_uid(), title=title, amount=5_000_000) for title in ("Paving gang", "CCTV"))
+    package = group.records.save("d.work_package", WorkPackage(title="Paket 1", items=items)).uid
+    step = steps(group)["rab"]
+    assert (step.sentence, step.uid) == ("2 kegiatan belum punya RAB, mulai dari “Paving gang”.", items[0].uid)
+    for item in items:
+        group.records.save("d.rab", Rab(package=package, item=item.uid, title=item.title))
+    assert "rab" not in steps(group)
+
+    tranche = Tranche(uid=new_uid(), number=1, amount=6_000_000)
+    contract = group.records.save("d.contract", Contract(package=package, value=10_000_000, tranches=(tranche,))).uid
+    assert steps(group)["money"].sentence == "Dana tahap 1 sebesar Rp6.000.000 belum tercatat masuk."
+    group.records.save("d.money_received", MoneyReceived(contract=contract, tranche=tranche.uid, amount=6_000_000))
+    assert steps(group)["spend"].sentence == "Dana Rp6.000.000 belum ada kuitansinya."
+    group.records.save(
+        "d.receipt", Receipt(contract=contract, tranche=tranche.uid, payee="TB (contoh)", amount=6_000_000)
+    )
+    found = steps(group)
+    assert found["receipt_photos"].spot == "photo"
+    assert (found["spj"].room, found["spj"].uid) == ("spj", tranche.uid)
+    seen = overview(group)
+    assert (seen.received, seen.spent) == (6_000_000, 6_000_000)
+    assert [stage.count for stage in seen.stages] == [1, 2, 1, 1, 0, 0]
+
+
+# --- the practice year, and the order --------------------------------------------------------------------------------
+
+
+def test_the_practice_year_has_something_of_everything_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REMBUG_DATA", str(tmp_path))
+    with open_workplace(open_practice()) as place:
+        assert place.info.practice
+        found = overview(place)
+        assert [step.key.partition(":")[0] for step in found.steps] == [
+            "record", "open_decisions", "estimate", "signed", "enrol",
+        ]  # fmt: skip
+        assert f"{len(LEFT_AS_DECISIONS)} keputusan" in found.steps[1].sentence
+
+
+def test_days_come_in_order_and_what_has_none_stands_for_today() -> None:
+    def step(key: str, due: date | None = None, weight: int = 50) -> Step:
+        return Step(key=key, sentence="", button="", room="", due=due, weight=weight)
+
+    late, soon = step("late", TODAY - timedelta(days=2)), step("soon", TODAY + timedelta(days=2))
+    given = [soon, step("heavy", weight=60), step("light", weight=10), late]
+    assert [one.key for one in in_order(given, TODAY)] == ["late", "light", "heavy", "soon"]
+
+
+def test_a_long_title_fits_into_a_sentence() -> None:
+    assert clip("Paving  gang\nMelati") == "Paving gang Melati"
+    assert clip("x" * 60) == "x" * 47 + "…"
