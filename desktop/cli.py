@@ -16,13 +16,16 @@ import msgspec
 from desktop import __version__, settings
 from desktop.domain.areas import kelurahan_area, parse_area, pokmas_area, rt_area
 from desktop.domain.checks import CheckResult, holds_submission
+from desktop.domain.disbursing import STEP_WORDS
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.messages import explain
-from desktop.domain.money import parse_money
+from desktop.domain.money import format_rupiah, parse_money
 from desktop.domain.papers import PAPER_KINDS
-from desktop.domain.record_types import RECORD_TYPES
-from desktop.domain.records import Scan
+from desktop.domain.record_types import RECORD_TYPES, plain, read_data
+from desktop.domain.records import Receipt, Scan
+from desktop.domain.spj import LINE_WORDS, gaps
 from desktop.domain.states import STATE_WORDS
+from desktop.services.attachments import PHOTO_SLOTS
 from desktop.services.demo import play_year
 from desktop.services.desk import create_desk
 from desktop.services.format_page import format_page
@@ -164,7 +167,8 @@ def _attach(place: Workplace, arguments: argparse.Namespace) -> int:
     record = place.records.get(arguments.uid)
     if record is None:
         raise RuleViolation("record_missing", "uid", {"uid": arguments.uid})
-    if arguments.slot in PAPER_KINDS:
+    # "receipt" is the picture of a shop's bill; the kuitansi itself is signed on paper and stays there.
+    if arguments.slot in PAPER_KINDS and arguments.slot not in PHOTO_SLOTS:
         files = [Path(file) for file in arguments.file]
         saved = [place.attachments.add_scan(arguments.uid, arguments.slot, files)]
     else:
@@ -196,7 +200,10 @@ def _dump(place: Workplace, arguments: argparse.Namespace) -> int:
 
 def _check(place: Workplace, arguments: argparse.Namespace) -> int:
     area = arguments.area or str(place.info.area)
-    results = place.checks.proposals(area)
+    if parse_area(area).role == "pokmas":
+        results = [flag for row in place.receipts.rows(area=area) for flag in row.flags]
+    else:
+        results = place.checks.proposals(area)
     rows = [_finding(result) for result in results]
     _out(arguments, rows, [f"{r['rule']:5} {r['level']:6} {r['message']}" for r in rows] or ["Tidak ada temuan."])
     return DONE
@@ -228,7 +235,12 @@ def _print(place: Workplace, arguments: argparse.Namespace) -> int:
     if arguments.kind == "office_card":
         place.papers.office_card(output, arguments.paper)
         return DONE
-    printed = place.papers.build(arguments.kind, arguments.uid or "", final=not arguments.draft, size=arguments.paper)
+    final, uid = not arguments.draft, arguments.uid or ""
+    if arguments.kind == "spj_packet":
+        printed = place.spj.build_packet(uid, final, arguments.paper)
+    else:
+        month = date.fromisoformat(f"{arguments.month}-01") if arguments.month else None
+        printed = place.papers.build(arguments.kind, uid, final=final, size=arguments.paper, month=month)
     place.papers.save_copy(printed, output)
     value = {
         "number": printed.number,
@@ -280,6 +292,213 @@ def _decide(place: Workplace, arguments: argparse.Namespace) -> int:
 def _publish(place: Workplace, arguments: argparse.Namespace) -> int:
     count = place.publications.publish(arguments.uid)
     _out(arguments, {"published": count}, [f"{count} catatan diterbitkan."])
+    return DONE
+
+
+# --- the money of a Pokmas ---
+
+
+def _candidates(place: Workplace, arguments: argparse.Namespace) -> int:
+    rows = place.packages.candidates()
+    lines = [
+        f"{one.uid} {one.home} {one.title} {format_rupiah(one.amount)}" + (f" ({one.why_not})" if one.why_not else "")
+        for one in rows
+    ]
+    _out(arguments, rows, lines or ["Tidak ada usulan disetujui yang menunggu paket."])
+    return DONE
+
+
+def _package(place: Workplace, arguments: argparse.Namespace) -> int:
+    uids = arguments.uid or [one.uid for one in place.packages.candidates() if one.chosen]
+    area = str(parse_area(arguments.to))
+    record = place.packages.make(area, uids, arguments.title or "", on=_day(arguments.date))
+    _out(arguments, {"package": record.uid}, [record.uid])
+    return DONE
+
+
+def _rab(place: Workplace, arguments: argparse.Namespace) -> int:
+    place.packages.start_rabs(arguments.package)
+    found = [one for one in place.progress.activities() if one.package == arguments.package]
+    rows = [{"rab": one.rab, "title": one.title, "budget": one.budget} for one in found]
+    _out(arguments, rows, [f"{one.rab} {one.title} {format_rupiah(one.budget)}" for one in found])
+    return DONE
+
+
+def _contract(place: Workplace, arguments: argparse.Namespace) -> int:
+    value = parse_money(arguments.value)
+    tranches = place.contracts.plan(value, arguments.shares)
+    record = place.contracts.draw_up(
+        arguments.package,
+        number=arguments.number or "",
+        on=_day(arguments.date),
+        tranches=tranches,
+        start=_maybe_day(arguments.start),
+        end=_maybe_day(arguments.end),
+        group_name=arguments.group or "",
+    )
+    value_out = {"contract": record.uid, "tranches": [one.uid for one in tranches]}
+    _out(arguments, value_out, [record.uid, *(f"{one.uid} {format_rupiah(one.amount)}" for one in tranches)])
+    return DONE
+
+
+def _maybe_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _iso_day(text: str) -> str:
+    """A day as the command line takes it; argparse says so when it is none."""
+    date.fromisoformat(text)
+    return text
+
+
+def _iso_month(text: str) -> str:
+    date.fromisoformat(f"{text}-01")
+    return text
+
+
+def _percents(text: str) -> list[int]:
+    return [int(share) for share in text.split(",")]
+
+
+def _contract_of(place: Workplace, tranche: str) -> str:
+    """The contract a tranche stands in. Raises RuleViolation: tranche_unknown."""
+    for record in place.contracts.all():
+        if any(state.uid == tranche for state in place.contracts.tranche_state(record.uid)):
+            return record.uid
+    raise RuleViolation("tranche_unknown", "tranche", {"uid": tranche})
+
+
+def _disburse(place: Workplace, arguments: argparse.Namespace) -> int:
+    record = place.contracts.disburse(
+        _contract_of(place, arguments.tranche),
+        arguments.tranche,
+        _day(arguments.date),
+        parse_money(arguments.amount) if arguments.amount else 0,
+        arguments.reference or "",
+        despite_blocks=arguments.despite,
+    )
+    _out(arguments, {"disbursement": record.uid}, [record.uid])
+    return DONE
+
+
+def _money(place: Workplace, arguments: argparse.Namespace) -> int:
+    record = place.contracts.record_money(
+        _contract_of(place, arguments.tranche),
+        arguments.tranche,
+        _day(arguments.date),
+        parse_money(arguments.amount),
+        arguments.account or "",
+        arguments.reference or "",
+    )
+    _out(arguments, {"money": record.uid}, [record.uid])
+    return DONE
+
+
+def _tranches(place: Workplace, arguments: argparse.Namespace) -> int:
+    rows, lines = [], list[str]()
+    for record in place.contracts.all():
+        if arguments.contract and record.uid != arguments.contract:
+            continue
+        for state in place.contracts.tranche_state(record.uid):
+            rows.append({"contract": record.uid, **msgspec.to_builtins(state), "left": state.left})
+            lines.append(
+                f"{state.uid} tahap {state.number}: rencana {format_rupiah(state.planned)}, masuk "
+                f"{format_rupiah(state.received)}, terpakai {format_rupiah(state.used)}. {STEP_WORDS[state.next_step]}."
+            )
+            lines += [f"  {reason}" for reason in state.blocked_by]
+    _out(arguments, rows, lines or ["Belum ada kontrak."])
+    return DONE
+
+
+def _receipts(place: Workplace, arguments: argparse.Namespace) -> int:
+    found = place.receipts.rows(tranche=arguments.tranche or "", area=arguments.area or "")
+    rows = [
+        {
+            "uid": row.uid,
+            "number": row.data.number,
+            "date": row.data.date,
+            "payee": row.data.payee,
+            "amount": row.data.amount,
+            "corrected_from": row.original.amount if row.corrected else None,
+            "locked": row.locked,
+            "photos": row.photos,
+            "flags": [_finding(flag) for flag in row.flags],
+        }
+        for row in found
+    ]
+    lines = [
+        f"{row.place:3} {row.data.number or row.uid} {row.data.payee} {format_rupiah(row.data.amount)}"
+        + (f" (semula {format_rupiah(row.original.amount)})" if row.corrected else "")
+        + "".join(f"\n      {flag.rule} {flag.message}" for flag in row.flags)
+        for row in found
+    ]
+    _out(arguments, rows, lines or ["Belum ada kuitansi."])
+    return DONE
+
+
+def _correct(place: Workplace, arguments: argparse.Namespace) -> int:
+    """Put right what a file says; what it leaves out stays as it stands now."""
+    row = next((one for one in place.receipts.rows() if one.uid == arguments.uid), None)
+    if row is None:
+        raise RuleViolation("record_missing", "uid", {"uid": arguments.uid})
+    try:
+        changes = msgspec.json.decode(_read(arguments.file), type=dict[str, Any])
+    except msgspec.MsgspecError as problem:
+        raise RuleViolation("bad_field", "file", {"noun": "kuitansi", "reason": str(problem)}) from problem
+    data = read_data("d.receipt", {**plain(row.data), **changes})
+    if not isinstance(data, Receipt):
+        raise RuleViolation("record_missing", "uid", {"uid": arguments.uid})
+    record = place.receipts.correct(arguments.uid, data, arguments.reason)
+    _out(arguments, {"correction": record.uid}, [record.uid])
+    return DONE
+
+
+def _progress(place: Workplace, arguments: argparse.Namespace) -> int:
+    record = place.progress.set(arguments.rab, arguments.percent, _day(arguments.date), arguments.note or "")
+    _out(arguments, {"progress": record.uid}, [record.uid])
+    return DONE
+
+
+def _activities(place: Workplace, arguments: argparse.Namespace) -> int:
+    found = place.progress.activities(arguments.area or "")
+    rows = [{**msgspec.to_builtins(one), "stage_words": one.stage_words} for one in found]
+    lines = [
+        f"{one.rab or one.key} {one.title}: {one.stage_words}, {one.percent} %, {format_rupiah(one.spent)} dari "
+        f"{format_rupiah(one.budget)}"
+        for one in found
+    ]
+    _out(arguments, rows, lines or ["Belum ada kegiatan."])
+    return DONE
+
+
+def _book(place: Workplace, arguments: argparse.Namespace) -> int:
+    book = place.books.cash_book(arguments.uid, _maybe_day(f"{arguments.month}-01" if arguments.month else None))
+    lines = [f"{'Saldo awal':>60} {format_rupiah(book.opening)}"]
+    for row in book.rows:
+        mark = "~" if row.struck else " "
+        amount = format_rupiah(row.received) if row.received else f"-{format_rupiah(row.spent)}"
+        lines.append(
+            f"{row.date or '':10} {row.number:18}{mark}{row.description} {amount} = {format_rupiah(row.balance)}"
+        )
+    lines.append(f"{'Saldo akhir':>60} {format_rupiah(book.closing)}")
+    _out(arguments, book, lines)
+    return DONE
+
+
+def _checklist(place: Workplace, arguments: argparse.Namespace) -> int:
+    found = place.spj.checklist(arguments.tranche)
+    lines = [f"{LINE_WORDS[one.state]:12} {one.title}: {one.detail}" for one in found]
+    _out(arguments, found, lines)
+    return REFUSED if gaps(found) else DONE
+
+
+def _handover(place: Workplace, arguments: argparse.Namespace) -> int:
+    inspection = place.handover.start_inspection(
+        arguments.contract, _maybe_day(arguments.inspected), arguments.place or ""
+    )
+    handover = place.handover.start_handover(arguments.contract, _maybe_day(arguments.date), arguments.place or "")
+    value = {"inspection": inspection.uid, "handover": handover.uid}
+    _out(arguments, value, [f"BAHP {inspection.uid}", f"BAST {handover.uid}"])
     return DONE
 
 
@@ -464,6 +683,7 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--list", action="store_true", help="jenis kertas yang ada")
     printing.add_argument("--draft", action="store_true", help="draf tanpa nomor")
     printing.add_argument("--paper", default="F4", help="F4 atau A4")
+    printing.add_argument("--month", type=_iso_month, metavar="YYYY-MM", help="buku kas satu bulan")
 
     submit = add("submit", "ajukan", _submit)
     submit.add_argument("kind", choices=("proposals", "rab", "spj", "handover"))
@@ -483,6 +703,7 @@ def _parser() -> argparse.ArgumentParser:
     decide.add_argument("--office", help="nama OPD")
     decide.add_argument("--date", help="tanggal keputusan, YYYY-MM-DD")
 
+    _add_money(add)
     add("publish", "terbitkan catatan", _publish).add_argument("uid", nargs="+")
     add("card", "simpan kartu meja ini", _card).add_argument("-o", "--output", required=True)
     for name, text, command in (
@@ -506,3 +727,64 @@ def _parser() -> argparse.ArgumentParser:
     add("doctor", "periksa kesehatan data", _doctor).add_argument("--rebuild", action="store_true")
     add("demo", "mainkan satu tahun dengan data contoh", None, _demo).add_argument("folder")
     return parser
+
+
+def _add_money(add: Callable[..., _Parser]) -> None:
+    """The words for packages, contracts, money, receipts, SPJ and handover."""
+    add("candidates", "usulan disetujui yang belum masuk paket (kelurahan)", _candidates)
+
+    package = add("package", "buat paket kegiatan untuk Pokmas (kelurahan)", _package)
+    package.add_argument("uid", nargs="*", help="usulan; tanpa ini semua yang biasa masuk")
+    package.add_argument("--to", required=True, metavar="KODE/P/nn")
+    package.add_argument("--title")
+    package.add_argument("--date", type=_iso_day, metavar="YYYY-MM-DD")
+
+    add("rab", "mulai RAB tiap kegiatan paket", _rab).add_argument("package")
+
+    contract = add("contract", "susun kontrak swakelola (kelurahan)", _contract)
+    contract.add_argument("package")
+    contract.add_argument("--value", required=True, metavar="RUPIAH")
+    contract.add_argument("--shares", default=[100], type=_percents, metavar="60,40", help="persen tiap tahap")
+    contract.add_argument("--number")
+    contract.add_argument("--group", help="nama Pokmas")
+    for name in ("date", "start", "end"):
+        contract.add_argument(f"--{name}", type=_iso_day, metavar="YYYY-MM-DD")
+
+    disburse = add("disburse", "catat dana tahap yang dikirim (kelurahan)", _disburse)
+    disburse.add_argument("tranche")
+    disburse.add_argument("--despite", action="store_true", help="tetap catat walau syaratnya belum terpenuhi")
+    money = add("money", "catat dana tahap yang masuk", _money)
+    money.add_argument("tranche")
+    money.add_argument("--account")
+    for one, needed in ((disburse, False), (money, True)):
+        one.add_argument("--amount", required=needed, metavar="RUPIAH")
+        one.add_argument("--date", type=_iso_day, metavar="YYYY-MM-DD")
+        one.add_argument("--reference", help="nomor SP2D atau bukti transfer")
+
+    add("tranches", "keadaan tiap tahap", _tranches).add_argument("contract", nargs="?")
+    receipts = add("receipts", "kuitansi dan temuannya", _receipts)
+    receipts.add_argument("--tranche")
+    receipts.add_argument("--area")
+
+    correct = add("correct", "betulkan kuitansi yang sudah diajukan", _correct)
+    correct.add_argument("uid")
+    correct.add_argument("file", help='JSON isian yang berubah, misalnya {"amount": 1000000}')
+    correct.add_argument("--reason", required=True)
+
+    progress = add("progress", "catat kemajuan kegiatan", _progress)
+    progress.add_argument("rab")
+    progress.add_argument("percent", type=int)
+    progress.add_argument("--date", type=_iso_day, metavar="YYYY-MM-DD")
+    progress.add_argument("--note")
+    add("activities", "kegiatan Pokmas dan keadaannya", _activities).add_argument("--area")
+
+    book = add("book", "buku kas kontrak atau tahap", _book)
+    book.add_argument("uid")
+    book.add_argument("--month", type=_iso_month, metavar="YYYY-MM")
+    add("checklist", "kelengkapan SPJ satu tahap", _checklist).add_argument("tranche")
+
+    handover = add("handover", "siapkan BAHP dan BAST dari RAB", _handover)
+    handover.add_argument("contract")
+    handover.add_argument("--inspected", type=_iso_day, metavar="YYYY-MM-DD", help="tanggal BAHP")
+    handover.add_argument("--date", type=_iso_day, metavar="YYYY-MM-DD", help="tanggal BAST")
+    handover.add_argument("--place")

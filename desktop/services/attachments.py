@@ -24,6 +24,9 @@ from desktop.sync.media import MediaRefused, check_attachment
 PICTURE_EDGE = 1600
 """Longest side in pixels of the copy that travels; legible on paper at 15 cm width."""
 
+PHOTO_SLOTS = ("0", "50", "100", "meeting", "receipt", "other")
+"""Where a photo of a record belongs: percent of the work, a meeting, a shop's bill, anything else."""
+
 _TAKEN = 36867  # EXIF DateTimeOriginal
 _EXIF_IFD = 0x8769
 
@@ -109,7 +112,7 @@ class AttachmentService:
         Raises Trouble: file_unreadable, photo_unreadable, photo_too_large, write_failed; RuleViolation: bad_slot, and
         as RecordService.save.
         """
-        if slot not in ("0", "50", "100", "meeting", "receipt", "other"):
+        if slot not in PHOTO_SLOTS:
             raise RuleViolation("bad_slot", "slot", {"slot": slot})
         raw = _read(file)
         picture = read_picture(raw)

@@ -1,0 +1,172 @@
+"""A Pokmas on the command line, from the paper of its contract to the BAST: real processes, exit codes as promised."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from desktop.services.demo.pictures import nota_photo
+from desktop.services.demo.story import MEETING_DAY
+from tests.test_cli import OFFICE, Desk
+
+POKMAS = f"{OFFICE}/P/02"
+
+
+def uid(number: int) -> str:
+    return f"0199a7bb-0000-7000-8000-{number:012d}"
+
+
+PACKAGE, ITEM, CONTRACT, TRANCHE, LINE = (uid(number) for number in range(1, 6))
+FIRST, SECOND = uid(11), uid(12)
+COST = {"uid": LINE, "description": "CCTV", "unit": "unit", "volume": "3", "unit_price": 2_000_000}
+
+
+class Group:
+    """A Pokmas and its kelurahan, and the stick between them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.own, self.office = Desk(folder / "pokmas"), Desk(folder / "kelurahan")
+        self.office.run(
+            "init", "--role", "kelurahan", "--area", OFFICE, "--year", "2022", "--sheet", str(folder / "kunci.pdf")
+        )
+        self.own.run("init", "--role", "pokmas", "--area", POKMAS, "--year", "2022", "--name", "Bendahara contoh")
+        groups = self.office.json("card", "-o", str(folder / "kartu.json"))["fingerprint"]
+        self.own.run("enrol", str(folder / "kartu.json"), "--fingerprint", groups)
+        mine = self.own.json("card", "-o", str(folder / "pokmas.json"))["fingerprint"]
+        self.office.run("approve", str(folder / "pokmas.json"), "--fingerprint", mine)
+        self._trips = 0
+
+    def load(self, *rows: tuple[str, str, dict[str, Any]]) -> None:
+        """Take records (type, uid, data) as another program would hand them over."""
+        file = self.folder / "isi.jsonl"
+        lines = [
+            json.dumps({"type": kind, "uid": one, "area": POKMAS, "year": 2022, "data": data})
+            for kind, one, data in rows
+        ]
+        file.write_text("\n".join(lines), encoding="utf-8")
+        self.own.run("load", str(file))
+
+    def carry(self, *, answer: bool = False) -> None:
+        """One trip of the stick."""
+        self._trips += 1
+        file = self.folder / f"{self._trips}.rembug"
+        sender, receiver, to = (self.office, self.own, POKMAS) if answer else (self.own, self.office, OFFICE)
+        sender.run("export", "--to", to, "-o", str(file))
+        receiver.run("import", str(file))
+
+    def attach(self, of: str, slot: str) -> None:
+        file = self.folder / f"{slot}-{of[-4:]}.jpg"
+        file.write_bytes(nota_photo("Toko Contoh", f"{slot}{of}", MEETING_DAY, [("Barang", 1)]))
+        self.own.run("attach", of, str(file), "--slot", slot)
+
+    def print(self, kind: str, of: str, *more: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.own.json("print", kind, of, "-o", str(self.folder / f"{kind}.pdf"), *more)
+        return found
+
+
+def receipt(rab: str, amount: int, note: str) -> dict[str, Any]:
+    return {
+        "tranche": TRANCHE,
+        "date": "2022-03-20",
+        "payee": "CV Kamera Contoh",
+        "note": note,
+        "description": "CCTV",
+        "amount": amount,
+        "splits": [{"rab": rab, "line": LINE, "amount": amount}],
+    }
+
+
+def test_a_year_from_paper_to_handover(tmp_path: Path) -> None:
+    group = Group(tmp_path)
+    own, office = group.own, group.office
+    item = {"uid": ITEM, "title": "CCTV", "sector": "social", "volume": "3", "unit": "unit", "amount": 6_000_000}
+    tranche = {"uid": TRANCHE, "number": 1, "amount": 6_000_000}
+    group.load(
+        ("d.work_package", PACKAGE, {"title": "Paket", "items": [{**item, "lines": [COST]}], "source": "paper"}),
+        (
+            "d.contract",
+            CONTRACT,
+            {
+                "package": PACKAGE,
+                "number": "188/1",
+                "date": "2022-02-01",
+                "value": 6_000_000,
+                "tranches": [tranche],
+                "source": "paper",
+            },
+        ),
+    )
+    ((rab),) = [row["rab"] for row in own.json("rab", PACKAGE)]
+    assert group.print("rab", rab)["number"] == "RAB-22-P02-1-001"
+    sent = own.json("submit", "rab", PACKAGE)["submission"]
+    group.carry()
+    office.run("decide", sent, rab, "--approve")
+    group.carry(answer=True)
+    (state,) = own.json("tranches")
+    assert (state["next_step"], state["blocked_by"]) == ("disburse", [])
+
+    money = own.json("money", TRANCHE, "--amount", "6 jt", "--date", "2022-03-10", "--account", "Bank")["money"]
+    assert "Kurang" in own.run("checklist", TRANCHE, expect=1).stdout
+    assert "kurang" in own.run("print", "spj_packet", TRANCHE, "-o", str(tmp_path / "x.pdf"), expect=1).stderr
+    assert group.print("spj_packet", TRANCHE, "--draft")["number"] == ""
+    group.load(("d.receipt", FIRST, receipt(rab, 5_500_000, "1")), ("d.receipt", SECOND, receipt(rab, 510_000, "2")))
+    assert {flag["rule"] for flag in own.json("check")} == {"K-01", "K-02"}
+    refused = own.run("submit", "spj", TRANCHE, expect=1)
+    assert "lebih Rp10.000" in refused.stderr
+    group.load(("d.receipt", SECOND, receipt(rab, 490_000, "2")))
+    for of, slot in ((FIRST, "receipt"), (SECOND, "receipt"), (rab, "0"), (rab, "50"), (rab, "100")):
+        group.attach(of, slot)
+    own.run("progress", rab, "100", "--date", "2022-04-01")
+    own.run("checklist", TRANCHE)
+    packet = group.print("spj_packet", TRANCHE)
+    assert packet["number"] == "SPJ-22-P02-1-001"
+    submitted = own.json("submit", "spj", TRANCHE)
+    assert submitted["code"] == packet["code"]
+
+    (tmp_path / "benar.json").write_text('{"amount": 480000}', encoding="utf-8")
+    own.run("correct", SECOND, str(tmp_path / "benar.json"), "--reason", "", expect=1)
+    own.run("correct", SECOND, str(tmp_path / "benar.json"), "--reason", "Salah ketik")
+    rows = own.json("receipts", "--tranche", TRANCHE)
+    assert [(row["amount"], row["corrected_from"]) for row in rows] == [(5_500_000, None), (480_000, 490_000)]
+    assert rows[0]["number"] == "KW-22-P02-1-001"
+    book = own.json("book", TRANCHE)
+    assert (book["closing"], [row["struck"] for row in book["rows"]]) == (20_000, [False, False, True, False])
+    assert own.json("book", CONTRACT, "--month", "2022-03")["closing"] == 20_000
+    assert group.print("cash_book", CONTRACT, "--month", "2022-03")["pages"] == 1
+    group.carry()
+    office.run("decide", submitted["submission"], money, "--approve", expect=1)  # the split says more than was paid
+    office.run("decide", submitted["submission"], money, "--return", "--reason", "Betulkan pembagiannya")
+    group.carry(answer=True)
+    split = [{"rab": rab, "line": LINE, "amount": 480_000}]
+    (tmp_path / "benar.json").write_text(json.dumps({"splits": split}), encoding="utf-8")
+    own.run("correct", SECOND, str(tmp_path / "benar.json"), "--reason", "Pembagian")
+    again = own.json("submit", "spj", TRANCHE)["submission"]
+    group.carry()
+    office.run("decide", again, money, "--approve")
+    group.carry(answer=True)
+    assert own.json("tranches")[0]["next_step"] == "done"
+
+    papers = own.json("handover", CONTRACT, "--inspected", "2022-05-01", "--date", "2022-05-10")
+    refused = own.run("submit", "handover", CONTRACT, expect=1)
+    assert "Penanda tangan BAHP belum lengkap" in refused.stderr
+    assert group.print("inspection", papers["inspection"])["number"] == "HP-22-P02-1-001"
+    assert own.json("activities")[0]["stage"] == "verified"
+    digests = [desk.json("digest", "--area", POKMAS)[0]["published"] for desk in (own, office)]
+    assert digests[0] == digests[1]
+    for desk in (own, office):
+        assert "sehat" in desk.run("doctor").stdout
+
+
+def test_the_kelurahan_s_words(tmp_path: Path) -> None:
+    office = Desk(tmp_path / "kelurahan")
+    office.run(
+        "init", "--role", "kelurahan", "--area", OFFICE, "--year", "2022", "--sheet", str(tmp_path / "kunci.pdf")
+    )
+    assert office.json("candidates") == []
+    assert "dipilih" in office.run("package", "--to", POKMAS, expect=1).stderr
+    office.run("contract", PACKAGE, "--value", "10 jt", "--shares", "60,40", expect=1)
+    office.run("contract", PACKAGE, "--value", "10 jt", "--shares", "60,enam", expect=2)
+    office.run("contract", PACKAGE, "--value", "10 jt", "--date", "besok", expect=2)
+    office.run("disburse", TRANCHE, expect=1)
+    assert "Belum ada kontrak" in office.run("tranches").stdout
+    assert "rab" not in {row["kind"] for row in office.json("print", "--list")}
