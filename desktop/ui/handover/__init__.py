@@ -1,0 +1,1 @@
+"""L12: inspection (BAHP) and handover (BAST) of what a contract built."""
