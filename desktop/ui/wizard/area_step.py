@@ -77,16 +77,14 @@ class AreaStep(Step):
     def settle(self) -> bool:
         self._settle_place()
         self._read()
-        wrong = False
-        for field in reversed(self._asked()):
-            if not field.validate():
-                wrong = True
-                field.focus()
-            elif field.is_empty():
-                wrong = True
-                field.set_problem(f"{field.label.text()} belum diisi.")
-                field.focus()
+        wrong = [field for field in self._asked() if not field.validate() or field.is_empty()]
         if wrong:
+            wrong[0].focus()  # first: a field that is left is looked at anew
+            for field in wrong:
+                if field.is_empty():
+                    field.set_problem(f"{field.label.text()} belum diisi.")
+                else:
+                    field.validate()
             return False
         try:
             self.answers.area()

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -91,9 +91,10 @@ class WizardPage(Page):
         self._show_buttons()
         if self.area is not None:
             self.area.verticalScrollBar().setValue(0)
-        QTimer.singleShot(0, self._enter)
+        if self.isVisible():
+            self.step.enter()
 
-    def _enter(self) -> None:
+    def reload(self) -> None:
         self.step.enter()
 
     def _show_buttons(self) -> None:
