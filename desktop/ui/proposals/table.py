@@ -11,12 +11,14 @@ from desktop.services.proposals import ProposalRow
 from desktop.ui.icons import pixmap
 from desktop.ui.proposals.band import short_name
 from desktop.ui.status import STATE_STATUS, Status
-from desktop.ui.table_view import PAD, CellDelegate, RowView
+from desktop.ui.table_view import PAD, CellDelegate, RowView, wanted_width
 from desktop.ui.tables import Column
 from desktop.ui.theme import look
 
 Index = QModelIndex | QPersistentModelIndex
 _GRIP = 18
+_TITLE = 280
+"""The room a title gets before other columns are shown, logical px at normal text size."""
 BESIDE = ("Lokasi", "Asal rembug", "Catatan kelurahan")
 """Columns that give way while the drawer is open; the drawer shows them."""
 GIVE_WAY = ("Lokasi", "Asal rembug", "Bidang", "Status")
@@ -57,14 +59,23 @@ def unneeded_columns(rows: Sequence[ProposalRow], *, beside: bool) -> set[str]:
 
 
 def fit_columns(view: RowView, titles: Sequence[str], unneeded: set[str]) -> None:
-    """Show what fits without scrolling sideways: money always, the others as long as there is room."""
+    """Show what fits without scrolling sideways and without cutting the usulan's own titles short.
+
+    Money stays always, the others as long as there is room.
+    """
+    at_title = titles.index("Judul")
+    rows = range(view.model().rowCount())
+    longest = max((wanted_width(view.model().index(row, at_title)) for row in rows), default=0)
+    room = min(longest, round(_TITLE * look().points / 10.5))
     for giving in range(len(GIVE_WAY) + 1):
         hidden = unneeded | set(GIVE_WAY[:giving])
         for at, title in enumerate(titles):
             view.setColumnHidden(at, title in hidden)
         view.fit()
         wide = sum(view.columnWidth(at) for at in range(len(titles)) if not view.isColumnHidden(at))
-        if wide <= view.viewport().width():
+        # The last column to give way does so only where money would be cut, not for a longer title.
+        enough = view.columnWidth(at_title) >= room or giving == len(GIVE_WAY) - 1
+        if wide <= view.viewport().width() and enough:
             return
 
 
