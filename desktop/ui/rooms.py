@@ -52,6 +52,8 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
     # home work disbursement receipts spj handover exchange (Pokmas);
     "pokmas": (
         Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
+        Room("disbursement", "Pencairan", "wallet", "desktop.ui.disbursements.page:DisbursementsPage"),
+        Room("receipts", "Kuitansi", "receipt", "desktop.ui.receipts.page:ReceiptsPage"),
         Room("spj", "Berkas SPJ", "report-money", "desktop.ui.spj.page:SpjPage"),
         Room("handover", "Serah Terima", "signature", "desktop.ui.handover.page:HandoverPage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),

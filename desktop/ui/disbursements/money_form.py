@@ -1,0 +1,158 @@
+"""Money that came in, noted in one line: day, amount, account, paper number. Enter goes on, at the end it saves."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.errors import RuleViolation
+from desktop.ui.cards import words
+from desktop.ui.forms import DateField, Field, MoneyField, TextField
+from desktop.ui.icons import dress
+from desktop.ui.palette import SPACE_2, SPACE_3, Tone
+from desktop.ui.problems import explain
+from desktop.ui.qss import mark
+from desktop.ui.value_fields import today_here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyTyped:
+    """What stands in the line. `amount`: whole rupiah."""
+
+    date: datetime.date | None
+    amount: int
+    account: str
+    reference: str
+
+
+class MoneyForm(QFrame):
+    """`saved`: what was typed (MoneyTyped). `given_up`: Esc or "Batal". `removed`: the button "Hapus".
+
+    `planned`: the amount foreseen; another one is said, never refused: the money is here.
+    """
+
+    saved = Signal(object)
+    given_up = Signal()
+    removed = Signal()
+
+    def __init__(
+        self,
+        year: int,
+        planned: int,
+        words_of: Callable[[int], str],
+        *,
+        today: Callable[[], datetime.date] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._today = today or today_here
+        self._planned = planned
+        self.setProperty("tone", str(Tone.INFO))
+        self.setProperty("flat", True)
+        self.setAccessibleName("Catat dana masuk")
+        self.date = DateField("date", "Tanggal masuk", year=year, width=190, today=self._today)
+        self.amount = MoneyField("amount", "Jumlah (Rp)", words=words_of, width=180)
+        self.account = TextField("account", "Rekening", width=190, placeholder="Bank dan nomor")
+        self.reference = TextField("reference", "No. bukti transfer", width=160, placeholder="SP2D atau slip")
+        self.fields: tuple[Field, ...] = (self.date, self.amount, self.account, self.reference)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_3)
+        for field in self.fields:
+            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+            field.control.installEventFilter(self)
+        row.addStretch(1)
+        self.save = QPushButton("Simpan")
+        mark(self.save, "primary")
+        self.save.setToolTip("Simpan (Enter di isian terakhir, atau Ctrl+Enter)")
+        self.save.clicked.connect(lambda _checked=False: self.finish())
+        self.cancel = QPushButton("Batal")
+        self.cancel.clicked.connect(lambda _checked=False: self.given_up.emit())
+        self.remove = QPushButton("Hapus catatan ini")
+        mark(self.remove, "quiet")
+        dress(self.remove, "trash")
+        self.remove.clicked.connect(lambda _checked=False: self.removed.emit())
+        self.remove.hide()
+        self.said = words("", "attention")
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE_2)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self.remove)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
+        layout.setSpacing(SPACE_2)
+        layout.addLayout(row)
+        layout.addLayout(foot)
+        self.amount.changed.connect(self._look)
+
+    def fill(self, typed: MoneyTyped, *, kept: bool) -> None:
+        """Show what is known already. `kept`: it is a saved note, which may be removed."""
+        self.date.set_value(typed.date)
+        self.amount.set_value(typed.amount)
+        self.account.set_value(typed.account)
+        self.reference.set_value(typed.reference)
+        self.remove.setVisible(kept)
+        self._look()
+
+    def begin(self) -> None:
+        """The keyboard into the first field."""
+        self.date.focus()
+
+    def _look(self) -> None:
+        try:
+            amount = self.amount.value()
+        except RuleViolation:
+            amount = self._planned
+        differs = bool(amount) and amount != self._planned
+        self.said.setText("Berbeda dari rencana tahap ini. Boleh disimpan bila memang sebesar itu." if differs else "")
+
+    def finish(self) -> None:
+        """Save when all can be read; otherwise say why, there."""
+        for field in self.fields:
+            if not field.validate():
+                field.focus()
+                return
+        if self.date.is_empty():
+            self.date.set_problem("Tanggal masuknya belum diisi.")
+            self.date.focus()
+            return
+        if not self.amount.value():
+            self.amount.set_problem("Jumlahnya belum diisi.")
+            self.amount.focus()
+            return
+        self.saved.emit(
+            MoneyTyped(
+                date=self.date.value(),
+                amount=self.amount.value(),
+                account=self.account.value(),
+                reference=self.reference.value(),
+            )
+        )
+
+    def show_violation(self, violation: RuleViolation) -> None:
+        """Put a refusal under its field."""
+        field = next((one for one in self.fields if one.name == violation.field), self.amount)
+        field.set_problem(explain(violation))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
+            if event.key() == Qt.Key.Key_Escape:
+                self.given_up.emit()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+                event.modifiers() & Qt.KeyboardModifier.AltModifier
+            ):
+                self._enter(watched, at_once=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _enter(self, edit: QLineEdit, *, at_once: bool) -> None:
+        at = next(at for at, field in enumerate(self.fields) if field.control is edit)
+        if at_once or at == len(self.fields) - 1:
+            self.finish()
+        elif self.fields[at].validate():
+            self.fields[at + 1].focus()
