@@ -323,6 +323,48 @@ class MeetingService:
         self._desk.changed({"d.attendance", "d.resident"})
         return saved[0]
 
+    def enter_list(
+        self,
+        meeting: str,
+        residents: Sequence[str],
+        newcomers: Sequence[str] = (),
+        guests: Sequence[str] = (),
+        session: int = 1,
+    ) -> list[Record]:
+        """Everybody of a pasted list at once, all or none: residents by uid, names new to the register, guests' names.
+
+        Who is on the list already is passed over. Raises RuleViolation: record_missing, meeting_locked.
+        """
+        people = [Resident(name=name) for name in newcomers]
+        uids = [new_uid() for _ in people]
+        with self._desk.sessions.begin() as db:
+            self._open(db, meeting)
+            held = {_attendance(mark).resident: mark for mark in self._marks(db, meeting)}
+            entries = [NewRecord(type="d.resident", data=one, uid=uid) for one, uid in zip(people, uids, strict=True)]
+            store_here(db, self._desk, entries)
+            new: list[NewRecord] = []
+            for uid in dict.fromkeys(residents):
+                person, mark = _one(db, uid, "d.resident").data, held.get(uid)
+                if isinstance(person, Resident) and mark is None:
+                    new.append(_first_mark(meeting, uid, person, session))
+                elif mark is not None and session not in _attendance(mark).sessions:
+                    new.append(_mark_again(mark, session))
+            new += [_first_mark(meeting, uid, one, session) for one, uid in zip(people, uids, strict=True)]
+            new += [
+                NewRecord(
+                    type="d.attendance", data=Attendance(meeting=meeting, name=name, guest=True, sessions=(session,))
+                )
+                for name in guests
+            ]
+            saved = store_here(db, self._desk, new)
+        self._desk.changed({"d.attendance", "d.resident"})
+        return saved
+
+    def take_off(self, marks: Sequence[str]) -> None:
+        """Undo `enter_list`: these entries off the list. Raises as `unmark`."""
+        for mark in marks:
+            self.unmark(mark)
+
     def change(self, mark: str, data: Attendance) -> Record:
         """Correct one entry of the list. Raises RuleViolation: record_missing, meeting_locked, locked."""
         with self._desk.sessions.begin() as db:

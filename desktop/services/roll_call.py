@@ -71,16 +71,17 @@ class RollCall:
         return self._count[self._keys.get(uid, "")]
 
     def best(self, typed: str, limit: int = OFFERED) -> list[str]:
-        """The people a few letters may mean, best first: those not present yet before the others.
+        """The people a few letters may mean, best first.
 
-        First come names that begin with the letters, then names with a word that does, then names that hold them,
-        then names that are only alike.
+        First comes the very name, then names that hold the letters (at their beginning, at a word's beginning,
+        elsewhere; those not present yet before the others), last names that are only alike. So somebody else is never
+        offered before the person whose whole name was typed, present or not.
         """
         wanted = _typed_key(typed)
         if not wanted:
             return []
         ranked = [(rank, person) for person in self._people if (rank := self._rank(wanted, person.uid)) is not None]
-        ranked.sort(key=lambda one: (one[1].here, one[0], self._keys[one[1].uid]))
+        ranked.sort(key=lambda one: (_sure(one[0]), one[1].here, one[0], self._keys[one[1].uid]))
         return [person.uid for _, person in ranked[:limit]]
 
     def _rank(self, wanted: str, uid: str) -> float | None:
@@ -133,6 +134,11 @@ class RollCall:
         }
         alike = sorted((uid for uid, score in scores.items() if score >= ALIKE), key=lambda uid: -scores[uid])
         return Matched(typed, "similar" if alike else "new", tuple(alike[:OFFERED]))
+
+
+def _sure(rank: float) -> int:
+    """0 the very name, 1 a name that holds the letters, 2 one that is alike."""
+    return 0 if rank == 0 else 1 if rank <= 3 else 2
 
 
 def _typed_key(typed: str) -> str:

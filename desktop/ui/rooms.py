@@ -46,6 +46,7 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
     "rt": (
         Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
         Room("residents", "Warga", "users", "desktop.ui.residents.page:ResidentsPage"),
+        Room("meetings", "Rembug", "friends", "desktop.ui.meetings.page:MeetingsPage"),
         Room("proposals", "Usulan", "clipboard-list", "desktop.ui.proposals.page:ProposalsPage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),

@@ -97,6 +97,21 @@ def test_taking_off_and_putting_back(rt_desk: Desk, family: dict[str, str]) -> N
         service.unmark(new_uid())
 
 
+def test_a_whole_list_is_entered_at_once(rt_desk: Desk, family: dict[str, str]) -> None:
+    service, uid = MeetingService(rt_desk), meeting(rt_desk)
+    service.mark(uid, family["Sri"])
+    saved = service.enter_list(
+        uid, [family["Slamet"], family["Sri"], family["Slamet"]], ["Joko (contoh)"], ["Lurah (contoh)"]
+    )
+    sheet = service.sheet(uid)
+    assert (len(saved), sheet.counts.present, sheet.counts.guests, sheet.counts.roster) == (3, 4, 1, 5)
+    with pytest.raises(RuleViolation, match="record_missing"):
+        service.enter_list(uid, [new_uid()], ["Rudi (contoh)"])
+    assert service.sheet(uid).counts.roster == 5
+    service.take_off([record.uid for record in saved])
+    assert service.sheet(uid).counts.present == 1
+
+
 def test_a_training_has_sessions(rt_desk: Desk, family: dict[str, str]) -> None:
     service = MeetingService(rt_desk)
     uid = meeting(rt_desk, kind="training", sessions=3)

@@ -41,6 +41,9 @@ def test_a_few_letters_find_the_person(typed: str, best: str) -> None:
 
 def test_those_present_come_last() -> None:
     assert roll("Slamet Riyadi").best("sl") == ["Rahmat Slamet", "Slamet Riyadi"]
+    # Typed out, the name itself comes first though its bearer is present: nobody else is taken for them.
+    assert roll("Sri Rahayu").best("Sri Rahayu")[0] == "Sri Rahayu"
+    assert roll("Slamet Riyadi").best("slamet ri")[0] == "Slamet Riyadi"
     assert roll().best("") == []
     assert roll().best("xyz") == []
 

@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from desktop.ui.qss import mark
+from desktop.ui.theme import look
+
+_PADDING = 32
+"""Left and right of the words, with the border (logical px)."""
 
 
 class Segments(QWidget):
@@ -32,6 +37,7 @@ class Segments(QWidget):
             layout.addWidget(button)
             self.buttons.append(button)
         self._group.idClicked.connect(self.chosen)
+        self._make_room()
 
     @property
     def at(self) -> int:
@@ -46,3 +52,15 @@ class Segments(QWidget):
         """The same choices in other words."""
         for button, name in zip(self.buttons, names, strict=True):
             button.setText(name)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The one that holds is bold: each has room for that, so that nothing moves or is cut."""
+        bold = QFontMetrics(look().font(bold=True))
+        for button in self.buttons:
+            button.setMinimumWidth(bold.horizontalAdvance(button.text()) + _PADDING)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "buttons"):
+            self._make_room()

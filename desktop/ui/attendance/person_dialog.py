@@ -1,0 +1,45 @@
+"""One line of the attendance list, to be corrected: name, L/P, address, post."""
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.domain.records import Attendance
+from desktop.ui.dialogs import Dialog
+from desktop.ui.forms import ChoiceField, Form, TextField
+
+
+class PersonDialog(Dialog):
+    """Read `entry` after exec()."""
+
+    def __init__(self, data: Attendance, parent: QWidget | None = None) -> None:
+        super().__init__("Ubah data hadir", parent, width=440)
+        self._data = data
+        self.form = Form()
+        section = self.form.section("Yang tercetak di daftar hadir")
+        section.add(TextField("name", "Nama", longest=200))
+        section.add(ChoiceField("gender", "Jenis kelamin", [("L", "Laki-laki"), ("P", "Perempuan")]))
+        section.add(TextField("home", "Alamat (RT/RW)", longest=500))
+        section.add(TextField("role", "Jabatan atau unsur", longest=500))
+        values = {name: getattr(data, name) for name in ("name", "gender", "home", "role")}
+        self.form.set_values(values | {"gender": data.gender or None})
+        self.body.addWidget(self.form)
+        self.body.addStretch(1)
+        self.add_button("Batal", closes=QDialog.DialogCode.Rejected)
+        self.yes = self.add_button("Simpan", kind="primary", closes=QDialog.DialogCode.Accepted)
+        self.form.changed.connect(lambda _name: self._check())
+        self.form.focus_first()
+
+    def _check(self) -> None:
+        self.yes.setEnabled(bool(self.form.values()["name"]))
+
+    @property
+    def entry(self) -> Attendance:
+        """The line as it stands in the form."""
+        values = self.form.values()
+        return replace(
+            self._data,
+            name=values["name"],
+            gender=values["gender"] or "",
+            home=values["home"],
+            role=values["role"],
+        )

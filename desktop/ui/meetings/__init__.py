@@ -1,0 +1,1 @@
+"""L04 Rembug: the list of meetings and the editor of one."""
