@@ -8,7 +8,7 @@ import hashlib
 import io
 import tempfile
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -23,9 +23,11 @@ from desktop.documents.layout import A4, PAPER_SIZES, Identity
 from desktop.domain.areas import Role
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.papers import PAPER_KINDS, PaperKind
-from desktop.domain.records import Rab, Record, SubmissionKind
+from desktop.domain.records import Rab, Record
+from desktop.services.clock import WIB, today
 from desktop.services.departures import Departure
 from desktop.services.desk import Desk, now_ms
+from desktop.services.issued import CODED, Issued, issued_papers, paper_file
 from desktop.services.ledgers import Ledgers
 from desktop.services.locks import frozen_uids
 from desktop.services.paper_contents import CONTENTS
@@ -35,22 +37,6 @@ from desktop.services.records import NewRecord, RecordService, store_here
 from desktop.services.submissions import SubmissionService
 from desktop.services.trust import RecoverySheet, TrustService
 from desktop.sync.revisions import short
-
-WIB = timezone(timedelta(hours=7))
-"""Kediri's time (UTC+7): the day printed on papers."""
-
-CODED: dict[str, SubmissionKind] = {
-    "attendance": "proposals",
-    "minutes": "proposals",
-    "proposal_letter": "proposals",
-    "statement_d": "proposals",
-    "statement_e": "proposals",
-    "rab": "rab",
-    "spj_packet": "spj",
-    "handover": "handover",
-}
-"""Papers that carry the code of the submission they are signed for, and which kind of submission that is. The BAHP does
-not: it is signed before there is anything to hand over."""
 
 _NUMBERED = frozenset({"d.receipt", "d.inspection", "d.handover"})
 """Records that keep the number of their paper, so that other papers and the other side can name it."""
@@ -69,25 +55,6 @@ class Printed:
     submission_code: str
     pages: int
     sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issued:
-    """One entry of the register of issued papers."""
-
-    kind: str
-    of: str
-    number: str
-    submission_code: str
-    sha256: str
-    pages: int
-    at: int
-    path: Path
-
-
-def today() -> date:
-    """The day in Kediri now."""
-    return datetime.now(WIB).date()
 
 
 class PaperService:
@@ -268,7 +235,7 @@ class PaperService:
         self, spec: PaperKind, of: str, number: str, submission_code: str, content: bytes, pages: int
     ) -> Printed:
         sha = hashlib.sha256(content).hexdigest()
-        path = self._path(sha)
+        path = paper_file(self._desk, sha)
         if not path.exists():
             write_whole(path, content)
         with self._desk.sessions.begin() as session:
@@ -299,30 +266,9 @@ class PaperService:
             kind=spec.key, path=path, number=number, submission_code=submission_code, pages=pages, sha256=sha
         )
 
-    def _path(self, sha256: str) -> Path:
-        return self._desk.folder / "papers" / f"{sha256}.pdf"
-
     def issued(self, of: str = "", kind: str = "") -> list[Issued]:
         """The register, newest first: of one record, of one kind, or everything."""
-        with self._desk.sessions() as session:
-            query = select(IssuedPaper).order_by(IssuedPaper.id.desc())
-            if of:
-                query = query.where(IssuedPaper.of == of)
-            if kind:
-                query = query.where(IssuedPaper.kind == kind)
-            return [
-                Issued(
-                    kind=row.kind,
-                    of=row.of,
-                    number=row.number,
-                    submission_code=row.submission_code,
-                    sha256=row.sha256,
-                    pages=row.pages,
-                    at=row.at,
-                    path=self._path(row.sha256),
-                )
-                for row in session.scalars(query)
-            ]
+        return issued_papers(self._desk, of, kind)
 
     @staticmethod
     def save_copy(printed: Printed, path: Path) -> None:

@@ -22,7 +22,7 @@ from desktop.domain.records import CostLine, Meeting, MeetingDecision, Proposal,
 from desktop.domain.rulesheet import Activity, RuleSheet
 from desktop.domain.states import FROZEN, ItemState, State
 from desktop.services.desk import Desk, new_uid
-from desktop.services.papers import CODED, PaperService
+from desktop.services.issued import CODED, issued_papers
 from desktop.services.records import NewRecord, RecordService
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
@@ -382,13 +382,14 @@ class ProposalService:
 
         So a scan of a paper signed for other contents is noticed (S-02). Whether anything was noted.
         """
-        papers = PaperService(self._desk)
         changes: list[NewRecord] = []
         for record in scans:
             scan = record.data
             if not isinstance(scan, Scan) or scan.submission_code or scan.paper not in CODED:
                 continue
-            print_of = next((one for one in papers.issued(scan.of, scan.paper) if one.at <= record.saved_at), None)
+            print_of = next(
+                (one for one in issued_papers(self._desk, scan.of, scan.paper) if one.at <= record.saved_at), None
+            )
             if print_of is not None and print_of.submission_code:
                 data = replace(scan, code=print_of.number, submission_code=print_of.submission_code)
                 changes.append(NewRecord(type="d.scan", data=data, uid=record.uid, year=record.year))

@@ -16,8 +16,8 @@ from desktop.domain.messages import sentence
 from desktop.domain.people import comparison_name
 from desktop.domain.records import Attendance, Record, Resident
 from desktop.domain.residents import age_on, birth_day, marks_of, needs_look
+from desktop.services.clock import today
 from desktop.services.desk import Desk
-from desktop.services.papers import today
 from desktop.services.records import NewRecord, RecordService
 
 LISTED = ("Nama", "NIK", "No. KK", "L/P", "Tanggal lahir", "Alamat", "HP", "Jabatan/unsur", "Tanda")

@@ -22,8 +22,8 @@ from desktop.domain.money import format_rupiah, lines_total
 from desktop.domain.people import comparison_name
 from desktop.domain.records import Proposal, Resident
 from desktop.domain.residents import needs_look
+from desktop.services.clock import today
 from desktop.services.desk import Desk, new_uid
-from desktop.services.papers import today
 from desktop.services.records import NewRecord, RecordService
 from desktop.services.take_costs import COST_FIELDS, CostRow, new_lines, read_costs
 from desktop.services.take_people import PEOPLE_FIELDS, PersonRow, read_people, safe_texts

@@ -9,7 +9,7 @@ from desktop.domain.checks import CheckResult, holds_submission
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Meeting, Proposal, Scan, Signer
-from desktop.services.papers import today
+from desktop.services.clock import today
 from desktop.services.proposals import ProposalRow, meeting_name
 from desktop.services.submissions import Prepared
 from desktop.services.workplace import Workplace

@@ -13,7 +13,7 @@ from desktop.domain.money import format_rupiah
 from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.records import BeneficiaryList, Proposal, Record, Scan, Statement
 from desktop.domain.sectors import sector_name
-from desktop.services.papers import CODED, Issued
+from desktop.services.issued import CODED, Issued
 from desktop.services.submissions import Prepared
 from desktop.ui.cards import words
 from desktop.ui.icons import dress, pixmap

@@ -26,7 +26,8 @@ from desktop.domain.checks import CheckResult, holds_submission
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import format_rupiah, lines_total
 from desktop.domain.records import MoneyReceived, Rab, Record, Signer, SubmissionKind
-from desktop.services.papers import WIB, Printed, today
+from desktop.services.clock import WIB, today
+from desktop.services.papers import Printed
 from desktop.services.submissions import Prepared
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, heading, words

@@ -6,7 +6,7 @@ from desktop.domain.disbursing import TrancheState
 from desktop.domain.records import Contract, Record
 from desktop.domain.spj import ChecklistLine, gaps
 from desktop.domain.states import FROZEN
-from desktop.services.papers import Issued
+from desktop.services.issued import Issued
 from desktop.services.workplace import Workplace
 from desktop.ui.spj.standing import NOTHING_SENT, Standing, standing_of
 
