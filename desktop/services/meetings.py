@@ -28,12 +28,12 @@ from desktop.domain.records import (
 )
 from desktop.domain.residents import is_youth, needs_look
 from desktop.domain.states import ItemState
+from desktop.services.clock import today
 from desktop.services.desk import Desk, new_uid
 from desktop.services.locks import frozen_uids
-from desktop.services.papers import today
 from desktop.services.publishing import Publication, publish
 from desktop.services.records import NewRecord, RecordService, as_record, store_here
-from desktop.services.roll_call import Known, Matched, RollCall
+from desktop.services.roll_call import Known, Matched, RollCall, same_name
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
 
@@ -233,7 +233,7 @@ class MeetingService:
                 mark=by_resident[uid].uid if uid in by_resident else "",
                 sessions=_attendance(by_resident[uid]).sessions if uid in by_resident else (),
             )
-            for uid, person in sorted(people.items(), key=lambda one: (comparison_name(one[1].name), one[0]))
+            for uid, person in sorted(people.items(), key=lambda one: (same_name(one[1].name), one[0]))
         )
         present = []
         for mark in marks:

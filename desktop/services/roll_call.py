@@ -6,6 +6,7 @@ Titles are ignored (desktop.domain.people.comparison_name). Nobody is picked amo
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
@@ -29,6 +30,10 @@ _SPELLINGS: Final = {
 }
 
 
+same_name = lru_cache(maxsize=8192)(comparison_name)
+"""The name as it is compared, kept: a register is searched at every letter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Somebody who can be found. `here`: marked as present already."""
@@ -40,7 +45,7 @@ class Known:
     @property
     def key(self) -> str:
         """The name as it is compared."""
-        return comparison_name(self.name)
+        return same_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)

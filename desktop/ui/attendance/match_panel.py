@@ -70,13 +70,12 @@ class MatchPanel(QWidget):
         self.question = words("", "strong")
         left, right = QVBoxLayout(), QVBoxLayout()
         for side, parts in (
-            (left, (words("Perlu dilihat", "strong"), self.names)),
+            (left, (words("Perlu dilihat", "strong"), self.names, words(" ", "small"))),
             (right, (self.question, self.choices, words(_HOW, "small"))),
         ):
             side.setSpacing(SPACE_2)
             for part in parts:
                 side.addWidget(part, 1 if isinstance(part, QListWidget) else 0)
-        left.addSpacing(words(_HOW, "small").sizeHint().height() + SPACE_2)
         self._sides = QWidget()
         mark(self._sides, "clear")
         row = QHBoxLayout(self._sides)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -459,6 +459,11 @@ class AttendanceTab(QWidget):
     def _close_panel(self) -> None:
         self.stack.setCurrentIndex(0)
         self.focus_entry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The newest stay in sight.
+        QTimer.singleShot(0, self.list.view, self.list.view.scrollToBottom)
 
     # --- keys --------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Meeting
-from desktop.services.papers import WIB
+from desktop.services.clock import WIB
 from desktop.services.records import PastVersion
 from desktop.ui.cards import words
 from desktop.ui.dialogs import Dialog

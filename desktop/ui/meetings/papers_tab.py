@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from desktop.domain.dates import format_day
 from desktop.domain.papers import PAPER_KINDS
-from desktop.services.papers import WIB
+from desktop.services.clock import WIB
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
 from desktop.ui.icons import dress
