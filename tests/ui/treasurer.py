@@ -18,11 +18,13 @@ from desktop.domain.records import (
     Contract,
     CostGroup,
     CostLine,
+    Outcome,
     PackageItem,
     Rab,
     Receipt,
     Sector,
     Split,
+    Tranche,
     WorkPackage,
 )
 from desktop.services.contracts import ContractService
@@ -37,7 +39,8 @@ from desktop.ui.remember import Remembered
 from desktop.ui.rooms import Room
 from desktop.ui.theme import ThemeKeeper
 
-POKMAS = "35.71.02.1013/P/02"
+OFFICE = "35.71.02.1013"
+POKMAS = f"{OFFICE}/P/02"
 
 
 @pytest.fixture(scope="session")
@@ -208,3 +211,57 @@ def open_window(theme: ThemeKeeper, work: Workplace, folder: Path, qtbot: QtBot,
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+class Office:
+    """The kelurahan on the other side, with bundles carried by hand."""
+
+    def __init__(self, folder: Path, work: Workplace) -> None:
+        self._folder, self._group = folder, work
+        self.place = Workplace(create_desk(folder / "kelurahan", parse_area(OFFICE), 2022, "Kelurahan (contoh)"))
+        self.place.trust.found_office()
+        card = self.place.trust.card()
+        work.trust.enrol(card, dict(enumerate(self.place.trust.fingerprint())))
+        trust = self.place.trust
+        trust.approve(trust.read(work.trust.card()), work.trust.fingerprint())
+
+    def send(self) -> None:
+        """A trip to the Pokmas."""
+        self._carry(self.place, self._group, "ke-pokmas")
+
+    def take(self) -> None:
+        """A trip from the Pokmas."""
+        self._carry(self._group, self.place, "dari-pokmas")
+
+    def _carry(self, sender: Workplace, receiver: Workplace, name: str) -> None:
+        target = self._folder / name
+        target.mkdir(exist_ok=True)
+        for departure in sender.exchange.send(str(receiver.info.area), target):
+            if departure.path is not None:
+                receiver.exchange.take(departure.path)
+
+    def package(self, items: tuple[PackageItem, ...]) -> str:
+        """Write and publish a package for the Pokmas."""
+        data = WorkPackage(title="Paket Pokmas 02 (contoh)", items=items, date=date(2022, 2, 14))
+        uid = self.place.records.save("k.work_package", data, area=POKMAS).uid
+        self.place.publications.publish([uid])
+        return uid
+
+    def contract(self, package: str, amounts: tuple[int, ...], number: str = "027/12/SWA/2022") -> str:
+        """Draw a contract up and publish it."""
+        tranches = [Tranche(uid=new_uid(), number=at, amount=amount) for at, amount in enumerate(amounts, 1)]
+        uid = self.place.contracts.draw_up(package, number=number, on=date(2022, 3, 1), tranches=tranches).uid
+        self.place.publications.publish([uid])
+        return uid
+
+    def decide(self, outcome: Outcome, reason: str = "") -> None:
+        """One word on every item that waits."""
+        for received in self.place.submissions.received(POKMAS):
+            for one in received.items:
+                if one is not None and received.states[one.uid].state == "submitted":
+                    self.place.decisions.decide(
+                        received.uid, one.uid, outcome, reason=reason, by="Lurah (contoh)", on=date(2022, 3, 2)
+                    )
+
+    def close(self) -> None:
+        self.place.close()

@@ -81,7 +81,7 @@ class ContractCard(Card):
         if data.start and data.end:
             parts.append(f"masa {format_day(data.start)} – {format_day(data.end)}")
         parts += [data.group_name] if data.group_name else []
-        parts.append(f"{activities} kegiatan" if activities else "Kegiatannya belum diketahui")
+        parts.append(f"{activities}\u00a0kegiatan" if activities else "Kegiatannya belum diketahui")
         self.facts.setText(" · ".join(parts))
         self.source.put(FROM_PAPER if typed else FROM_OFFICE)
         self.alter.setVisible(typed)
@@ -89,8 +89,8 @@ class ContractCard(Card):
         self.value.setText(format_rupiah(data.value))
         self.bar.put(data.value, came, used)
         self.sums.setText(
-            f"Diterima {format_rupiah(came)}, terpakai {format_rupiah(used)}, "
-            f"belum cair {format_rupiah(max(data.value - came, 0))}"
+            f"Diterima\u00a0{format_rupiah(came)}, terpakai\u00a0{format_rupiah(used)}, "
+            f"belum\u00a0cair\u00a0{format_rupiah(max(data.value - came, 0))}"
         )
 
     def put_findings(self, results: Sequence[CheckResult]) -> None:
@@ -132,7 +132,6 @@ class TrancheCard(QWidget):
         self.title, self.condition = words(f"Tahap {number}", "section"), words("", "muted")
         self.chip = StatusChip(NOT_YET)
         self.next_text = words("", "muted")
-        self.next_text.setWordWrap(False)
         self.button, self.other = QPushButton(), QPushButton("Catat dana masuk")
         self.other.clicked.connect(lambda _checked=False: self.money_wanted.emit(""))
         self._step = ""
@@ -146,7 +145,8 @@ class TrancheCard(QWidget):
         head.addWidget(self.condition, 1)
         for widget in (self.next_text, self.other, self.button):
             head.addWidget(widget)
-        self.title.setWordWrap(False)
+        for label in (self.title, self.next_text):
+            label.setWordWrap(False)
         self.body = QVBoxLayout(self.frame)
         self.body.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         self.body.setSpacing(SPACE_3)
@@ -179,7 +179,10 @@ class TrancheCard(QWidget):
             dress(self.button, icon, "on_primary" if shown.is_open else "text")
         # Money that did come is never refused, whatever is in the way.
         self.other.setVisible(state.next_step in ("wait", "disburse"))
-        self.next_text.setText("" if text else STEP_WORDS[state.next_step])
+        # What is in the way is said below, so it is not said here.
+        said = "" if text or (state.blocked_by and not state.received) else STEP_WORDS[state.next_step]
+        self.next_text.setText(said)
+        self.next_text.setVisible(bool(said))
         self._put_notes(shown)
         self.blocked.put(state.blocked_by if not state.received else (), shown.missing, state.number)
         self.setAccessibleName(f"Tahap {state.number}. {STEP_WORDS[state.next_step]}.")
@@ -296,18 +299,18 @@ def _stations(shown: TrancheShown) -> list[Station]:
     elif state.received:
         sent = Station("Dicairkan kelurahan", "–", "Tidak ada kabar lewat kiriman", "done")
     else:
-        sent = Station("Dicairkan kelurahan", "–", "Belum", "stopped" if state.blocked_by else "now")
+        sent = Station("Dicairkan kelurahan", "–", "Belum", "later" if state.blocked_by else "now")
     came_on = [data.date for _, data in shown.money if data.date]
     received: StationState = "done" if state.received else "now" if state.disbursed else "later"
     detail = format_day(came_on[-1]) if came_on else "Belum dicatat"
     came = Station("Diterima Pokmas", format_rupiah(state.received) if state.received else "–", detail, received)
-    over = state.left < 0
+    there = bool(state.received or state.used)
+    over = there and state.left < 0
     left = f"lebih {format_rupiah(-state.left)}" if over else f"sisa {format_rupiah(state.left)}"
     settled = state.next_step == "done"
     using: StationState = (
         "stopped" if over else "later" if not state.received else "done" if settled or not state.left else "now"
     )
-    there = bool(state.received or state.used)
     used = Station("Terpakai", format_rupiah(state.used) if there else "–", left if there else "Belum", using)
     words_of = "Belum diajukan" if state.spj_state == "draft" else STATE_STATUS[state.spj_state].word
     spj: StationState = (

@@ -24,7 +24,7 @@ from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
 
-_ROWS_SHOWN = 5
+_ROWS_SHOWN = 4
 
 
 class ContractPage(Page):
@@ -137,7 +137,7 @@ class ContractPage(Page):
     def _fill_grid(self, lines: Sequence[Mapping[str, Any]]) -> None:
         self.grid.rows.fill(lines)
         high = self.grid.horizontalHeader().sizeHint().height()
-        rows = max(len(lines) + 1, _ROWS_SHOWN)
+        rows = max(len(lines) + 2, _ROWS_SHOWN)
         self.grid.setFixedHeight(high + rows * self.grid.verticalHeader().defaultSectionSize() + 6)
 
     def use_template(self, shares: Sequence[int]) -> None:

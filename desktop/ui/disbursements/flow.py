@@ -47,11 +47,24 @@ class FlowStrip(QWidget):
         self._keep_high()
         self.update()
 
-    def _high(self) -> int:
+    def _widest(self) -> int:
+        """What the widest amount needs."""
+        bold = QFontMetrics(look().font(bold=True))
+        return max((bold.horizontalAdvance(one.amount) for one in self.stations), default=60) + SPACE_3
+
+    def _across(self) -> int:
+        """How many stations stand beside each other without cutting an amount."""
+        return max(1, min(len(self.stations) or 1, self.width() // self._widest()))
+
+    def _tall(self) -> int:
+        """One row of stations."""
         small, bold = QFontMetrics(look().font(extra=-1.5)), QFontMetrics(look().font(bold=True))
-        width = self.width() // max(len(self.stations), 1) - SPACE_3
+        width = self.width() // self._across() - SPACE_3
         lines = max((self._lines(one.detail, width, small) for one in self.stations), default=1)
         return _DOT + SPACE_1 + small.height() + bold.height() + lines * small.lineSpacing() + SPACE_1
+
+    def _high(self) -> int:
+        return self._tall() * -(-max(len(self.stations), 1) // self._across())
 
     @staticmethod
     def _lines(text: str, width: int, metrics: QFontMetrics) -> int:
@@ -64,9 +77,7 @@ class FlowStrip(QWidget):
         self.setFixedHeight(self._high())
 
     def minimumSizeHint(self) -> QSize:
-        bold = QFontMetrics(look().font(bold=True))
-        widest = max((bold.horizontalAdvance(one.amount) for one in self.stations), default=60)
-        return QSize((widest + SPACE_3) * len(self.stations), 0)
+        return QSize(2 * self._widest(), 0)
 
     def sizeHint(self) -> QSize:
         return QSize(640, self._high())
@@ -83,10 +94,13 @@ class FlowStrip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = self.width() / max(len(self.stations), 1)
+        across, tall = self._across(), self._tall()
+        width = self.width() / across
         for at, station in enumerate(self.stations):
-            following = self.stations[at + 1] if at + 1 < len(self.stations) else None
-            self._draw(painter, QRectF(at * width, 0, width, self.height()), station, following)
+            row, column = divmod(at, across)
+            joined = column < across - 1 and at + 1 < len(self.stations)
+            box = QRectF(column * width, row * tall, width, tall)
+            self._draw(painter, box, station, self.stations[at + 1] if joined else None)
 
     def _draw(self, painter: QPainter, box: QRectF, station: Station, following: Station | None) -> None:
         now = look()
@@ -110,7 +124,7 @@ class FlowStrip(QWidget):
         top += painter.fontMetrics().height()
         painter.setFont(small)
         painter.setPen(QColor(roles.ink(Tone.PROBLEM) if station.state == "stopped" else roles.muted))
-        box_below = QRectF(text.left(), top, text.width(), self.height() - top)
+        box_below = QRectF(text.left(), top, text.width(), box.bottom() - top)
         painter.drawText(box_below, flags | int(Qt.TextFlag.TextWordWrap), station.detail)
 
     def _dot(self, painter: QPainter, middle: QPointF, state: StationState) -> None:

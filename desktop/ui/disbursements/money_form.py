@@ -6,16 +6,20 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation
 from desktop.ui.cards import words
 from desktop.ui.forms import DateField, Field, MoneyField, TextField
 from desktop.ui.icons import dress
-from desktop.ui.palette import SPACE_2, SPACE_3, Tone
+from desktop.ui.palette import SPACE_2, SPACE_3
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
+from desktop.ui.theme import look
 from desktop.ui.value_fields import today_here
+
+_LARGE = 11.0
+"""From this text size (points) on two fields stand in a row instead of four."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,20 +54,18 @@ class MoneyForm(QFrame):
         super().__init__(parent)
         self._today = today or today_here
         self._planned = planned
-        self.setProperty("tone", str(Tone.INFO))
-        self.setProperty("flat", True)
+        mark(self, "card")
         self.setAccessibleName("Catat dana masuk")
         self.date = DateField("date", "Tanggal masuk", year=year, width=190, today=self._today)
         self.amount = MoneyField("amount", "Jumlah (Rp)", words=words_of, width=180)
         self.account = TextField("account", "Rekening", width=190, placeholder="Bank dan nomor")
         self.reference = TextField("reference", "No. bukti transfer", width=160, placeholder="SP2D atau slip")
         self.fields: tuple[Field, ...] = (self.date, self.amount, self.account, self.reference)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_3)
+        self._row = QGridLayout()
+        self._row.setSpacing(SPACE_3)
         for field in self.fields:
-            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
             field.control.installEventFilter(self)
-        row.addStretch(1)
+        self._arrange()
         self.save = QPushButton("Simpan")
         mark(self.save, "primary")
         self.save.setToolTip("Simpan (Enter di isian terakhir, atau Ctrl+Enter)")
@@ -85,9 +87,22 @@ class MoneyForm(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
         layout.setSpacing(SPACE_2)
-        layout.addLayout(row)
+        layout.addLayout(self._row)
         layout.addLayout(foot)
         self.amount.changed.connect(self._look)
+
+    def _arrange(self) -> None:
+        """Four fields in a row, in large letters two."""
+        across = len(self.fields) if look().points < _LARGE else len(self.fields) // 2
+        for at, field in enumerate(self.fields):
+            self._row.addWidget(field, at // across, at % across, Qt.AlignmentFlag.AlignTop)
+        for column in range(len(self.fields) + 1):
+            self._row.setColumnStretch(column, 1 if column == across else 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_row"):
+            self._arrange()
 
     def fill(self, typed: MoneyTyped, *, kept: bool) -> None:
         """Show what is known already. `kept`: it is a saved note, which may be removed."""

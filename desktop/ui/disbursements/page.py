@@ -43,6 +43,8 @@ EMPTY = (
 _ROOM_OF_STEP = {"spend": "receipts", "submit_spj": "spj", "mend_spj": "spj"}
 """Where the next step of a tranche is done, when not here."""
 
+_SETTLE_MS = 40
+"""After so long a card has its new height."""
 _OPEN_STEPS = frozenset({"record_money", "spend", "submit_spj", "mend_spj", "disburse"})
 
 
@@ -294,7 +296,7 @@ class DisbursementsPage(Page):
         form.show()
         self.form, self._form_for = form, (tranche, note)
         form.begin()
-        QTimer.singleShot(0, lambda: self._look_at(card))
+        QTimer.singleShot(_SETTLE_MS, lambda: self._look_at(form) if self.form is form else None)
 
     def _typed_before(self, state: TrancheState, note: str) -> MoneyTyped:
         """What is known already: the note itself, else what the kelurahan told, and the account used last."""

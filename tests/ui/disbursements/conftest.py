@@ -1,0 +1,54 @@
+"""The treasurer's desk with the rooms of money."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.services.workplace import Workplace
+from desktop.ui.disbursements.page import DisbursementsPage
+from desktop.ui.main_window import MainWindow
+from desktop.ui.rooms import Room
+from desktop.ui.theme import ThemeKeeper
+from tests.ui.treasurer import Office, keeper, open_window, theme, work
+
+__all__ = ["keeper", "theme", "work"]
+
+ROOMS = [
+    Room("disbursement", "Pencairan", "wallet", "desktop.ui.disbursements.page:DisbursementsPage"),
+    Room("receipts", "Kuitansi", "receipt", "desktop.ui.receipts.page:ReceiptsPage"),
+]
+
+
+@pytest.fixture
+def window(theme: ThemeKeeper, work: Workplace, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    """Told of changes as the program does it; the room is not open yet."""
+    made = open_window(theme, work, tmp_path, qtbot, ROOMS)
+
+    def tell(types: frozenset[str]) -> None:
+        for name in types:
+            made.record_changed(name, "")
+
+    stop = work.desk.subscribe(tell)
+    yield made
+    stop()
+    made.tasks.stop()
+
+
+@pytest.fixture
+def page(window: MainWindow) -> DisbursementsPage:
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    window.go("disbursement")
+    shown = window.page
+    assert isinstance(shown, DisbursementsPage)
+    return shown
+
+
+@pytest.fixture
+def office(tmp_path: Path, work: Workplace) -> Iterator[Office]:
+    made = Office(tmp_path, work)
+    yield made
+    made.close()

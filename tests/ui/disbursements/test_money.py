@@ -1,0 +1,273 @@
+"""A treasurer follows a contract's money, tranche by tranche."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from desktop.domain.records import Contract, MoneyReceived, Signer
+from desktop.services.workplace import Workplace
+from desktop.ui.disbursements import page as page_module
+from desktop.ui.disbursements.contract_page import ContractPage
+from desktop.ui.disbursements.page import DisbursementsPage
+from desktop.ui.main_window import MainWindow
+from desktop.ui.receipts.page import ReceiptsPage
+from tests.ui.treasurer import PAVING, Office, found_group, found_package, item, receipt
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def enter(times: int = 1) -> None:
+    for _ in range(times):
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
+
+
+def money(work: Workplace) -> list[MoneyReceived]:
+    return [r.data for r in work.records.find("d.money_received", order="id") if isinstance(r.data, MoneyReceived)]
+
+
+def stations(page: DisbursementsPage, tranche: str) -> dict[str, tuple[str, str, str]]:
+    return {one.name: (one.amount, one.detail, one.state) for one in page.tranche_cards[tranche].flow.stations}
+
+
+def test_without_a_contract_there_are_two_ways_on(page: DisbursementsPage) -> None:
+    assert page.empty.isVisible()
+    assert page.page_actions().primary is None
+
+
+def test_money_is_noted_with_four_keys(page: DisbursementsPage, window: MainWindow, work: Workplace) -> None:
+    """Everything known stands there already: Enter four times notes the planned amount (budget: 20 seconds)."""
+    group = found_group(work, money=False)
+    page.reload()
+    page.record_money()
+    assert page.form is not None
+    page.form.date.set_text("14/3/22")
+    enter(2)
+    QTest.keyClicks(focused(), "Bank Jatim 0123")
+    enter()
+    QTest.keyClicks(focused(), "SP2D 0481")
+    enter()
+    noted = money(work)[0]
+    assert (noted.date, noted.account, noted.reference) == (date(2022, 3, 14), "Bank Jatim 0123", "SP2D 0481")
+    assert noted.amount == 13_566_000
+    assert noted.tranche == group.tranches[0]
+    assert "tahap 1 Rp13.566.000 tercatat" in window.strip.text
+    assert stations(page, group.tranches[0])["Diterima Pokmas"] == ("Rp13.566.000", "14 Maret 2022", "done")
+    # The next note knows the account.
+    page.record_money()
+    following = page.form
+    assert following is not None
+    assert (following.account.text(), following.amount.text()) == ("Bank Jatim 0123", "Rp9.044.000")
+
+
+def test_another_amount_than_planned_is_said_and_kept(page: DisbursementsPage, work: Workplace) -> None:
+    found_group(work, money=False)
+    page.reload()
+    page.record_money()
+    assert page.form is not None
+    page.form.date.set_text("14/3/22")
+    page.form.amount.focus()
+    QTest.keyClicks(page.form.amount.control, "13 jt")
+    assert page.form.said.text().startswith("Berbeda dari rencana")
+    QTest.keyClick(page.form.amount.control, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert money(work)[0].amount == 13_000_000
+
+
+def test_what_cannot_be_read_is_said_in_its_field(page: DisbursementsPage, work: Workplace) -> None:
+    found_group(work, money=False)
+    page.reload()
+    page.record_money()
+    form = page.form
+    assert form is not None
+    form.date.set_text("31/2")
+    enter()
+    assert form.date.problem
+    form.date.set_text("14/3/22")
+    form.amount.set_text("0")
+    form.finish()
+    assert form.amount.problem == "Jumlahnya belum diisi."
+    assert money(work) == []
+    QTest.keyClick(form.amount.control, Qt.Key.Key_Escape)
+    assert page.form is None
+
+
+def test_a_note_is_altered_and_removed(page: DisbursementsPage, window: MainWindow, work: Workplace) -> None:
+    group = found_group(work)
+    page.reload()
+    uid = work.records.find("d.money_received")[0].uid
+    page.tranche_cards[group.tranches[0]].money_wanted.emit(uid)
+    assert page.form is not None
+    page.form.reference.set_text("SP2D 0482")
+    page.form.finish()
+    assert money(work)[0].reference == "SP2D 0482"
+    page.open_form(group.tranches[0], uid)
+    assert page.form is not None
+    QTest.mouseClick(page.form.remove, Qt.MouseButton.LeftButton)
+    assert money(work) == []
+    QTest.mouseClick(window.strip.notice.button, Qt.MouseButton.LeftButton)
+    assert len(money(work)) == 1
+
+
+def test_the_next_tranche_waits_for_the_earlier_spj(page: DisbursementsPage, work: Workplace) -> None:
+    group = found_group(work)
+    work.receipts.save(receipt(group, "Semen PC 50 kg", 520_000, "TB Makmur (contoh)", "0217", date(2022, 3, 16)))
+    page.reload()
+    box = page.tranche_cards[group.tranches[1]].blocked
+    assert box.isVisible()
+    assert "SPJ tahap 1 kurang" in box.reasons.text()
+    assert not box.missing.isVisible()
+    QTest.mouseClick(box.more, Qt.MouseButton.LeftButton)
+    assert "Foto nota: 1 dari 1 kuitansi belum punya foto nota." in box.missing.text()
+    assert box.missing.isVisible()
+    assert not page.tranche_cards[group.tranches[0]].blocked.isVisible()
+    # Money that did come is noted all the same.
+    work.contracts.record_money(group.contract, group.tranches[1], date(2022, 5, 2), 9_044_000)
+    page.reload()
+    assert not page.tranche_cards[group.tranches[1]].blocked.isVisible()
+
+
+def test_what_is_used_and_left_stands_in_the_card(page: DisbursementsPage, work: Workplace) -> None:
+    group = found_group(work)
+    work.receipts.save(receipt(group, "Semen PC 50 kg", 520_000, "TB Makmur (contoh)", "0217", date(2022, 3, 16)))
+    page.reload()
+    assert stations(page, group.tranches[0])["Terpakai"] == ("Rp520.000", "sisa Rp13.046.000", "now")
+    card = page.contract_cards[group.contract]
+    assert card.value.text() == "Rp22.610.000"
+    assert "terpakai\u00a0Rp520.000" in card.sums.text()
+
+
+def test_the_next_step_leads_to_the_receipts_of_that_tranche(
+    page: DisbursementsPage, window: MainWindow, work: Workplace
+) -> None:
+    group = found_group(work)
+    page.reload()
+    card = page.tranche_cards[group.tranches[0]]
+    assert card.button.text() == "Ketik kuitansi"
+    QTest.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    shown = window.page
+    assert isinstance(shown, ReceiptsPage)
+    assert shown.scope.currentText() == "Tahap 1"
+
+
+def test_a_contract_is_typed_from_its_paper(page: DisbursementsPage, window: MainWindow, work: Workplace) -> None:
+    package = found_package(work)
+    page.type_contract()
+    typed = window.page
+    assert isinstance(typed, ContractPage)
+    QTest.keyClicks(focused(), "027/12/SWA/2022")
+    typed.form.field("date").set_text("1/3/22")
+    typed.form.field("value").set_text("22610000")
+    typed.use_template((60, 40))
+    assert typed.sums.text() == "Jumlah tahap Rp22.610.000, sama dengan nilai kontrak."
+    typed.finish()
+    data = work.contracts.all()[0].data
+    assert isinstance(data, Contract)
+    assert (data.number, data.value, data.package, data.source) == ("027/12/SWA/2022", 22_610_000, package, "paper")
+    assert [one.amount for one in data.tranches] == [13_566_000, 9_044_000]
+    assert all(one.uid for one in data.tranches)
+    assert window.page is page
+    assert len(page.tranche_cards) == 2
+
+
+def test_tranches_must_come_to_the_value(page: DisbursementsPage, window: MainWindow, work: Workplace) -> None:
+    page.type_contract()
+    typed = window.page
+    assert isinstance(typed, ContractPage)
+    typed.form.field("number").set_text("027")
+    typed.form.field("date").set_text("1/3/22")
+    typed.form.field("value").set_text("10 jt")
+    typed.grid.rows.type_text(0, 0, "6 jt")
+    assert typed.sums.text() == "Jumlah tahap Rp6.000.000, kurang Rp4.000.000 dari kontrak."
+    typed.finish()
+    assert work.contracts.all() == []
+    assert any("harus sama dengan nilai kontrak" in one.text() for one in typed.problems.entries)
+    typed.grid.rows.type_text(1, 0, "4 jt")
+    typed.finish()
+    assert len(work.contracts.all()) == 1
+
+
+def test_a_contract_half_typed_is_there_again(page: DisbursementsPage, window: MainWindow, work: Workplace) -> None:
+    group = found_group(work)
+    first = ContractPage(work, window, group.contract)
+    first.form.field("number").set_text("028/SWA/2022")
+    first.form._dirty = True
+    first.grid.rows.type_text(0, 1, "Sesudah SPMK")
+    first.save_draft()
+    again = ContractPage(work, window, group.contract)
+    assert again.form.field("number").text() == "028/SWA/2022"
+    assert [one.condition for one in again.tranches()] == ["Sesudah SPMK", "SPJ tahap 1 disetujui"]
+    assert [one.uid for one in again.tranches()] == list(group.tranches)
+    for made in (first, again):
+        made.deleteLater()
+
+
+def test_a_tranche_with_money_cannot_be_dropped(page: DisbursementsPage, window: MainWindow, work: Workplace) -> None:
+    group = found_group(work)
+    page.reload()
+    page.type_contract(group.contract)
+    typed = window.page
+    assert isinstance(typed, ContractPage)
+    typed.grid.rows.remove_rows([0])
+    typed.grid.rows.type_text(0, 0, "22610000")
+    typed.finish()
+    assert any("dananya sudah masuk" in one.text() for one in typed.problems.entries)
+
+
+def test_the_kelurahans_contract_and_the_typed_one_become_one(
+    page: DisbursementsPage, work: Workplace, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = found_group(work)
+    work.receipts.save(receipt(group, "Semen PC 50 kg", 520_000, "TB Makmur (contoh)", "0217", date(2022, 3, 16)))
+    package = office.package((item("Paving gang Melati", "infrastructure", "RT 03/RW 04", "Gang Melati", PAVING),))
+    sent = office.contract(package, (13_566_000, 9_044_000))
+    office.send()
+    page.reload()
+    assert page.notice.isVisible()
+    monkeypatch.setattr(page_module, "confirm", lambda *_, **__: True)
+    page.link()
+    assert [record.uid for record in work.contracts.all()] == [sent]
+    assert not page.notice.isVisible()
+    assert [state.received for state in work.contracts.tranche_state(sent)] == [13_566_000, 0]
+    assert [state.used for state in work.contracts.tranche_state(sent)] == [520_000, 0]
+    assert page.contract_cards[sent].alter.isHidden()
+
+
+def test_what_the_kelurahan_sent_fills_the_line(page: DisbursementsPage, work: Workplace, office: Office) -> None:
+    package = office.package((item("Paving gang Melati", "infrastructure", "RT 03/RW 04", "Gang Melati", PAVING),))
+    sent = office.contract(package, (6_000_000, 4_000_000))
+    first = office.place.contracts.tranche_state(sent)[0].uid
+    office.place.contracts.disburse(sent, first, date(2022, 3, 11), reference="SP2D 0481", despite_blocks=True)
+    office.send()
+    page.reload()
+    assert stations(page, first)["Dicairkan kelurahan"] == ("Rp6.000.000", "11 Maret 2022, SP2D 0481", "done")
+    page.open_record(first)
+    assert page.form is not None
+    assert (page.form.date.text(), page.form.amount.text()) == ("11 Maret 2022", "Rp6.000.000")
+    page.form.finish()
+    assert money(work)[0].source == "bundle"
+
+
+def test_money_handed_in_is_fixed_and_the_reason_is_shown(
+    page: DisbursementsPage, window: MainWindow, work: Workplace, office: Office
+) -> None:
+    group = found_group(work)
+    work.receipts.save(receipt(group, "Semen PC 50 kg", 520_000, "TB Makmur (contoh)", "0217", date(2022, 3, 16)))
+    work.submissions.submit("spj", group.tranches[0], [Signer(position="Bendahara", name="Contoh")], date(2022, 4, 1))
+    page.reload()
+    uid = work.records.find("d.money_received")[0].uid
+    page.open_form(group.tranches[0], uid)
+    assert page.form is None
+    assert "tidak bisa diubah" in window.strip.text
+    office.take()
+    office.decide("return", "Foto nota belum ada")
+    office.send()
+    page.reload()
+    said = [label.text() for label in page.tranche_cards[group.tranches[0]].frame.findChildren(QLabel)]
+    assert "SPJ dikembalikan: Foto nota belum ada" in said
+    assert stations(page, group.tranches[0])["SPJ"][0] == "Perlu perbaikan"
