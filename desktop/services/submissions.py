@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.db.models import RecordRow, Revision
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
-from desktop.domain.record_types import RECORD_TYPES, decoder_of, read_data
+from desktop.domain.record_types import RECORD_TYPES, decoder_of
 from desktop.domain.records import Covered, Record, Signer, Submission, SubmissionKind, Withdrawal
 from desktop.domain.states import ItemState, item_states
 from desktop.domain.tranches import money_of
@@ -24,7 +25,7 @@ from desktop.services.ledgers import read_ledger
 from desktop.services.locks import decisions_of, states_of, submissions_of, withdrawn_of
 from desktop.services.publishing import Publication, publish, rows_of
 from desktop.services.records import NewRecord, as_record, store_here
-from desktop.sync.revisions import canonical, parse_canonical, short, value_hash
+from desktop.sync.revisions import canonical, short
 
 OPEN_STATES = frozenset({"draft", "returned", "withdrawn"})
 """States in which an item may be handed in (again)."""
@@ -396,18 +397,27 @@ def _exact_versions(
     return found, bool(abroad - {uid for uid, _ in found})
 
 
+class _Body(msgspec.Struct):
+    """What of a revision's body a record needs; it was checked when it came in."""
+
+    year: int
+    data: msgspec.Raw
+    files: tuple[str, ...]
+
+
+_BODY = msgspec.json.Decoder(_Body)
+
+
 def _record_of(revision: Revision) -> Record:
-    body = parse_canonical(revision.body)
+    body = _BODY.decode(revision.body)
     return Record(
         type=revision.type,
         uid=revision.uid,
         area=revision.area,
-        year=body["year"],
-        data=read_data(revision.type, body["data"]),
-        files=tuple(body["files"]),
+        year=body.year,
+        data=decoder_of(revision.type).decode(body.data),
+        files=body.files,
         state="published",
-        value_hash=value_hash(
-            revision.type, revision.uid, revision.area, body["year"], body["data"], tuple(body["files"])
-        ),
+        value_hash=revision.value_hash,
         saved_at=now_ms() if revision.at == 0 else revision.at,
     )

@@ -32,7 +32,7 @@ def phone_photo(seed: str, taken: date, done: int = 0, label: str = "") -> bytes
             draw.rectangle((start, row, start + width / 9 - 4, row + 48), fill=_shade(dice, 128, 176, grey=True))
     draw.rectangle((0, 1900, 1512, 2016), fill=(20, 40, 34))
     draw.text((30, 1920), f"DATA CONTOH  {label}  {done}%", fill=(255, 255, 255), font_size=56)
-    for _ in range(2000):
+    for _ in range(600):
         x, y = dice.randint(0, 1511), dice.randint(0, 2015)
         draw.point((x, y), fill=_shade(dice, 60, 240))
     exif = Image.Exif()
