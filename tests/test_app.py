@@ -317,6 +317,8 @@ def test_officers_and_year_are_changed_in_the_settings(start: Start, qtbot: QtBo
     chair.set_text("Ibu Ketua Contoh")
     chair.changed.emit()
     assert page.asks.isVisible()
+    assert page.save() is False, "a name that replaces another: why, is asked and not guessed"
+    assert place.officers.name("ketua_rt") == "Bapak Contoh"
     page.replaced.setChecked(True)
     QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert page.notice.label.text() == "Tersimpan."

@@ -16,7 +16,7 @@ from desktop.services.workplace import Workplace
 from desktop.ui.cards import heading, words
 from desktop.ui.dialogs import Dialog, confirm
 from desktop.ui.main_window import MainWindow
-from desktop.ui.palette import SPACE_4, SPACE_8, TextSize, ThemeChoice
+from desktop.ui.palette import SPACE_1, SPACE_4, SPACE_8, TextSize, ThemeChoice
 from desktop.ui.qss import mark
 from desktop.ui.settings.about import AboutPage
 from desktop.ui.settings.place import PlacePage
@@ -99,6 +99,8 @@ class LookPage(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(SPACE_8)
         left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(SPACE_1)
+        right.setSpacing(SPACE_1)
         left.addWidget(heading("Tema"))
         theme_group = QButtonGroup(self)
         for choice, text in _THEMES:

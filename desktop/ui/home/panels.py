@@ -55,9 +55,9 @@ class CeilingPanel(Card):
         if summary.ceiling is None:
             self.total.setText(f"Terpakai {format_rupiah(summary.total)}. Pagu belum diketahui, belum ada aturan.")
         else:
-            rest = f"lebih {format_rupiah(summary.over)}" if summary.over else f"sisa {format_rupiah(summary.left)}"
+            word, rest = ("lebih", summary.over) if summary.over else ("sisa", summary.left)
             used, ceiling = format_rupiah(summary.total), format_rupiah(summary.ceiling)
-            self.total.setText(f"Terpakai {used} dari {ceiling}, {rest}")
+            self.total.setText(f"Terpakai {used} dari {ceiling}, {word}\N{NO-BREAK SPACE}{format_rupiah(rest)}")
         mark(self.total, "problem" if summary.over else "muted")
         shown = [bar for _, _, bar in bars_of(summary)]
         # Without limits an empty bar says nothing.

@@ -1,6 +1,7 @@
 """Wilayah & pengurus: whose desk this is, its budget year, and who signs."""
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation
 from desktop.services.clock import today
@@ -87,7 +88,6 @@ class PlacePage(QWidget):
         inside.addWidget(words("Nama yang sudah ada diganti. Mengapa?", "strong"))
         self.corrected = QRadioButton("Perbaikan tulisan, orangnya sama")
         self.replaced = QRadioButton("Orangnya berganti mulai hari ini; surat lama tetap memakai nama lama")
-        self.corrected.setChecked(True)
         self._group = QButtonGroup(self.asks)
         for button in (self.corrected, self.replaced):
             self._group.addButton(button)
@@ -130,7 +130,12 @@ class PlacePage(QWidget):
                 self.form.field(position).set_problem("Nama tidak boleh dikosongkan. Tulis nama penggantinya.")
                 self.form.field(position).focus()
                 return False
-        since = today() if self.replaced.isChecked() and self.asks.isVisible() else None
+        if self.asks.isVisibleTo(self) and not (self.corrected.isChecked() or self.replaced.isChecked()):
+            self.notice.put(Message(text="Ada nama yang diganti. Pilih dahulu mengapa, di bawah.", tone=Tone.ATTENTION))
+            self._into_sight(self.asks)
+            self.corrected.setFocus()
+            return False
+        since = today() if self.replaced.isChecked() and self.asks.isVisibleTo(self) else None
         try:
             for position in changed:
                 nip = self._text(f"{position}:nip")
@@ -147,9 +152,21 @@ class PlacePage(QWidget):
             self.form.show_violation(violation)
             self.notice.put(Message(text=explain(violation), tone=Tone.PROBLEM))
             return False
+        self._group.setExclusive(False)
+        for button in (self.corrected, self.replaced):
+            button.setChecked(False)
+        self._group.setExclusive(True)
         self._altered()
         self.notice.put(Message(text="Tersimpan.", tone=Tone.GOOD))
+        self._into_sight(self.notice)
         return True
+
+    def _into_sight(self, widget: QWidget) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if isinstance(area, QScrollArea):
+            QTimer.singleShot(0, lambda: area.ensureWidgetVisible(widget))
 
 
 def _nip(value: object) -> None:
