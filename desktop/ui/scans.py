@@ -333,7 +333,8 @@ class Slot(QFrame):
         self._fixed = fixed
         self.setAcceptDrops(not fixed)
         self.choose.setEnabled(not fixed)
-        self.hint.setVisible(not fixed)
+        for part in (self.choose, self.hint):
+            part.setVisible(not fixed)
         for thumb in self.thumbs:
             thumb.set_read_only(fixed)
 

@@ -125,7 +125,7 @@ class MeetingPage(Page):
         prints = {0: ("invitation",), 1: ("attendance_blank", "attendance"), 2: ("minutes",)}.get(tab, ())
         may = {kind.key for kind in self._work.papers.kinds()}
         return PageActions(
-            primary=Command(text="Selesai", icon="check", run=self.finish),
+            primary=Command(text="Tutup" if self._locked else "Selesai", icon="check", run=self.finish),
             secondary=tuple(self._print_command(key) for key in prints if key in may),
             more=(
                 *(self._print_command(key, named=True) for key in PRINTED if key in may and key not in prints),
