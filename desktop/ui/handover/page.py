@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -38,8 +39,11 @@ from desktop.ui.spj.hand_in import HandInPage
 from desktop.ui.spj.places import go_to, place_of_finding
 from desktop.ui.status import DRAFT, STATE_STATUS, StatusChip
 from desktop.ui.strip import Message, NoticeFrame
+from desktop.ui.theme import look
 
 INSPECTION, HANDOVER, PAPERS = 0, 1, 2
+_LOW: Final = 400
+"""Below this height of the page (logical px, at normal text size) there is room for the grid only."""
 UNDONE: Final = "Kegiatan belum 100 %. BAST dapat disiapkan, tetapi belum dapat ditandatangani."
 _NO_CONTRACT: Final = "Belum ada kontrak. Serah terima disiapkan dari kontrak dan RAB-nya."
 _NO_INSPECTION: Final = "Semua kegiatan 100 %. Siapkan berita acara hasil pemeriksaan (BAHP) dari RAB."
@@ -240,6 +244,10 @@ class HandoverPage(Page):
             self.tabs.setCurrentIndex(PAPERS)
         self.show_contract(uid)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
     # --- reading and showing -----------------------------------------------------------------------------------------
 
     def show_contract(self, uid: str) -> None:
@@ -333,11 +341,22 @@ class HandoverPage(Page):
         results = [] if seen.standing.locked or seen.inspection is None else _fitting(seen.results, at)
         self.findings.put(results if there and at != PAPERS else [])
         sheet = self._sheet()
-        showing = there and at != PAPERS
-        self.value.setVisible(showing)
-        if showing:
-            total = sheet.grid.rows.total("amount")
-            self.value.setText(f"Nilai seluruhnya {format_rupiah(total)}, menurut kuitansi.")
+        if there and at != PAPERS:
+            self.value.setText(f"Jumlah nilai {format_rupiah(sheet.grid.rows.total('amount'))}.")
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Little height belongs to the grid: what the findings say as well is not said twice, and the sum waits."""
+        seen = self.seen
+        if seen is None:
+            return
+        low = self.height() < _LOW * look().points / 10.5
+        at = self.tabs.currentIndex()
+        writing = self.faces.currentIndex() in (INSPECTION, HANDOVER)
+        self.value.setVisible(writing and not low)
+        undone = seen.inspection is not None and seen.percent < 100
+        said_below = low and at != PAPERS and self.findings.isVisibleTo(self)
+        self.notice.setVisible(bool(seen.standing.submission) or (undone and not said_below))
 
     def _show_empty(self, seen: HandoverSeen, at: int) -> None:
         begins = bool(seen.contract) and (at == INSPECTION or (at == HANDOVER and seen.inspection is not None))

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.records import Handover, Inspection, Record, Signer, WorkRow
@@ -178,6 +178,9 @@ class Sheet(QWidget):
         """Make a version of what is typed. Raises RuleViolation as RecordService.save."""
         self._draft_clock.stop()
         self._idle_clock.stop()
+        typing = QApplication.focusWidget()
+        if typing is not None and typing is not self.grid and self.grid.isAncestorOf(typing):
+            self.grid.setFocus()  # an open cell is taken as typed
         data = self.data()
         if not self.dirty or self._fixed or self.record is None or data is None:
             return

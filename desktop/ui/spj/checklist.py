@@ -65,8 +65,9 @@ class Checklist(QWidget):
         self.rows: list[ChecklistRow] = []
 
     def put(self, lines: Sequence[ChecklistLine]) -> None:
-        """Show these lines in the order of the packet, what is missing first to the eye by its colour only."""
-        wanted = [(line, line.state == "missing" and self._place_of(line) is not None) for line in lines]
+        """Show what is missing, then the rest, each in the order of the packet: what to do is never below the fold."""
+        ordered = sorted(lines, key=lambda line: line.state != "missing")
+        wanted = [(line, line.state == "missing" and self._place_of(line) is not None) for line in ordered]
         if wanted == self._shown:
             return
         self._shown = wanted

@@ -385,14 +385,12 @@ class HandInPage(Page):
 
     def deed_for(self, result: CheckResult) -> Deed | None:
         """The button beside a finding of step 1."""
-        if self._kind == "handover" and not result.rule.startswith("H-04"):
+        if self._kind == "handover" and result.rule not in ("H-04", "H-07"):
             return Deed("Buka serah terima", self.closes.emit)
-        if result.facts.get("line"):
-            return Deed("Lihat daftar periksa", self.closes.emit)
         place = place_of_finding(self._work, result)
-        if place is None:
-            return None
-        return Deed("Lengkapi", lambda: go_to(self._window, place))
+        if place is not None:
+            return Deed("Lengkapi", lambda: go_to(self._window, place))
+        return Deed("Lihat daftar periksa", self.closes.emit) if result.facts.get("line") else None
 
     def _mend(self) -> None:
         """Back to where the contents are written."""

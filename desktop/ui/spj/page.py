@@ -186,7 +186,10 @@ class SpjPage(Page):
         layout = QVBoxLayout(paper)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
-        layout.addWidget(self.notice)
+        said = QVBoxLayout()
+        said.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, 0)
+        said.addWidget(self.notice)
+        layout.addLayout(said)
         layout.addWidget(self.papers, 1)
         return paper
 

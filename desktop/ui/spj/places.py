@@ -59,7 +59,10 @@ def place_of_finding(work: Workplace, result: CheckResult) -> Place | None:
     """Where a finding is put right, None when no room of this desk can."""
     record = work.records.get(result.subject) if result.subject else None
     room = _ROOM.get(record.type, "") if record is not None else ""
-    return _there(Place(room, result.subject)) if room else None
+    if result.rule == "H-07" and has_room("pokmas", "spj"):
+        return Place("spj", "")
+    spot = "photo" if result.facts.get("line") in _PHOTO_LINES else ""
+    return _there(Place(room, result.subject, spot)) if room else None
 
 
 def _there(place: Place) -> Place | None:

@@ -74,7 +74,6 @@ def window(
     stop = scene.group.desk.subscribe(tell)
     yield made
     stop()
-    qtbot.waitUntil(lambda: not made.tasks.running, timeout=10_000)
     made.tasks.stop()
 
 

@@ -197,7 +197,7 @@ def test_what_was_sent_can_be_taken_back(
     assert not page.steps[0].isVisible()
 
     def reason(dialog: QWidget) -> None:
-        QTest.keyClicks(dialog.findChild(QPlainTextEdit), "Salah tanggal")
+        QTest.keyClicks(dialog.findChildren(QPlainTextEdit)[0], "Salah tanggal")
         press(qtbot, dialog, "Tarik kembali")
 
     dialogs.then(reason)
