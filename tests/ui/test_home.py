@@ -75,7 +75,8 @@ class Home:
         return [card.sentence.text() for card in self.cards]
 
     def text(self) -> str:
-        return " ".join(label.text() for label in self.page.findChildren(QLabel) if label.isVisible())
+        shown = " ".join(label.text() for label in self.page.findChildren(QLabel) if label.isVisible())
+        return shown.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture(autouse=True)
