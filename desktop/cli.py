@@ -26,10 +26,11 @@ from desktop.domain.records import Receipt, Scan
 from desktop.domain.spj import LINE_WORDS, gaps
 from desktop.domain.states import STATE_WORDS
 from desktop.services.attachments import PHOTO_SLOTS
+from desktop.services.clock import today
 from desktop.services.demo import play_year
 from desktop.services.desk import create_desk
 from desktop.services.format_page import format_page
-from desktop.services.papers import today
+from desktop.services.papers import save_empty
 from desktop.services.take import TakeService
 from desktop.services.transfer import schema
 from desktop.services.workplace import Workplace, open_workplace
@@ -124,9 +125,11 @@ def _init(arguments: argparse.Namespace) -> int:
     if arguments.role == "kelurahan" and not arguments.sheet:
         _say("Kelurahan memerlukan --sheet BERKAS.pdf: lembar pemulihan kunci dicetak dan disimpan di tempat terkunci.")
         return USAGE
+    if arguments.sheet:
+        save_empty(Path(arguments.sheet))  # where it cannot be written, nothing is made at all
     with Workplace(create_desk(_folder(arguments), area, arguments.year, arguments.name or "")) as place:
         if arguments.role == "kelurahan":
-            place.papers.recovery_sheet(place.trust.found_office(), Path(arguments.sheet))
+            place.trust.found_office(lambda sheet: place.papers.recovery_sheet(sheet, Path(arguments.sheet)))
             _say("Cetak lembar pemulihan, simpan di tempat terkunci, lalu hapus berkasnya.")
         _out(arguments, {"area": str(area), "device": place.info.device}, [f"{area} {place.info.device}"])
     return DONE
@@ -688,7 +691,7 @@ def _parser() -> argparse.ArgumentParser:
     submit = add("submit", "ajukan", _submit)
     submit.add_argument("kind", choices=("proposals", "rab", "spj", "handover"))
     submit.add_argument("uid")
-    submit.add_argument("--date", help="tanggal pengajuan, YYYY-MM-DD")
+    submit.add_argument("--date", type=_iso_day, metavar="YYYY-MM-DD", help="tanggal pengajuan")
 
     decide = add("decide", "putuskan satu butir", _decide)
     decide.add_argument("submission")
@@ -701,7 +704,7 @@ def _parser() -> argparse.ArgumentParser:
     decide.add_argument("--priority", type=int, default=0)
     decide.add_argument("--placement", choices=("kelurahan", "opd"))
     decide.add_argument("--office", help="nama OPD")
-    decide.add_argument("--date", help="tanggal keputusan, YYYY-MM-DD")
+    decide.add_argument("--date", type=_iso_day, metavar="YYYY-MM-DD", help="tanggal keputusan")
 
     _add_money(add)
     add("publish", "terbitkan catatan", _publish).add_argument("uid", nargs="+")

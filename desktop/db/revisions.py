@@ -116,6 +116,20 @@ def set_heads(session: Session, gone: Iterable[str], new: Sequence[dict[str, obj
         session.execute(sqlite.insert_new(HEADS, ("rev_id",)), list(new))
 
 
+def drop_file_heads(session: Session, keys: Sequence[tuple[str, str, str]]) -> None:
+    """Real revisions have come for these records (area, type, uid): what a file said of them is done with."""
+    if keys:
+        session.execute(
+            delete(HEADS).where(
+                HEADS.c.area == bindparam("the_area"),
+                HEADS.c.type == bindparam("the_type"),
+                HEADS.c.uid == bindparam("the_uid"),
+                HEADS.c.rev_id.startswith(FROM_FILE),
+            ),
+            [{"the_area": area, "the_type": kind, "the_uid": uid} for area, kind, uid in keys],
+        )
+
+
 def mark_conflicts(session: Session, uids: Sequence[str]) -> None:
     """Note on the records of these uids whether their published heads differ in value, and that they are published.
 

@@ -228,7 +228,9 @@ def written_by_kelurahan(type_name: str) -> bool:
 def may_write(role: Role, own_area: str, type_name: str, area: str) -> bool:
     """Whether a desk of `role` whose area is `own_area` may write a record of this type into `area`."""
     if written_by_kelurahan(type_name):
-        return role == "kelurahan" and (area == own_area or area.startswith(own_area + "/"))
+        kind = RECORD_TYPES.get(type_name)
+        fits = kind is None or parse_area(area).role in kind.areas
+        return role == "kelurahan" and fits and (area == own_area or area.startswith(own_area + "/"))
     kind = RECORD_TYPES.get(type_name)
     return area == own_area and (kind is None or parse_area(area).role in kind.areas)
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.db import revisions as db_revisions
 from desktop.db import sqlite
 from desktop.db.models import Attachment, Bundle, PeerState, RecordRow, Revision, StreamHead, StreamLine
-from desktop.db.revisions import FROM_FILE, Entry
+from desktop.db.revisions import Entry
 from desktop.domain.areas import office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.record_types import RECORD_TYPES, decoder_of, projection, read_data, written_by_kelurahan
@@ -22,6 +22,7 @@ from desktop.domain.records import Data
 from desktop.services.desk import Desk, now_ms
 from desktop.services.passages import UNCONFIRMED
 from desktop.services.publishing import LINES, REVISIONS, STREAM_HEADS
+from desktop.services.streams import behind
 from desktop.services.trust import approvals, office_cards, remember_card, revoked_devices
 from desktop.sync import revisions as sync_revisions
 from desktop.sync.bundle import OpenBundle
@@ -305,6 +306,8 @@ def apply(session: Session, desk: Desk, arrival: Arrival, judged: Judged) -> Non
     heads: list[dict[str, object]] = []
     for key, record in records.items():
         _settle(key, record, entries, gone, heads, at)
+    loaded = [key for key, record in records.items() if record.row is not None and record.came]
+    db_revisions.drop_file_heads(session, loaded)
     db_revisions.set_heads(session, gone, heads)
     db_revisions.store(session, entries)
     # A record that came for the first time, with one head, is written as it stands already.
@@ -400,8 +403,6 @@ def _settle(
     row = record.row
     tips = sync_revisions.heads(record.known)
     gone += [rev_id for rev_id in record.known if rev_id not in tips]
-    if row is not None:
-        gone.append(FROM_FILE + row.value_hash)
     came = {one.line.rev_id: one for one in record.came}
     heads += [
         {
@@ -417,8 +418,9 @@ def _settle(
     split = len({record.values[rev_id] for rev_id in tips}) > 1
     unsent = row is not None and not row.imported and (row.state == "saved" or row.changed)
     # Unsent changes stay in view, and so does one side of a conflict until a person chooses.
-    shown = "" if unsent or (split and row is not None) else max(tips)
-    shown = shown if shown in came else ""
+    # Tips that agree in value are one state: whichever of them came stands for all, and names all as what it follows.
+    arrived = tips & came.keys()
+    shown = "" if unsent or (split and row is not None) or not arrived else max(arrived)
     for rev_id, one in came.items():
         rev = one.line.line.rev
         stored, typed, files = _content(row, one, kind)
@@ -532,12 +534,14 @@ def _write_peer(session: Session, desk: Desk, arrival: Arrival, at: int) -> None
             "at": at,
         },
     )
-    held = {head.hash for head in manifest.have}
     waiting = session.scalars(
         select(Bundle).where(Bundle.direction == "out", Bundle.area == manifest.area, Bundle.outcome.in_(UNCONFIRMED))
-    )
-    seqs = {(head.area, head.device): head.seq for head in manifest.have}
+    ).all()
+    held: set[str] = set()
+    if waiting:
+        for area, device in {(head.area, head.device) for head in manifest.have}:
+            heads = [head.hash for head in manifest.have if (head.area, head.device) == (area, device)]
+            held |= behind(session, area, device, heads)
     for bundle in waiting:
-        ends = msgspec.json.decode(bundle.heads)
-        if all(end in held or seqs.get((area, device), 0) >= seq for area, device, seq, end in ends):
+        if all(end in held for _, _, _, end in msgspec.json.decode(bundle.heads)):
             bundle.outcome = "data_received" if manifest.missing_files else "received"

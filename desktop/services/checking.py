@@ -92,7 +92,7 @@ class CheckService:
             results.append(_block("S-03", "Tidak ada yang bisa diajukan sekarang.", _FIRST[kind], subject))
         if kind == "proposals":
             results += self._meeting(subject, prepared)
-            results += self.proposals()
+            results += self.proposals(year=prepared.items[0].year if prepared.items else 0)
         elif kind == "rab":
             results += _check_rabs(self._ledgers.read(), subject, prepared)
         elif kind == "spj":
@@ -113,7 +113,7 @@ class CheckService:
             present,
             photos=photos,
             scans=len(prepared.scans),
-            sheet=self._rules.sheet(),
+            sheet=self._rules.sheet(meeting.year),
             uid=subject,
         )
 

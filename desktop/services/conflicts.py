@@ -1,6 +1,7 @@
 """Two published versions of one record that differ: both are kept, a person picks one whole version."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import msgspec
 from sqlalchemy import select
@@ -13,12 +14,16 @@ from desktop.services.desk import Desk
 from desktop.services.publishing import Publication, publish, rows_of
 from desktop.services.records import NewRecord, store_here
 
+_CHOSEN = "Dipilih di antara naskah yang berbeda"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One of the versions that stand against each other. `shown`: the one the lists show meanwhile."""
+    """One of the versions that stand against each other. `op`: put, or withdraw where one side took it back;
+    `shown`: the one the lists show meanwhile."""
 
     rev_id: str
+    op: str
     at: int
     actor: str
     data: Data
@@ -72,10 +77,12 @@ class ConflictService:
             raise RuleViolation("not_owner", facts={"type": conflict.type})
         with self._desk.sessions.begin() as session:
             chosen = NewRecord(type=conflict.type, data=side.data, uid=uid, files=side.files, area=conflict.area)
-            store_here(session, self._desk, [chosen], settling=True)
-            (row,) = rows_of(session, [uid], conflict.area)
             heads = tuple(one.rev_id for one in conflict.sides)
-            publish(session, self._desk, [Publication(row, "resolve", parents=heads)])
+            if side.op != "withdraw":
+                store_here(session, self._desk, [chosen], settling=True)
+            (row,) = rows_of(session, [uid], conflict.area)
+            op: Literal["withdraw", "resolve"] = "withdraw" if side.op == "withdraw" else "resolve"
+            publish(session, self._desk, [Publication(row, op, reason=_CHOSEN, parents=heads)])
         self._desk.changed({conflict.type})
 
 
@@ -84,6 +91,7 @@ def _side(row: RecordRow, revision: Revision) -> Side:
     data = decoder_of(row.type).decode(row.data) if revision.op == "withdraw" else read_data(row.type, body["data"])
     return Side(
         rev_id=revision.rev_id,
+        op=revision.op,
         at=revision.at,
         actor=body["actor"],
         data=data,

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 
 from desktop import __version__
 from desktop.db.files import write_whole
-from desktop.db.models import Attachment, Bundle, PeerState, Revision, StreamHead, StreamLine
+from desktop.db.models import Attachment, Bundle, PeerState, Revision, StreamHead, StreamLine, Version
 from desktop.domain.areas import Area, office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.services.arrivals import BUNDLES
 from desktop.services.desk import Desk, new_uid, now_ms
+from desktop.services.streams import behind
 from desktop.services.trust import approvals, cards_of, office_cards, revoked_devices
 from desktop.sync import limits
 from desktop.sync.bundle import BundleRefused, Head, Manifest, StreamRange, open_bundle, write_bundle
@@ -143,7 +144,7 @@ def depart(
         ranges = _ranges(session, sorted({area, desk.info.office}), recipients, haves)
         asked = set() if everything else _asked(session, recipients)
         own_have = _have(session, {area, desk.info.office})
-        wanted = _missing_here(session)
+        wanted = _missing_here(session, {area, desk.info.office})
         cards = cards_of(session, {r.head.device for r in ranges} - {desk.info.device})
         count = session.scalar(
             select(func.count()).select_from(Bundle).where(Bundle.direction == "out", Bundle.area == to_area)
@@ -234,6 +235,7 @@ def _ranges(
     )
     sent: set[str] = set()
     for head in heads:
+        held = _held_by_all(session, head, recipients, haves)
         rows = {
             row.hash: row
             for row in session.execute(
@@ -242,16 +244,16 @@ def _ranges(
                 )
                 .join(Revision, Revision.rev_id == StreamLine.rev_id)
                 .where(StreamLine.area == head.area, StreamLine.device == head.device)
-                .where(StreamLine.seq > _confirmed(session, head, recipients, haves))
+                .where(StreamLine.seq > _lowest_seq(session, held, head))
             )
         }
         chain: list[_Row] = []
         at = head.hash
-        while at in rows and at not in sent:
+        while at in rows and at not in sent and at not in held:
             row = rows[at]
             chain.append((row.seq, row.prev, row.hash, row.rev_id, row.body, row.type))
             sent.add(at)
-            at = rows[at].prev
+            at = row.prev
         if chain:
             chain.reverse()
             signed = SignedHead(head.area, head.device, head.seq, head.hash, head.sig)
@@ -259,24 +261,35 @@ def _ranges(
     return found
 
 
-def _confirmed(
+def _held_by_all(
     session: Session,
     head: StreamHead,
     recipients: Sequence[DeviceCard],
     haves: dict[str, list[tuple[str, str, int, str]]],
-) -> int:
-    """The seq up to which every recipient said it holds this branch; a head we do not know says nothing."""
-    lowest: int | None = None
+) -> frozenset[str]:
+    """The lines of this stream that every recipient said it holds, branch by branch."""
+    common: frozenset[str] | None = None
     for card in recipients:
         claimed = [
-            (seq, line_hash)
-            for area, device, seq, line_hash in haves.get(card.device, [])
-            if (area, device) == (head.area, head.device) and seq <= head.seq
+            line_hash
+            for area, device, _, line_hash in haves.get(card.device, [])
+            if (area, device) == (head.area, head.device)
         ]
-        known = [seq for seq, line_hash in claimed if session.get(StreamLine, line_hash) is not None]
-        best = max(known, default=0)
-        lowest = best if lowest is None else min(lowest, best)
-    return lowest or 0
+        held = behind(session, head.area, head.device, claimed)
+        common = held if common is None else common & held
+    return common or frozenset()
+
+
+def _lowest_seq(session: Session, held: frozenset[str], head: StreamHead) -> int:
+    """A number below which no line of this branch need be read: of the last held line on the way back from its head."""
+    query = select(StreamLine.hash, StreamLine.prev, StreamLine.seq).where(
+        StreamLine.area == head.area, StreamLine.device == head.device
+    )
+    lines = {line_hash: (prev, seq) for line_hash, prev, seq in session.execute(query)} if held else {}
+    at = head.hash
+    while at in lines and at not in held:
+        at = lines[at][0]
+    return lines[at][1] if at in lines else 0
 
 
 def _have(session: Session, areas: set[str]) -> tuple[Head, ...]:
@@ -284,9 +297,14 @@ def _have(session: Session, areas: set[str]) -> tuple[Head, ...]:
     return tuple(Head(row.area, row.device, row.seq, row.hash) for row in session.scalars(query))
 
 
-def _missing_here(session: Session) -> tuple[str, ...]:
-    query = select(Attachment.sha256).where(Attachment.present.is_(False)).order_by(Attachment.sha256)
-    return tuple(session.scalars(query.limit(limits.MISSING_FILES)))
+def _missing_here(session: Session, areas: set[str]) -> tuple[str, ...]:
+    """The attachments that records of these areas name and that have not come."""
+    missing = set(session.scalars(select(Attachment.sha256).where(Attachment.present.is_(False))))
+    if not missing:
+        return ()
+    named = session.scalars(select(Version.files).where(Version.area.in_(sorted(areas)), Version.files != ""))
+    found = {sha for files in named for sha in files.split() if sha in missing}
+    return tuple(sorted(found)[: limits.MISSING_FILES])
 
 
 def _files(desk: Desk, ranges: Sequence[_Range], asked: set[str]) -> list[str]:

@@ -4,14 +4,17 @@ In the folder: `rembug.db`, `files/` (attachments), `papers/` (issued PDFs), `in
 `waiting/`. The device's keys lie apart from it, in the config folder, so that a copied data folder does not copy them.
 """
 
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
 from filelock import FileLock, Timeout
-from sqlalchemy import select
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from uuid_utils.compat import uuid7
 
@@ -66,6 +69,26 @@ def new_uid() -> str:
     return str(uuid7())
 
 
+class _OneWriter(sessionmaker[Session]):
+    """Sessions of one folder: reads as they come, writes one after the other, whatever thread they come from.
+
+    SQLite begins a transaction at its first write only; without the turn, what a deed read before could be old by then.
+    """
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self._folder, self._turn = folder, threading.RLock()
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A transaction, committed at the end. Raises Trouble: write_failed when the disk does not take it."""
+        try:
+            with self._turn, super().begin() as session:
+                yield session
+        except OperationalError as problem:
+            raise Trouble("write_failed", str(problem.orig), {"place": str(self._folder)}) from problem
+
+
 class Desk:
     """An open data folder. Close it when done: it holds the folder's lock."""
 
@@ -73,7 +96,7 @@ class Desk:
         self.folder, self.info, self.keys, self.notice = folder, info, keys, notice
         self._lock = lock
         self._engine = sqlite.engine_for(folder / DATABASE)
-        self.sessions: sessionmaker[Session] = sessionmaker(self._engine, expire_on_commit=False)
+        self.sessions = _OneWriter(self._engine, folder)
         self.files = FileStore(folder / "files")
         self._listeners: list[Callable[[frozenset[str]], None]] = []
 

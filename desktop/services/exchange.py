@@ -166,9 +166,9 @@ class ExchangeService:
             facts,
             card_bytes(card).decode() if isinstance(card, DeviceCard) else "",
         )
-        write_whole(folder / f"{inbox.stem}.json", msgspec.json.encode(reason))
-        shutil.move(inbox, folder / inbox.name)
+        shutil.move(inbox, folder / inbox.name)  # the file before its reason: a reason alone would name nothing
         sync_folder(folder)
+        write_whole(folder / f"{inbox.stem}.json", msgspec.json.encode(reason))
 
     def keep(self, path: Path, problem: Trouble) -> Held | None:
         """Keep a file that `preview` refused, with the reason, without taking anything from it.
@@ -186,6 +186,8 @@ class ExchangeService:
         """The bundles in quarantine, newest first."""
         found = []
         for file in (self._desk.folder / "quarantine").glob("*.json"):
+            if not file.with_suffix(".rembug").exists():
+                continue
             reason = msgspec.json.decode(file.read_bytes(), type=_Reason)
             found.append(
                 Held(
@@ -258,7 +260,7 @@ class ExchangeService:
                     continue
                 try:
                     self.retry(held.sha256)
-                except Trouble:
+                except (Trouble, RuleViolation):
                     continue
                 taken.append(held.name)
                 moved = True

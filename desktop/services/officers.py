@@ -6,7 +6,8 @@ from datetime import date
 from desktop.domain.areas import Role
 from desktop.domain.errors import RuleViolation
 from desktop.domain.records import Person, Record, RoleHeld
-from desktop.services.desk import Desk
+from desktop.services.clock import today
+from desktop.services.desk import Desk, new_uid
 from desktop.services.records import NewRecord, RecordService
 
 POSITIONS: dict[Role, dict[str, str]] = {
@@ -99,7 +100,7 @@ class OfficerService:
             raise RuleViolation("unknown_position", position)
         current = self.all().get(position)
         person = Person(name=name.strip(), nip=nip.strip())
-        if current is not None and current.person and (current.name == person.name or since is None):
+        if current is not None and current.person and current.name == person.name:
             self._records.save("d.person", person, uid=current.person)
             return
         changes: list[NewRecord] = []
@@ -111,12 +112,13 @@ class OfficerService:
                     position=old.data.position,
                     title=old.data.title,
                     since=old.data.since,
-                    until=since,
+                    until=since or today(),
                     decree=old.data.decree,
                 )
                 changes.append(NewRecord(type="d.role", data=ended, uid=old.uid))
-        new = self._records.save("d.person", person)
-        changes.append(NewRecord(type="d.role", data=RoleHeld(person=new.uid, position=position, since=since)))
+        uid = new_uid()
+        changes.append(NewRecord(type="d.person", data=person, uid=uid))
+        changes.append(NewRecord(type="d.role", data=RoleHeld(person=uid, position=position, since=since)))
         self._records.save_all(changes)
 
 

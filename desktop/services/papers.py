@@ -57,6 +57,11 @@ class Printed:
     sha256: str
 
 
+def save_empty(path: Path) -> None:
+    """Try whether a file can be written there, by writing it empty. Raises Trouble: write_failed."""
+    write_whole(path, b"")
+
+
 class PaperService:
     """The papers of one desk."""
 

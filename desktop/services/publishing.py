@@ -101,7 +101,7 @@ def publish(session: Session, desk: Desk, publications: Sequence[Publication]) -
             }
         )
         heads.append({**record, "rev_id": rev_id, "value_hash": value})
-        gone += [*parents, db_revisions.FROM_FILE + row.value_hash]
+        gone += parents
         entries.append(
             Entry(
                 area=area,
@@ -125,6 +125,7 @@ def publish(session: Session, desk: Desk, publications: Sequence[Publication]) -
         prev = line_hash
     session.execute(insert(REVISIONS), bodies)
     session.execute(insert(LINES), lines)
+    db_revisions.drop_file_heads(session, [(area, item.row.type, item.row.uid) for item in todo])
     db_revisions.set_heads(session, gone, heads)
     db_revisions.store(session, entries)
     db_revisions.mark_conflicts(session, [entry.uid for entry in entries])
@@ -153,7 +154,7 @@ def _check(desk: Desk, item: Publication) -> None:
         raise RuleViolation("local_only", facts={"noun": RECORD_TYPES[row.type].noun})
     if row.imported:
         raise RuleViolation("imported_record", facts={"noun": RECORD_TYPES[row.type].noun})
-    if row.conflict and item.op != "resolve":
+    if row.conflict and item.parents is None:
         raise RuleViolation("in_conflict", facts={"noun": RECORD_TYPES[row.type].noun})
 
 

@@ -22,7 +22,7 @@ from desktop.domain.record_types import RECORD_TYPES, RecordType, decoder_of, ma
 from desktop.domain.records import Data, Record
 from desktop.services.desk import Desk, new_uid, now_ms
 from desktop.services.locks import frozen_uids
-from desktop.sync.revisions import canonical, normalise, value_hash
+from desktop.sync.revisions import BadForm, canonical, normalise, value_hash
 
 Order = Literal["day", "label", "id", "newest"]
 
@@ -304,8 +304,11 @@ def store_here(session: Session, desk: Desk, records: Sequence[NewRecord], *, se
             raise RuleViolation("in_conflict", facts={"noun": kind.noun})
         year = record.year or (row.year if row else desk.info.year)
         files = record.files if record.files is not None else tuple(row.files.split()) if row else ()
-        data = canonical({**_unknown_keys(row, kind), **normalise(plain(record.data))})
-        typed = decoder_of(record.type).decode(data)
+        try:
+            data = canonical({**_unknown_keys(row, kind), **normalise(plain(record.data))})
+        except BadForm as problem:
+            raise RuleViolation("bad_field", facts={"reason": problem.detail, "noun": kind.noun}) from problem
+        typed = read_data(record.type, msgspec.json.decode(data))
         uid = record.uid or new_uid()
         value = value_hash(record.type, uid, area, year, msgspec.json.decode(data), files)
         if row is not None and row.value_hash == value and not row.removed:

@@ -197,7 +197,7 @@ class TransferService:
         wanted = {sha for entry in entries for sha in entry.files}
         self._keep_files(wanted, archive)
         with self._desk.sessions.begin() as session:
-            if any(entry.published for entry in entries) and self._any_known(session, entries):
+            if self._would_overwrite(session, entries):
                 raise Trouble("load_not_empty")
             db_revisions.store(session, entries)
             db_revisions.set_heads(session, [], heads)
@@ -206,13 +206,17 @@ class TransferService:
         return len(entries)
 
     @staticmethod
-    def _any_known(session: Session, entries: Sequence[Entry]) -> bool:
-        """Whether a record of the file is here already: what was published must not be overwritten by a file."""
+    def _would_overwrite(session: Session, entries: Sequence[Entry]) -> bool:
+        """Whether the file names a record that is here and that a file must not change: published, contested or in the
+        trash; or, where the file says what was published, any record that is here."""
+        publishes = any(entry.published for entry in entries)
         uids = [entry.uid for entry in entries]
-        return any(
-            session.scalar(select(RecordRow.uid).where(RecordRow.uid.in_(uids[start : start + 500])).limit(1))
-            for start in range(0, len(uids), 500)
-        )
+        for start in range(0, len(uids), 500):
+            query = select(RecordRow).where(RecordRow.uid.in_(uids[start : start + 500]))
+            for row in session.scalars(query):
+                if publishes or row.state == "published" or row.conflict or row.removed:
+                    return True
+        return False
 
     def _read(self, source: Path) -> tuple[list[bytes], dict[str, bytes]]:
         """The lines and, from a ZIP, the attachments by hash. Raises Trouble: file_unreadable."""

@@ -5,7 +5,7 @@ sends anything. An RT's or Pokmas's card rides in its first bundle; the keluraha
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,17 +66,20 @@ class TrustService:
 
     # --- the kelurahan's own keys ---
 
-    def found_office(self) -> RecoverySheet:
+    def found_office(self, keep: Callable[[RecoverySheet], None] = lambda _: None) -> RecoverySheet:
         """Make the kelurahan's root key and let it speak through this computer. Returns what the sheet must say.
 
+        `keep` writes the sheet; only then is the key used: a key without its sheet could never be had back.
         Raises RuleViolation: not_owner, office_founded (there is a root key already).
         """
         self._only_office()
         if self._desk.keys.delegation:
             raise RuleViolation("office_founded")
         root = RootKey.generate()
+        sheet = RecoverySheet(words=tuple(root.words()), qr_text=root.qr_text(), fingerprint=fingerprint(root.public))
+        keep(sheet)
         self._delegate(root)
-        return RecoverySheet(words=tuple(root.words()), qr_text=root.qr_text(), fingerprint=fingerprint(root.public))
+        return sheet
 
     def recover_office(self, typed: str) -> None:
         """Let the root key on a recovery sheet (its words or its QR text) speak through this computer, too.
