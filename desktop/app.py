@@ -6,6 +6,7 @@ services) is imported.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -133,6 +134,14 @@ class Program(QObject):
         return super().eventFilter(watched, event)
 
     def _after_first_paint(self) -> None:
+        try:
+            self._open_desks()
+        finally:
+            if not gc.isenabled():  # desktop.__main__ turned it off for the start; what was made until now stays
+                gc.freeze()
+                gc.enable()
+
+    def _open_desks(self) -> None:
         # SQLAlchemy and the services: half a second that nobody should wait for in front of an empty screen.
         from desktop.services.desk import is_desk
         from desktop.ui.problems import BugReporter

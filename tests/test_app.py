@@ -1,5 +1,6 @@
 """The program as it starts: painted before it is heavy, one window per data folder, calm when a desk will not open."""
 
+import gc
 import importlib
 import logging
 import os
@@ -399,6 +400,7 @@ def test_no_arguments_open_the_window_and_everything_else_is_a_command(monkeypat
 
     monkeypatch.setattr("desktop.app.run", window)
     monkeypatch.setattr("desktop.cli.main", command)
+    monkeypatch.setattr(gc, "disable", lambda: None)
     assert entry.main([]) == 0
     assert entry.main(["--data", "/tmp/x"]) == 0
     assert entry.main(["--data=/tmp/x"]) == 0
@@ -447,3 +449,17 @@ def test_what_qt_says_goes_into_the_diary(caplog: pytest.LogCaptureFixture) -> N
     assert [(record.name, record.levelname, record.message) for record in caplog.records] == [
         ("qt", "WARNING", "a warning of Qt")
     ]
+
+
+def test_looking_for_garbage_waits_for_the_end_of_the_start(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen: list[bool] = []
+    monkeypatch.setattr("desktop.app.run", lambda _folder: 0)
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(gc.isenabled()))
+    try:
+        assert entry.main([]) == 0
+        assert not gc.isenabled()
+        start()
+        assert gc.isenabled()
+        assert frozen == [False]
+    finally:
+        gc.enable()
