@@ -53,6 +53,7 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
     # home work disbursement receipts spj handover exchange (Pokmas);
     "pokmas": (
         Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
+        Room("work", "Kegiatan & Foto", "camera", "desktop.ui.activities.page:ActivitiesPage"),
         Room("disbursement", "Pencairan", "wallet", "desktop.ui.disbursements.page:DisbursementsPage"),
         Room("receipts", "Kuitansi", "receipt", "desktop.ui.receipts.page:ReceiptsPage"),
         Room("spj", "Berkas SPJ", "report-money", "desktop.ui.spj.page:SpjPage"),

@@ -355,11 +355,11 @@ class ReceiptsPage(Page):
         self.show_tab(LIST)
         self.reload()
         scope = self.sight.scope_of(uid) if uid else None
+        if scope is not None:
+            self.show_tranche(scope.uid)
         if spot == "new" or not uid:
             self.write_new()
-        elif scope is not None:
-            self.show_tranche(scope.uid)
-        elif self.choose(uid) and spot == "photo":
+        elif scope is None and self.choose(uid) and spot == "photo":
             self.show_tab(NOTA)
             self.pane.frame.add.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,0 +1,251 @@
+"""Many pictures at once: sorted by their days, each day goes to 0, 50 or 100 %; what is there already is left out."""
+
+import datetime
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.domain.dates import format_day
+from desktop.domain.errors import Trouble
+from desktop.domain.records import Photo
+from desktop.services.attachments import read_picture
+from desktop.services.workplace import Workplace
+from desktop.ui.activities.photo_dates import day_from_name
+from desktop.ui.activities.shown import SLOTS
+from desktop.ui.cards import words
+from desktop.ui.dialogs import Dialog
+from desktop.ui.forms import DateField
+from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from desktop.ui.qss import mark
+from desktop.ui.tasks import Report
+
+THUMB = QSize(96, 72)
+_SHOWN = 7
+SKIP = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file looked at. `day`: from the camera, else from its name; `thumb`: small; `known`: it is here already;
+    `broken`: it cannot be opened."""
+
+    file: Path
+    day: datetime.date | None = None
+    thumb: QImage | None = None
+    known: bool = False
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of the pictures given. `broken`: names of files that cannot be opened."""
+
+    kept: int
+    known: int
+    undated: int
+    broken: tuple[str, ...]
+
+
+def look_at(files: Sequence[Path], originals: Collection[str], report: Report) -> list[Found]:
+    """Read every file: its day, a small copy, and whether it is here already (`originals`: SHA-256 of files as taken)
+    or twice among these."""
+    seen, found = set(originals), list[Found]()
+    for at, file in enumerate(files):
+        report(at, len(files))
+        try:
+            raw = file.read_bytes()
+            picture = read_picture(raw)
+        except (OSError, Trouble):
+            found.append(Found(file, broken=True))
+            continue
+        sha = hashlib.sha256(raw).hexdigest()
+        image = QImage.fromData(picture.content).scaled(
+            THUMB * 2, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        found.append(Found(file, picture.taken or day_from_name(file.name), image, known=sha in seen))
+        seen.add(sha)
+    return found
+
+
+def place(
+    work: Workplace,
+    of: str,
+    wanted: Sequence[tuple[Path, str, datetime.date | None]],
+    originals: Collection[str],
+    report: Report,
+) -> Placed:
+    """Keep these pictures (file, slot, day said by a person) with a record; the camera's day counts before the name's.
+
+    A picture that is here already, and a file that cannot be opened, is left out; the others go in.
+    """
+    seen, kept, known, undated = set(originals), 0, 0, 0
+    broken: list[str] = []
+    for at, (file, slot, said) in enumerate(wanted):
+        report(at, len(wanted))
+        try:
+            sha = hashlib.sha256(file.read_bytes()).hexdigest()
+            if sha in seen:
+                known += 1
+                continue
+            record = work.attachments.add_photo(of, file, slot, taken=said)
+        except (OSError, Trouble):
+            broken.append(file.name)
+            continue
+        seen.add(sha)
+        kept += 1
+        if isinstance(record.data, Photo) and record.data.taken is None:
+            day = day_from_name(file.name)
+            if day is None:
+                undated += 1
+            else:
+                work.records.save("d.photo", replace(record.data, taken=day), uid=record.uid)
+    return Placed(kept, known, undated, tuple(broken))
+
+
+def slots_for(days: int, empty: Sequence[str]) -> list[str]:
+    """Where the pictures of so many days go at first: the first day into the first empty slot, the last into 100 %."""
+    room = list(empty) or list(SLOTS[-1:])
+    if days <= 1:
+        return room[:1] * days
+    return [room[at * (len(room) - 1) // (days - 1)] for at in range(days)]
+
+
+class PlaceDialog(Dialog):
+    """One line per day: the pictures, and where they go. Read `wanted` after exec()."""
+
+    def __init__(self, found: Sequence[Found], empty: Sequence[str], year: int, parent: QWidget | None = None) -> None:
+        super().__init__("Tempatkan foto", parent, width=860)
+        self._year = year
+        fresh = [one for one in found if not one.known and not one.broken]
+        self.body.addWidget(words(f"Tempatkan {len(fresh)} foto", "section"))
+        for text in _left_out(found):
+            self.body.addWidget(words(text, "attention"))
+        days = sorted({one.day for one in fresh if one.day is not None})
+        proposed = slots_for(len(days), empty)
+        self.groups: list[DayGroup] = []
+        for day, slot in zip(days, proposed, strict=True):
+            self._add([one for one in fresh if one.day == day], day, slot)
+        loose = [one for one in fresh if one.day is None]
+        if loose:
+            self._add(loose, None, SKIP if days else (list(empty) or ["100"])[0])
+        self.body.addStretch(1)
+        self.add_button("Batal", closes=QDialog.DialogCode.Rejected)
+        self.yes = self.add_button("Tempatkan", kind="primary", closes=QDialog.DialogCode.Accepted)
+        self._look_again()
+        self.yes.setFocus()
+
+    def _add(self, found: Sequence[Found], day: datetime.date | None, slot: str) -> None:
+        group = DayGroup(found, day, slot, self._year, self._look_again)
+        self.groups.append(group)
+        self.body.addWidget(group)
+
+    def _look_again(self) -> None:
+        count = len(self.wanted)
+        self.yes.setText(f"Tempatkan {count} foto" if count else "Tempatkan")
+        self.yes.setEnabled(count > 0)
+
+    @property
+    def wanted(self) -> list[tuple[Path, str, datetime.date | None]]:
+        """(file, slot, day said here) of every picture that goes in."""
+        return [
+            (one.file, group.slot, group.day_said) for group in self.groups if group.slot != SKIP for one in group.found
+        ]
+
+
+def _left_out(found: Sequence[Found]) -> list[str]:
+    known, broken = [one for one in found if one.known], [one for one in found if one.broken]
+    texts = []
+    if known:
+        texts.append(f"{len(known)} foto sudah ada atau ganda, jadi tidak dimasukkan lagi.")
+    if broken:
+        names = ", ".join(f"“{one.file.name}”" for one in broken[:3])
+        texts.append(f"{names} tidak dapat dibuka, mungkin terpotong saat dikirim. Minta kirim ulang.")
+    return texts
+
+
+class DayGroup(QFrame):
+    """The pictures of one day and the choice where they go; without a day, a field for it."""
+
+    def __init__(
+        self,
+        found: Sequence[Found],
+        day: datetime.date | None,
+        slot: str,
+        year: int,
+        altered: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        mark(self, "card")
+        self.found, self._day = list(found), day
+        name = format_day(day) if day else "Tanpa tanggal"
+        self.buttons = QButtonGroup(self)
+        choices = QHBoxLayout()
+        choices.setSpacing(0)
+        choices.setContentsMargins(1, 0, 0, 0)
+        for key, text in (*((one, f"{one} %") for one in SLOTS), (SKIP, "Lewati")):
+            button = QPushButton(text)
+            mark(button, "segment")
+            button.setCheckable(True)
+            button.setChecked(key == slot)
+            button.setProperty("slot", key)
+            button.setAccessibleName(f"{name}: {text}")
+            button.clicked.connect(lambda _checked=False: altered())
+            self.buttons.addButton(button)
+            choices.addWidget(button)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_3)
+        head.addWidget(words(f"{name} · {len(self.found)} foto", "strong"), 1)
+        head.addLayout(choices)
+        self.date = DateField("date", "Tanggal foto-foto ini", year=year, width=190)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(SPACE_2)
+        for one in self.found[:_SHOWN]:
+            pictures.addWidget(_thumb(one))
+        if len(self.found) > _SHOWN:
+            pictures.addWidget(words(f"+{len(self.found) - _SHOWN}", "muted"))
+        pictures.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_3, SPACE_2)
+        layout.setSpacing(SPACE_1)
+        layout.addLayout(head)
+        layout.addLayout(pictures)
+        if day is None:
+            layout.addWidget(self.date)
+
+    @property
+    def slot(self) -> str:
+        """Where they go, SKIP for nowhere."""
+        chosen = self.buttons.checkedButton()
+        return str(chosen.property("slot")) if chosen is not None else SKIP
+
+    def choose(self, slot: str) -> None:
+        """Choose a place by code, as a click does."""
+        for button in self.buttons.buttons():
+            if button.property("slot") == slot:
+                button.click()
+
+    @property
+    def day_said(self) -> datetime.date | None:
+        """The day a person gave, None to use what the file knows."""
+        return self.date.value() if self._day is None and self.date.validate() else None
+
+
+def _thumb(one: Found) -> QLabel:
+    label = QLabel()
+    label.setFixedSize(THUMB)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setAccessibleName(one.file.name)
+    label.setToolTip(one.file.name)
+    if one.thumb is not None:
+        mode, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        ratio = label.devicePixelRatioF()
+        picture = QPixmap.fromImage(one.thumb.scaled(THUMB * ratio, mode, smooth))
+        picture.setDevicePixelRatio(ratio)
+        label.setPixmap(picture)
+    return label
