@@ -23,6 +23,7 @@ from desktop.domain.records import (
     Rab,
     Receipt,
     Sector,
+    SourceItem,
     Split,
     Tranche,
     WorkPackage,
@@ -241,7 +242,8 @@ class Office:
                 receiver.exchange.take(departure.path)
 
     def package(self, items: tuple[PackageItem, ...]) -> str:
-        """Write and publish a package for the Pokmas."""
+        """Write and publish a package for the Pokmas, made of approved usulan of an RT."""
+        items = tuple(replace(one, source=SourceItem(f"{OFFICE}/04/03", new_uid(), "0" * 64)) for one in items)
         data = WorkPackage(title="Paket Pokmas 02 (contoh)", items=items, date=date(2022, 2, 14))
         uid = self.place.records.save("k.work_package", data, area=POKMAS).uid
         self.place.publications.publish([uid])

@@ -1,0 +1,54 @@
+"""The treasurer's desk with the room of activities."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.services.workplace import Workplace
+from desktop.ui.activities.page import ActivitiesPage
+from desktop.ui.main_window import MainWindow
+from desktop.ui.rooms import Room
+from desktop.ui.theme import ThemeKeeper
+from tests.ui.treasurer import Office, keeper, open_window, theme, work
+
+__all__ = ["keeper", "theme", "work"]
+
+ROOMS = [
+    Room("work", "Kegiatan & Foto", "camera", "desktop.ui.activities.page:ActivitiesPage"),
+    Room("receipts", "Kuitansi", "receipt", "desktop.ui.receipts.page:ReceiptsPage"),
+]
+
+
+@pytest.fixture
+def window(theme: ThemeKeeper, work: Workplace, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    """Told of changes as the program does it; the room is not open yet."""
+    made = open_window(theme, work, tmp_path, qtbot, ROOMS)
+
+    def tell(types: frozenset[str]) -> None:
+        for name in types:
+            made.record_changed(name, "")
+
+    stop = work.desk.subscribe(tell)
+    yield made
+    stop()
+    made.tasks.stop()
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ActivitiesPage:
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    window.go("work")
+    shown = window.page
+    assert isinstance(shown, ActivitiesPage)
+    return shown
+
+
+@pytest.fixture
+def office(tmp_path: Path, work: Workplace) -> Iterator[Office]:
+    made = Office(tmp_path, work)
+    yield made
+    made.close()
