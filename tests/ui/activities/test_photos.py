@@ -17,7 +17,7 @@ from desktop.ui.activities.activity_page import PROGRESS, ActivityPage
 from desktop.ui.activities.files import pictures_in
 from desktop.ui.activities.page import ActivitiesPage
 from desktop.ui.activities.photo_dates import day_from_name
-from desktop.ui.activities.photo_tab import NEVER_AGAIN, CompareViewer, PhotoTab, SlotCard
+from desktop.ui.activities.photo_tab import NEVER_AGAIN, CompareViewer, PhotoTab, PhotoTile, SlotCard
 from desktop.ui.activities.placing import PlaceDialog, look_at, slots_for
 from desktop.ui.main_window import MainWindow
 from tests.ui.treasurer import Group, found_group, picture
