@@ -41,7 +41,7 @@ class RecordRow(Base):
     __table_args__ = (
         UniqueConstraint("area", "type", "uid"),
         CheckConstraint("amount IS NULL OR amount >= 0", name="amount_not_negative"),
-        Index("ix_records_list", "type", "area", "year", "day", "id"),
+        Index("ix_records_list", "type", "area", "year", "removed", "day", "id"),
         Index("ix_records_parent", "parent", "type"),
         Index("ix_records_uid", "uid"),
     )

@@ -1,13 +1,14 @@
 """The receipts of a Pokmas a page at a time, newest day first: any place of a list of 100,000 costs the same.
 
-An index is read once (how many there are, and where every page begins); each page is then one keyset query from its
-beginning, so that the last page costs what the first costs.
+Only the number of receipts is read beforehand. A page beside one already seen begins where that ended; any other is
+counted off in the database's index from the nearer end, so that the last page costs what the first costs.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from desktop.db.models import RecordRow
@@ -46,15 +47,16 @@ class ListedReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageIndex:
-    """Where the pages of one list begin: its `count` rows, and (day, row) of the first row of each page.
+    """One list of receipts: how many there are.
 
-    `tranches`: of these only, () for all. `rows`: the rows themselves, when words were searched for.
+    `tranches`: of these only, () for all. `rows`: the rows themselves, when words were searched for. `ends`: (day, row)
+    of the last row of each full page seen so far.
     """
 
     count: int
-    starts: tuple[tuple[str, int], ...] = ()
     tranches: tuple[str, ...] = ()
     rows: tuple[int, ...] | None = None
+    ends: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -104,25 +106,34 @@ class ReceiptPages:
             if tidy(words):
                 rows = self._with_words(session, conditions, tidy(words).casefold().split(), named)
                 return PageIndex(count=len(rows), tranches=chosen, rows=rows)
-            number = func.row_number().over(order_by=_NEWEST_FIRST).label("number")
-            numbered = select(RecordRow.day, RecordRow.id, number).where(*conditions).subquery()
-            query = select(numbered.c.day, numbered.c.id).where(numbered.c.number % PAGE == 1)
-            starts = tuple((day, row) for day, row in session.execute(query.order_by(numbered.c.number)))
             count = session.scalar(select(func.count()).select_from(RecordRow).where(*conditions)) or 0
-            return PageIndex(count=count, starts=starts, tranches=chosen)
+            return PageIndex(count=count, tranches=chosen)
 
     def page(self, index: PageIndex, number: int) -> list[ListedReceipt]:
         """The rows of one page, 0 the first; what was removed since the index was read is left out."""
         if not 0 <= number < index.pages:
             return []
-        query = select(RecordRow.uid, RecordRow.data).where(*self._conditions(index.tranches))
-        if index.rows is not None:
-            query = query.where(RecordRow.id.in_(index.rows[number * PAGE : (number + 1) * PAGE]))
-        else:
-            query = query.where(_not_before(*index.starts[number]))
         with self._desk.sessions() as session:
-            found = session.execute(query.order_by(*_NEWEST_FIRST).limit(PAGE)).all()
-            return self._listed(session, {uid: data for uid, raw in found if (data := _receipt(raw)) is not None})
+            found = self._rows(session, index, number)
+            if len(found) == PAGE:
+                index.ends[number] = (found[-1].day, found[-1].id)
+            return self._listed(session, {row.uid: data for row in found if (data := _receipt(row.data)) is not None})
+
+    def _rows(self, session: Session, index: PageIndex, number: int) -> Sequence[Any]:
+        columns = select(RecordRow.day, RecordRow.id, RecordRow.uid, RecordRow.data)
+        query = columns.where(*self._conditions(index.tranches))
+        start = number * PAGE
+        if index.rows is not None:
+            wanted = query.where(RecordRow.id.in_(index.rows[start : start + PAGE]))
+        elif number - 1 in index.ends:
+            wanted = query.where(tuple_(RecordRow.day, RecordRow.id) < tuple_(*index.ends[number - 1]))
+        elif number <= index.pages // 2:
+            wanted = query.offset(start)
+        else:
+            rest = max(index.count - start - PAGE, 0)
+            oldest_first = query.order_by(RecordRow.day, RecordRow.id).limit(min(PAGE, index.count - start))
+            return session.execute(oldest_first.offset(rest)).all()[::-1]
+        return session.execute(wanted.order_by(*_NEWEST_FIRST).limit(PAGE)).all()
 
     def place(self, index: PageIndex, uid: str) -> int:
         """Where a receipt stands in the list, 0 the first; -1 when it is not in it."""
@@ -135,8 +146,8 @@ class ReceiptPages:
                 return -1
             if index.rows is not None:
                 return index.rows.index(found.id) if found.id in index.rows else -1
-            before = select(func.count()).select_from(RecordRow)
-            return session.scalar(before.where(*conditions, ~_not_before(found.day, found.id))) or 0
+            newer = tuple_(RecordRow.day, RecordRow.id) > tuple_(found.day, found.id)
+            return session.scalar(select(func.count()).select_from(RecordRow).where(*conditions, newer)) or 0
 
     def _conditions(self, tranches: Sequence[str]) -> list[ColumnElement[bool]]:
         wanted = [
@@ -183,11 +194,6 @@ class ReceiptPages:
         )
         photos = {row[0]: row[1] for row in session.execute(pictures)}
         return [ListedReceipt(one, photos.get(uid, 0)) for uid, one in stand(receipts, corrections).items()]
-
-
-def _not_before(day: str, row: int) -> ColumnElement[bool]:
-    """From this row on, newest first."""
-    return or_(RecordRow.day < day, and_(RecordRow.day == day, RecordRow.id <= row))
 
 
 def _receipt(raw: bytes) -> Receipt | None:

@@ -144,7 +144,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("area", "type", "uid", name=op.f("uq_records_area")),
     )
     with op.batch_alter_table("records", schema=None) as batch_op:
-        batch_op.create_index("ix_records_list", ["type", "area", "year", "day", "id"], unique=False)
+        batch_op.create_index("ix_records_list", ["type", "area", "year", "removed", "day", "id"], unique=False)
         batch_op.create_index("ix_records_parent", ["parent", "type"], unique=False)
         batch_op.create_index("ix_records_uid", ["uid"], unique=False)
 
