@@ -74,10 +74,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(colour)
         painter.setFont(look().font())
         inside = rect.adjusted(PAD, 0, -PAD, 0)
-        fits = index.model().headerData(index.column(), Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
-        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole) or fits or Qt.AlignmentFlag.AlignLeft
+        side = Qt.ItemDataRole.TextAlignmentRole
+        alignment = index.data(side) or index.model().headerData(index.column(), Qt.Orientation.Horizontal, side)
         cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, int(alignment) | int(Qt.AlignmentFlag.AlignVCenter), cut)
+        painter.drawText(inside, int(alignment or Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter), cut)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(wanted_width(index), look().row)

@@ -1,6 +1,6 @@
 """The contract on top, and one card per tranche: how far its money is, what comes next, what is in the way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -100,13 +100,14 @@ class ContractCard(Card):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrancheShown:
-    """What a tranche's card says. `sent`: what the kelurahan told; `money`: (uid, what was noted) each; `open`: the
-    tranche one works on; `missing`: what the SPJ before it lacks; `share`: percent of the contract, as text; `goes`:
-    there is a page for its next step."""
+    """What a tranche's card says. `sent`: what the kelurahan told; `money`: (uid, what was noted) each; `fixed`: notes
+    handed in with an SPJ; `is_open`: the tranche one works on; `missing`: what the SPJ before it lacks; `share`:
+    percent of the contract, as text; `goes`: there is a page for its next step."""
 
     state: TrancheState
     sent: Sequence[Disbursement] = ()
     money: Sequence[tuple[str, MoneyReceived]] = ()
+    fixed: Collection[str] = ()
     is_open: bool = False
     goes: bool = True
     missing: Sequence[ChecklistLine] = ()
@@ -158,11 +159,15 @@ class TrancheCard(QWidget):
         self.blocked = BlockedBox()
         self.blocked.wanted.connect(self.spj_wanted)
         self.body.addWidget(self.blocked)
+        # The gap to the next card is the card's own: the line from number to number runs through it.
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0 if last else SPACE_3)
+        right.addWidget(self.frame)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)
         layout.addWidget(self.mark)
-        layout.addWidget(self.frame, 1)
+        layout.addLayout(right, 1)
 
     def put(self, shown: TrancheShown) -> None:
         """Show how this tranche stands."""
@@ -196,31 +201,33 @@ class TrancheCard(QWidget):
         if shown.spj_reason:
             self.notes.addWidget(words(shown.spj_reason, "attention"))
         for uid, data in shown.money:
-            self.notes.addWidget(_MoneyLine(data, partial(self.money_wanted.emit, uid)))
+            run = None if uid in shown.fixed else partial(self.money_wanted.emit, uid)
+            self.notes.addWidget(_MoneyLine(data, run))
 
 
 class _MoneyLine(QWidget):
-    """One note of money that came in, and the way to alter it."""
+    """One note of money that came in, and the way to alter it (None where it was handed in)."""
 
-    def __init__(self, data: MoneyReceived, run: Run) -> None:
+    def __init__(self, data: MoneyReceived, run: Run | None) -> None:
         super().__init__()
         mark(self, "clear")
         icon = QLabel()
         dress(icon, "wallet", "muted", 18)
         parts = [format_day(data.date) if data.date else "Tanpa tanggal", data.account, data.reference]
         text = words(f"Masuk {format_rupiah(data.amount)} – " + ", ".join(part for part in parts if part), "small")
-        change = QPushButton("Ubah")
-        mark(change, "inline")
-        change.setAccessibleName(f"Ubah dana masuk {format_rupiah(data.amount)}")
-        change.clicked.connect(lambda _checked=False: run())
+        text.setWordWrap(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_2)
         row.addWidget(icon)
         row.addWidget(text)
-        row.addWidget(change)
+        if run is not None:
+            change = QPushButton("Ubah")
+            mark(change, "inline")
+            change.setAccessibleName(f"Ubah dana masuk {format_rupiah(data.amount)}")
+            change.clicked.connect(lambda _checked=False: run())
+            row.addWidget(change)
         row.addStretch(1)
-        text.setWordWrap(False)
 
 
 class BlockedBox(QFrame):
@@ -312,7 +319,6 @@ def _stations(shown: TrancheShown) -> list[Station]:
         "stopped" if over else "later" if not state.received else "done" if settled or not state.left else "now"
     )
     used = Station("Terpakai", format_rupiah(state.used) if there else "–", left if there else "Belum", using)
-    words_of = "Belum diajukan" if state.spj_state == "draft" else STATE_STATUS[state.spj_state].word
     spj: StationState = (
         "done"
         if settled
@@ -322,8 +328,12 @@ def _stations(shown: TrancheShown) -> list[Station]:
         if state.spj_state == "submitted" or state.next_step == "submit_spj"
         else "later"
     )
-    return [plan, sent, came, used, Station("SPJ", "Diterima" if settled else words_of, _spj_detail(state), spj)]
+    return [plan, sent, came, used, Station("SPJ", *_spj_words(state), spj)]
 
 
-def _spj_detail(state: TrancheState) -> str:
-    return "" if state.next_step in ("wait", "disburse", "record_money") else STEP_WORDS[state.next_step]
+def _spj_words(state: TrancheState) -> tuple[str, str]:
+    """Where the SPJ is, and what that means."""
+    if state.next_step == "done":
+        return ("Disetujui", "") if state.spj_state == "approved" else ("Selesai", "Diterima di kertas")
+    word = "Belum diajukan" if state.spj_state == "draft" else STATE_STATUS[state.spj_state].word
+    return word, "" if state.next_step in ("wait", "disburse", "record_money") else STEP_WORDS[state.next_step]

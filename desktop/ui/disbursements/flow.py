@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.money import format_rupiah
 from desktop.ui.icons import pixmap
-from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
+from desktop.ui.palette import SPACE_1, SPACE_3, Tone
 from desktop.ui.theme import look
 
 StationState = Literal["done", "now", "later", "stopped"]
@@ -211,7 +211,7 @@ class NumberMark(QWidget):
         if not self._last:
             done = self._state == "done"
             painter.setPen(QPen(QColor(roles.primary if done else roles.line), 2.5))
-            painter.drawLine(QPointF(middle.x(), middle.y() + half + 3), QPointF(middle.x(), self.height() + SPACE_2))
+            painter.drawLine(QPointF(middle.x(), middle.y() + half + 3), QPointF(middle.x(), self.height()))
         if self._number > 1:
             painter.setPen(QPen(QColor(roles.line if self._state in ("later", "stopped") else roles.primary), 2.5))
             painter.drawLine(QPointF(middle.x(), 0), QPointF(middle.x(), middle.y() - half - 3))

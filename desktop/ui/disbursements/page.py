@@ -26,7 +26,7 @@ from desktop.ui.disbursements.contract_page import ContractPage
 from desktop.ui.disbursements.money_form import MoneyForm, MoneyTyped
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
-from desktop.ui.palette import SPACE_2, SPACE_4, SPACE_6, Tone
+from desktop.ui.palette import SPACE_4, SPACE_6, Tone
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
@@ -89,7 +89,7 @@ class DisbursementsPage(Page):
         mark(self._holder, "clear")
         self._inside = QVBoxLayout(self._holder)
         self._inside.setContentsMargins(0, 0, 0, 0)
-        self._inside.setSpacing(SPACE_2)
+        self._inside.setSpacing(0)
         self.body.setSpacing(SPACE_4)
         self.body.addWidget(self.notice)
         self.body.addWidget(self._holder)
@@ -201,7 +201,7 @@ class DisbursementsPage(Page):
             card = ContractCard(self.deed_for)
             card.alter_wanted.connect(partial(self.type_contract, record.uid))
             self._inside.addWidget(card)
-            self._inside.addSpacing(SPACE_2)
+            self._inside.addSpacing(SPACE_4)
             self.contract_cards[record.uid] = card
             states = self._states[record.uid]
             for state in states:
@@ -236,6 +236,7 @@ class DisbursementsPage(Page):
                         if self._ledger.tranche_uid(one.tranche) == state.uid
                     ],
                     money=[(uid, self._ledger.money[uid]) for uid in money_of(self._ledger, state.uid)],
+                    fixed=[uid for uid, known in self._ledger.states.items() if known.state in FROZEN],
                     is_open=state.uid == at_hand,
                     goes=has_room("pokmas", _ROOM_OF_STEP.get(state.next_step, "disbursement")),
                     missing=missing,

@@ -23,8 +23,7 @@ KEPT = 40
 _LEAST_STRETCH = 104
 """Logical px of a stretching column at least."""
 
-ROW_ROLE = Qt.ItemDataRole.UserRole + 9
-"""The row itself, for delegates that paint more than a text."""
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
             return _alignment(column.kind)
         if role == FIT_ROLE:
             return column.fits
-        if role not in (DISPLAY, STATUS_ROLE, Qt.ItemDataRole.AccessibleTextRole, ROW_ROLE):
+        if role not in (DISPLAY, STATUS_ROLE, _SPOKEN) or (role == STATUS_ROLE and column.kind != "status"):
             return None
         row = self.row(index.row())
         if row is None:
@@ -112,9 +111,7 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         if role == STATUS_ROLE:
             value = column.get(row)
             return value if isinstance(value, Status) else None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return column.spoken(row) if column.spoken is not None else column.text(row) or "kosong"
-        return row
+        return column.spoken(row) if column.spoken is not None else column.text(row) or "kosong"
 
 
 def _alignment(kind: str) -> Qt.AlignmentFlag:

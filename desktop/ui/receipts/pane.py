@@ -194,7 +194,7 @@ class NotaPane(QFrame):
         self.chip.show()
         self.waiting.hide()
         self.take_all.hide()
-        self.frame.put(shown.pictures, hint="Foto nota belum ada.")
+        self.frame.put(shown.pictures, hint="Foto nota belum ada.", kept=shown.locked)
         self.amount.setText(format_rupiah(data.amount))
         self.spelled.setText(f"{shown.spelled[:1].upper()}{shown.spelled[1:]}")
         parts = [data.number, format_day(data.date) if data.date else "", f"nota {data.note}" if data.note else ""]

@@ -255,14 +255,12 @@ class PictureFrame(QWidget):
         button.clicked.connect(lambda _checked=False: run())
         return button
 
-    def put(self, pictures: Sequence[Callable[[], QImage]], *, hint: str = "", fixed: bool = False) -> None:
-        """Show these, the first of them; each is drawn when it is shown. `fixed`: none may be added or removed."""
+    def put(self, pictures: Sequence[Callable[[], QImage]], *, hint: str = "", kept: bool = False) -> None:
+        """Show these, the first of them; each is drawn when it is shown. `kept`: none of them may be removed."""
         self._pictures = list(pictures)
         if hint:
             self.view.hint = hint
-        self.add.setVisible(not fixed)
-        self.drop.setVisible(bool(pictures) and not fixed)
-        self.setAcceptDrops(not fixed)
+        self.drop.setVisible(bool(pictures) and not kept)
         self.add.setText("Tambah" if pictures else "Pilih foto…")
         self.show_at(0)
 

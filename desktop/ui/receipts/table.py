@@ -11,7 +11,7 @@ from desktop.domain.checks import CheckResult
 from desktop.domain.money import format_rupiah
 from desktop.services.receipt_pages import ListedReceipt, ReceiptsSeen
 from desktop.ui.receipts.items import item_names
-from desktop.ui.receipts.paged import ROW_ROLE, PagedModel
+from desktop.ui.receipts.paged import PagedModel
 from desktop.ui.receipts.words import NO_PHOTO, spoken, status_of
 from desktop.ui.status import Status
 from desktop.ui.table_view import PAD, CellDelegate, Index
@@ -97,9 +97,10 @@ class StruckDelegate(CellDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        count, text = self._struck(index), str(index.data() or "")
-        if not count or not text or isinstance(index.data(STATUS_ROLE), Status):
+        count = self._struck(index)
+        if not count or isinstance(index.data(STATUS_ROLE), Status):
             return
+        text = str(index.data() or "")
         now, chosen = look(), bool(option.state & QStyle.StateFlag.State_Selected)
         metrics = QFontMetrics(now.font())
         inside = option.rect.adjusted(PAD, 0, -PAD, 0)
@@ -116,11 +117,13 @@ class StruckDelegate(CellDelegate):
 
 def struck_letters(index: Index) -> int:
     """Of a corrected receipt the amount first written, of one taken back everything."""
-    row = index.data(ROW_ROLE)
-    if not isinstance(row, ListedReceipt):
+    model = index.model()
+    if not isinstance(model, PagedModel):
+        return 0
+    row = model.row(index.row())
+    if not isinstance(row, ListedReceipt) or not row.spending.corrected:
         return 0
     if row.spending.void:
         return -1
-    model = index.model()
-    is_money = isinstance(model, PagedModel) and model.columns[index.column()].kind == "money"
+    is_money = model.columns[index.column()].kind == "money"
     return len(format_rupiah(row.spending.original.amount)) if is_money and _struck(row) else 0

@@ -15,6 +15,7 @@ from desktop.domain.money import format_rupiah
 from desktop.domain.receipt_checks import check_receipts, flags_of, left_on_lines
 from desktop.domain.receipts import needs_stamp
 from desktop.domain.records import Receipt, Split
+from desktop.domain.states import FROZEN
 from desktop.services.workplace import Workplace
 from desktop.ui.palette import Tone
 from desktop.ui.problems import explain
@@ -26,6 +27,8 @@ from desktop.ui.receipts.writing import Keeping, Writing
 from desktop.ui.strip import Message
 
 RESTORED = "Dipulihkan dari ketikan yang belum disimpan. Periksa, lalu tekan Enter di kolom terakhir."
+
+LATE = "SPJ tahap {number} sudah diajukan: kuitansi baru tidak ikut di dalamnya."
 
 
 class TypedReceipt(QObject):
@@ -67,6 +70,15 @@ class TypedReceipt(QObject):
         """The items of the tranche in hand."""
         scope = self._sight.typed_into
         self.row.put_items(choices_of(self._sight.ledger, scope.contract if scope else ""))
+        self._say_late()
+
+    def _say_late(self) -> None:
+        """A new receipt of a tranche whose SPJ is away already will not be part of it."""
+        scope = self._sight.typed_into
+        if not self.writing.is_new or self.row.mode.text() == RESTORED:
+            return
+        away = scope is not None and scope.state.spj_state in FROZEN
+        self.row.set_mode(LATE.format(number=scope.state.number) if scope is not None and away else "")
 
     def _newest(self) -> Receipt | None:
         """What Ctrl+D copies from: the receipt typed last."""
@@ -124,6 +136,7 @@ class TypedReceipt(QObject):
         """An empty row for another receipt, with the item used last."""
         self.writing = writing
         self.row.clear(keep_item=True)
+        self._say_late()
         self.look()
         self.pictured.emit()
 

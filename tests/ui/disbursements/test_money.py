@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop.domain.records import Contract, MoneyReceived, Signer
 from desktop.services.workplace import Workplace
@@ -100,6 +100,8 @@ def test_what_cannot_be_read_is_said_in_its_field(page: DisbursementsPage, work:
 def test_a_note_is_altered_and_removed(page: DisbursementsPage, window: MainWindow, work: Workplace) -> None:
     group = found_group(work)
     page.reload()
+    card = page.tranche_cards[group.tranches[0]]
+    assert [button.text() for button in card.frame.findChildren(QPushButton)].count("Ubah") == 1
     uid = work.records.find("d.money_received")[0].uid
     page.tranche_cards[group.tranches[0]].money_wanted.emit(uid)
     assert page.form is not None
@@ -260,6 +262,9 @@ def test_money_handed_in_is_fixed_and_the_reason_is_shown(
     work.receipts.save(receipt(group, "Semen PC 50 kg", 520_000, "TB Makmur (contoh)", "0217", date(2022, 3, 16)))
     work.submissions.submit("spj", group.tranches[0], [Signer(position="Bendahara", name="Contoh")], date(2022, 4, 1))
     page.reload()
+    card = page.tranche_cards[group.tranches[0]]
+    assert [button.text() for button in card.frame.findChildren(QPushButton)].count("Ubah") == 0
+    assert stations(page, group.tranches[0])["SPJ"][:2] == ("Dikirim", "SPJ diperiksa kelurahan")
     uid = work.records.find("d.money_received")[0].uid
     page.open_form(group.tranches[0], uid)
     assert page.form is None

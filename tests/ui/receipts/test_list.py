@@ -168,6 +168,33 @@ def test_a_locked_receipt_cannot_be_removed(
     assert all(not command.enabled for command in page.page_actions().more if command.text == "Hapus kuitansi")
 
 
+def test_a_picture_handed_in_cannot_be_put_away(
+    page: ReceiptsPage, work: Workplace, group: Group, three: list[str], tmp_path: Path
+) -> None:
+    work.attachments.add_photo(three[0], picture(tmp_path / "nota.jpg"), "receipt")
+    page.reload()
+    page.choose(three[0])
+    assert not page.pane.frame.drop.isHidden()
+    hand_in(work, group)
+    page.reload()
+    page.choose(three[0])
+    assert page.pane.frame.drop.isHidden()
+
+
+def test_a_new_receipt_of_a_tranche_handed_in_says_that_it_comes_late(
+    page: ReceiptsPage, work: Workplace, group: Group, three: list[str]
+) -> None:
+    page.reload()
+    assert page.entry.mode.isHidden()
+    hand_in(work, group)
+    page.reload()
+    assert page.entry.mode.text() == "SPJ tahap 1 sudah diajukan: kuitansi baru tidak ikut di dalamnya."
+    page.typed.edit(three[0], receipt(group, "Semen PC 50 kg", 1000, "x", "1", date(2022, 3, 1)))
+    assert page.entry.mode.text().startswith("Mengubah kuitansi")
+    page.typed.give_up()
+    assert page.entry.mode.text().startswith("SPJ tahap 1")
+
+
 def test_removing_can_be_taken_back(page: ReceiptsPage, window: MainWindow, work: Workplace, three: list[str]) -> None:
     page.reload()
     page.choose(three[1])
