@@ -8,14 +8,18 @@ from reportlab.platypus import Flowable, Spacer
 
 from desktop.documents.layout import dots
 from desktop.documents.tables import Whole
-from desktop.documents.text import REGULAR, clip, wrap
+from desktop.documents.text import ITALIC, REGULAR, clip, wrap
 from desktop.domain.records import Signer
+
+_NOTE = 9.5  # points, lines below a name
+_STAMP = (24 * mm, 16 * mm)  # width and height of a duty stamp's box; ours: a stamp is about 21 x 29 mm, this marks it
 
 
 class Sign(NamedTuple):
     """One place to sign. `above`: lines over it; an empty name is left as dots. `brackets`: "(name)", as in D and E.
 
-    `several`: names of people who sign one under the other in this place, instead of one name.
+    `several`: names of people who sign one under the other in this place, instead of one name. `below`: small lines
+    under the name. `stamp`: a box for a duty stamp beside the name, with its value ("Rp10.000").
     """
 
     above: tuple[str, ...]
@@ -23,6 +27,8 @@ class Sign(NamedTuple):
     nip: str = ""
     brackets: bool = False
     several: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    stamp: str = ""
 
 
 def format_nip(nip: str) -> str:
@@ -38,6 +44,8 @@ class _Place(NamedTuple):
     above: list[str]
     name: list[str]
     several: list[tuple[list[str], bool]]  # lines, and whether a name is known
+    notes: list[str]  # small lines under the name
+    stamp: str
 
 
 class Signatures(Whole):
@@ -80,12 +88,13 @@ class Signatures(Whole):
                 (self._lines(f"{at}. {name or dots(40)}", room, self._EACH_NAME), bool(name))
                 for at, name in enumerate(sign.several, 1)
             ]
-            return _Place(x, room, above, [], several)
+            return _Place(x, room, above, [], several, [], "")
         name = sign.name or "." * 34
         lines = self._lines(f"({name})" if sign.brackets else name, room, self._NAME)
         if sign.nip:
             lines += self._lines(f"NIP. {format_nip(sign.nip)}", room, 1)
-        return _Place(x, room, above, lines, [])
+        notes = [line for text in sign.below for line in clip(wrap(text, ITALIC, _NOTE, room), self._POSITION)]
+        return _Place(x, room, above, lines, [], notes, sign.stamp)
 
     def _lines(self, text: str, room: float, most: int) -> list[str]:
         return clip(wrap(text, REGULAR, self._size, room), most)
@@ -99,7 +108,7 @@ class Signatures(Whole):
     def _below(self, place: _Place) -> float:
         if place.several:
             return sum(self._EACH + len(lines) * self._leading for lines, _ in place.several)
-        return self._space + len(place.name) * self._leading
+        return self._space + len(place.name) * self._leading + len(place.notes) * _NOTE * 1.2
 
     def draw(self) -> None:
         canvas, top = self.canv, self.height
@@ -118,8 +127,33 @@ class Signatures(Whole):
                 for line in place.name:
                     canvas.drawCentredString(place.x, y, line)
                     y -= self._leading
+                self._draw_notes(place, y + self._leading)
+                self._draw_stamp(place, top - tall - self._space)
                 self._draw_several(place, top - tall)
             top -= height + self._ROW_GAP
+
+    def _draw_notes(self, place: _Place, y: float) -> None:
+        if place.notes:
+            self.canv.setFont(ITALIC, _NOTE)
+            for line in place.notes:
+                y -= _NOTE * 1.2
+                self.canv.drawCentredString(place.x, y, line)
+            self.canv.setFont(REGULAR, self._size)
+
+    def _draw_stamp(self, place: _Place, bottom: float) -> None:
+        """The box for a duty stamp, left of the middle: the hand signs partly over the stamp."""
+        if not place.stamp:
+            return
+        canvas, (width, height) = self.canv, _STAMP
+        left, bottom = max(place.x - place.room / 2, place.x - width - 4 * mm), bottom + 2 * mm
+        canvas.setLineWidth(0.5)
+        canvas.setDash(3, 2)
+        canvas.rect(left, bottom, width, height)
+        canvas.setDash()
+        canvas.setFont(REGULAR, 9)
+        canvas.drawCentredString(left + width / 2, bottom + height / 2 + 1, "Meterai")
+        canvas.drawCentredString(left + width / 2, bottom + height / 2 - 10, place.stamp)
+        canvas.setFont(REGULAR, self._size)
 
     def _draw_several(self, place: _Place, y: float) -> None:
         left = place.x - place.room / 2

@@ -6,12 +6,14 @@ as a whole unless it is taller than a third of a page. The heading repeats on ev
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
-from desktop.documents.text import BOLD, ITALIC, REGULAR, printable, width_of, wrap
+from desktop.documents.text import BOLD, ITALIC, REGULAR, clip, printable, width_of, wrap
+from desktop.domain.money import format_number
 
 Align = Literal["left", "center", "right", "half"]
 """`half` starts at the middle of the column: the even places of a zigzag signature column."""
@@ -28,13 +30,19 @@ _FILL = "." * 100  # cut to the width of its cell
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column. `width` in mm; with `grows` it is a share of what the others leave. `number`: never wrapped."""
+    """One column. `width` in mm; with `grows` it is a share of what the others leave. `number`: never wrapped.
+
+    `group`: one heading over the neighbouring columns of the same group. `mark`: what the form writes below the heading
+    ("(1)").
+    """
 
     title: str = ""
     width: float
     align: Align = "left"
     grows: bool = False
     number: bool = False
+    group: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +61,35 @@ class Row:
     keep: bool = False
 
 
+class Over(NamedTuple):
+    """A heading over several columns ("REALISASI" over Rp and %): from column `first` (0 is the first), so many."""
+
+    title: str
+    first: int
+    count: int
+
+
 Carry = Callable[[int], tuple[Row, Row]]
 """Given how many rows stand before the end of a page: the row that ends it, and the row that begins the next."""
+
+
+def carrying(amounts: Sequence[int], before: int, after: int = 0) -> Carry:
+    """Sums carried from page to page: `amounts` of the rows in order (whole rupiah; rows beyond them count nothing),
+    `before` and `after` columns around the one that is summed."""
+    sums = [0, *accumulate(amounts)]
+
+    last = (after,) if after else ()
+    aligns: tuple[Align, ...] = ("right", "right", "left")
+
+    def row(label: str, total: int) -> Row:
+        cells = (label, format_number(total), "")[: 2 + len(last)]
+        return Row(cells=cells, spans=(before, 1, *last), aligns=aligns[: 2 + len(last)], italic=True)
+
+    def carry(count: int) -> tuple[Row, Row]:
+        total = sums[min(count, len(amounts))]
+        return row("Jumlah dipindahkan", total), row("Jumlah pindahan", total)
+
+    return carry
 
 
 class _Cell(NamedTuple):
@@ -62,6 +97,8 @@ class _Cell(NamedTuple):
     width: float
     align: Align
     lines: list[str]
+    down: float = 0.0  # how far below the top of its row it begins
+    tall: float = 0.0  # its height; 0: to the end of the row
 
 
 @dataclass(slots=True)
@@ -78,11 +115,27 @@ class _Laid:
     struck: bool = False  # a line through the text
 
 
+class _HeadCell(NamedTuple):
+    """A cell of the heading: its place in points, `top` counted downwards from the top of the heading."""
+
+    left: float
+    width: float
+    top: float
+    height: float
+    lines: list[str]
+    font: str = BOLD
+
+
+class _Head(NamedTuple):
+    height: float
+    cells: list[_HeadCell]
+
+
 @dataclass(slots=True)
 class _Layout:
     width: float
     edges: list[float] = field(default_factory=list)
-    head: _Laid | None = None
+    head: _Head | None = None
     rows: list[_Laid] = field(default_factory=list)
 
 
@@ -90,7 +143,9 @@ class Grid(Flowable):
     """A table as wide as its frame.
 
     `size`: text in points; `row_height`: least height of a body row in mm; `ruled=False` draws no lines and no heading
-    (for "Nama : …" fields). `carry`: rows that end and begin a page where the table goes on.
+    (for "Nama : …" fields). `carry`: rows that end and begin a page where the table goes on. `over`: headings over
+    several columns; `marks`: a line of column numbers under the heading ("(1)", …); `head_size`: its text in points, 0
+    as the table's. `smallest`: where numbers leave a growing column less than 25 mm, the text may shrink down to this.
     """
 
     def __init__(
@@ -102,12 +157,18 @@ class Grid(Flowable):
         row_height: float = 0,
         ruled: bool = True,
         carry: Carry | None = None,
+        over: Sequence[Over] = (),
+        marks: Sequence[str] = (),
+        head_size: float = 0,
+        smallest: float = 0,
     ) -> None:
         super().__init__()
         self._columns, self._rows = tuple(columns), tuple(rows)
         self._size, self._row_height, self._ruled = size, row_height * mm, ruled
         self._leading = size * 1.18
         self._carry = carry
+        self._over, self._marks = tuple(over), tuple(marks)
+        self._head_size, self._smallest = head_size or size, smallest or size
         self.carried = 0  # rows at the top that only repeat what stood before
         self._pad = _PAD_X if ruled else 0.0
         self._laid: _Layout | None = None
@@ -134,11 +195,12 @@ class Grid(Flowable):
         return widths
 
     def _least(self, at: int, column: Column) -> float:
-        whole = list(printable(column.title).split()) if self._ruled else []
+        title = printable(column.title).split() if self._ruled else []
+        sized = [(text, min(self._head_size, self._size) if self._shrunk else self._head_size) for text in title]
         if column.number:
-            whole += self._texts(at)
-        longest = max((width_of(text, BOLD, self._size) for text in whole), default=0.0)
-        return max(0.0 if column.grows else column.width * mm, longest + 2 * self._pad + _SLACK if whole else 0.0)
+            sized += [(text, self._size) for text in self._texts(at)]
+        longest = max((width_of(text, BOLD, size) for text, size in sized), default=0.0)
+        return max(0.0 if column.grows else column.width * mm, longest + 2 * self._pad + _SLACK if sized else 0.0)
 
     def _texts(self, at: int) -> list[str]:
         """The texts that stand in one column alone, as they stand there."""
@@ -151,8 +213,44 @@ class Grid(Flowable):
                 first += span
         return texts
 
-    def _lay_row(self, row: Row, edges: list[float], *, head: bool = False) -> list[_Laid]:
-        font = BOLD if row.bold or head else ITALIC if row.italic else REGULAR
+    def _head_lines(self, text: str, width: float) -> list[str]:
+        most = max(int(_TALLEST_WHOLE_ROW / self._leading), 1)
+        return clip(wrap(text, BOLD, self._size, max(width - 2 * self._pad, self._size)), most) if text else []
+
+    def _lay_head(self, edges: list[float]) -> _Head:
+        """The heading: groups above their columns, titles of other columns over both lines, marks below."""
+
+        def tall(lines: list[list[str]]) -> float:
+            return max((len(each) for each in lines), default=1) * self._leading + 2 * _PAD_Y
+
+        columns = self._columns
+        titles = [
+            self._head_lines(column.title, right - left)
+            for column, left, right in zip(columns, edges[:-1], edges[1:], strict=True)
+        ]
+        groups: list[tuple[int, int, list[str]]] = []
+        for at, column in enumerate(columns):
+            if column.group and (at == 0 or columns[at - 1].group != column.group):
+                stop = at + 1
+                while stop < len(columns) and columns[stop].group == column.group:
+                    stop += 1
+                groups.append((at, stop, self._head_lines(column.group, edges[stop] - edges[at])))
+        upper = tall([lines for _, _, lines in groups]) if groups else 0.0
+        lower = tall([lines for lines, column in zip(titles, columns, strict=True) if column.group]) if groups else 0.0
+        whole = max(upper + lower, tall([t for t, column in zip(titles, columns, strict=True) if not column.group]))
+        cells = [_HeadCell(edges[start], edges[stop] - edges[start], 0, upper, lines) for start, stop, lines in groups]
+        for at, column in enumerate(columns):
+            top = upper if column.group else 0.0
+            cells.append(_HeadCell(edges[at], edges[at + 1] - edges[at], top, whole - top, titles[at]))
+        if not any(column.mark for column in columns):
+            return _Head(whole, cells)
+        low = self._leading + _PAD_Y
+        for at, column in enumerate(columns):
+            cells.append(_HeadCell(edges[at], edges[at + 1] - edges[at], whole, low, [column.mark], ITALIC))
+        return _Head(whole + low, cells)
+
+    def _lay_row(self, row: Row, edges: list[float]) -> list[_Laid]:
+        font = BOLD if row.bold else ITALIC if row.italic else REGULAR
         cells, first = [], 0
         for at, (text, span) in enumerate(zip(row.cells, row.spans or (1,) * len(row.cells), strict=True)):
             left, width = edges[first], edges[first + span] - edges[first]
@@ -161,11 +259,11 @@ class Grid(Flowable):
             cells.append(_Cell(left, width, align, wrap(text, font, self._size, max(room, self._size)) if text else []))
             first += span
         count = max((len(cell.lines) for cell in cells), default=0) or 1
-        least = 0.0 if head else self._row_height
+        least = self._row_height
         most = max(int(_TALLEST_WHOLE_ROW / self._leading), 1)
         if count <= most:
             height = max(count * self._leading + 2 * _PAD_Y, least)
-            return [_Laid(cells, height, font, row.keep, middle=head or least > 0, struck=row.struck)]
+            return [_Laid(cells, height, font, row.keep, middle=least > 0, struck=row.struck)]
         parts = []
         for start in range(0, count, most):
             stop = min(start + most, count)
@@ -181,9 +279,7 @@ class Grid(Flowable):
             edges.append(edges[-1] + column)
         layout.edges = edges
         if self._ruled and any(column.title for column in self._columns):
-            middle: tuple[Align, ...] = tuple("center" for _ in self._columns)
-            titles = Row(cells=tuple(column.title for column in self._columns), aligns=middle)
-            layout.head = self._lay_row(titles, edges, head=True)[0]
+            layout.head = self._lay_head(edges)
         for number, row in enumerate(self._rows):
             for part in self._lay_row(row, edges):
                 part.row = number
@@ -253,11 +349,13 @@ class Grid(Flowable):
         if layout is None:
             return
         y = self.height
-        rows = [layout.head, *self._shown] if layout.head else self._shown
         canvas = self.canv
         canvas.setLineWidth(_LINE)
         rules: list[tuple[float, float, float, float]] = []
-        for at, row in enumerate(rows):
+        if layout.head:
+            self._draw_head(layout.head, y)
+            y -= layout.head.height
+        for at, row in enumerate(self._shown):
             self._draw_row(row, y)
             if row.starts or at == 0:
                 rules.append((0, y, layout.width, y))
@@ -266,6 +364,17 @@ class Grid(Flowable):
             y -= row.height
         if self._ruled:
             canvas.lines([*rules, (0, y, layout.width, y)])
+
+    def _draw_head(self, head: _Head, top: float) -> None:
+        canvas, size, leading = self.canv, self._size, self._leading
+        for cell in head.cells:
+            canvas.setFont(cell.font, size)
+            y = top - cell.top
+            canvas.rect(cell.left, y - cell.height, cell.width, cell.height)
+            y -= (cell.height - len(cell.lines) * leading) / 2 + size * 0.93
+            for line in cell.lines:
+                canvas.drawCentredString(cell.left + cell.width / 2, y, line)
+                y -= leading
 
     def _draw_row(self, row: _Laid, top: float) -> None:
         canvas, size, leading = self.canv, self._size, self._leading
