@@ -62,6 +62,7 @@ _ALL = (
     RecordType(name="d.withdrawal", data=r.Withdrawal, areas=ANY, noun="penarikan", parent="submission"),
     RecordType(name="d.correction", data=r.Correction, areas=ANY, noun="pembetulan", parent="of"),
     RecordType(name="d.response", data=r.Response, areas=ANY, noun="tindak lanjut", day="date", parent="finding"),
+    RecordType(name="d.document", data=r.Document, areas=ANY, noun="dokumen", label="kind", day="date", parent="of"),
     RecordType(
         name="d.proposal",
         data=r.Proposal,
@@ -199,6 +200,7 @@ _ALL = (
     ),
     RecordType(name="k.recap", data=r.Recap, areas=OFFICE, noun="rekapitulasi", day="date", number="RK"),
     RecordType(name="k.report", data=r.OfficeReport, areas=OFFICE, noun="laporan", label="form", day="date"),
+    RecordType(name="k.document", data=r.Document, areas=ANY, noun="dokumen", label="kind", day="date", parent="of"),
     RecordType(name="k.meeting", data=r.Meeting, areas=OFFICE, noun="musyawarah kelurahan", label="title", day="date"),
     # Typed from the paper by a Pokmas whose kelurahan sends no bundle: same contents, owned by the Pokmas, linked
     # later.

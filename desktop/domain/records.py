@@ -53,6 +53,16 @@ class Data(Struct, frozen=True, kw_only=True):
                 raise ValueError(f"{name}: year {value.year} is outside 1900 to 2100")
 
 
+Blanks = dict[Annotated[str, Meta(max_length=60)], Text]
+"""The blanks of a form, as typed, by the keys of its definition (desktop.domain.forms): no more than it has fields."""
+
+Cell = Text | Money
+"""One cell of a form's table: text as typed, or whole rupiah."""
+
+FormRow = Annotated[dict[Annotated[str, Meta(max_length=60)], Cell], Meta(max_length=40)]
+"""One row of a form's table by column keys; `table` names the table when a form has several."""
+
+
 class Signer(Struct, frozen=True, kw_only=True):
     """One name under a paper. `position` as printed ("Ketua RT 03"); `nip` only for civil servants."""
 
@@ -65,7 +75,8 @@ class Signer(Struct, frozen=True, kw_only=True):
 
 
 class MeetingDecision(Struct, frozen=True, kw_only=True):
-    """One thing the meeting decided to ask for. `proposer`: who asked. `estimate`: whole rupiah."""
+    """One thing the meeting decided to ask for. `proposer`: who asked. `estimate`: whole rupiah. `placement`: where it
+    is to be budgeted (form H, column Keterangan)."""
 
     uid: Uid
     text: Short = ""
@@ -75,6 +86,7 @@ class MeetingDecision(Struct, frozen=True, kw_only=True):
     unit: Name = ""
     estimate: Money = 0
     proposer: Name = ""
+    placement: Short = ""
 
 
 class Meeting(Data, frozen=True, kw_only=True):
@@ -220,6 +232,22 @@ class Response(Data, frozen=True, kw_only=True):
     done: bool = False
 
 
+class Document(Data, frozen=True, kw_only=True):
+    """A form without a type of its own, filled blank by blank.
+
+    `kind`: the paper (desktop.domain.papers). `of`: the record it speaks about, "" = none. `texts`, `rows`: by the keys
+    of the form's definition (desktop.domain.forms); money in rows is whole rupiah. `signers`: in the form's order.
+    """
+
+    kind: Name
+    of: Uid = ""
+    number: Short = ""
+    date: Day | None = None
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
+    rows: Annotated[tuple[FormRow, ...], Meta(max_length=1000)] = ()
+    signers: Annotated[tuple[Signer, ...], Meta(max_length=50)] = ()
+
+
 # --- RT ----------------------------------------------------------------------------------------------------------
 
 
@@ -276,6 +304,9 @@ class FiveYearPlan(Data, frozen=True, kw_only=True):
     years: tuple[Small, ...] = ()
     rows: tuple[PlanRow, ...] = ()
     meeting: Uid = ""
+    date: Day | None = None
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
+    signers: tuple[Signer, ...] = ()
 
 
 class Statement(Data, frozen=True, kw_only=True):
@@ -343,6 +374,8 @@ class UseReport(Data, frozen=True, kw_only=True):
 
     date: Day | None = None
     rows: tuple[UsedGoods, ...] = ()
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
+    signers: tuple[Signer, ...] = ()
 
 
 class ResponsibilityLetter(Data, frozen=True, kw_only=True):
@@ -351,6 +384,8 @@ class ResponsibilityLetter(Data, frozen=True, kw_only=True):
     date: Day | None = None
     report: Uid = ""
     amount: Money = 0
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
+    signers: tuple[Signer, ...] = ()
 
 
 # --- Pokmas ------------------------------------------------------------------------------------------------------
@@ -371,6 +406,8 @@ class Team(Data, frozen=True, kw_only=True):
     members: tuple[TeamMember, ...] = ()
     decree: Short = ""
     date: Day | None = None
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
+    signers: tuple[Signer, ...] = ()
 
 
 class IntegrityPact(Data, frozen=True, kw_only=True):
@@ -378,6 +415,8 @@ class IntegrityPact(Data, frozen=True, kw_only=True):
 
     date: Day | None = None
     members: tuple[TeamMember, ...] = ()
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
+    signers: tuple[Signer, ...] = ()
 
 
 class Rab(Data, frozen=True, kw_only=True):
@@ -508,6 +547,9 @@ class TeamReport(Data, frozen=True, kw_only=True):
     quarter: Annotated[int, Meta(ge=1, le=4)] = 1
     date: Day | None = None
     rows: tuple[ReportRow, ...] = ()
+    contract: Uid = ""
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
+    signers: tuple[Signer, ...] = ()
 
 
 class WorkRow(Struct, frozen=True, kw_only=True):
@@ -667,6 +709,7 @@ class Contract(Data, frozen=True, kw_only=True):
     group_name: Name = ""
     links: Uid = ""
     source: Source = "bundle"
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
 
 
 class TermsOfReference(Data, frozen=True, kw_only=True):
@@ -674,6 +717,10 @@ class TermsOfReference(Data, frozen=True, kw_only=True):
 
     package: Uid = ""
     chapters: tuple[tuple[Short, Text], ...] = ()
+    date: Day | None = None
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
+    rows: Annotated[tuple[FormRow, ...], Meta(max_length=1000)] = ()
+    signers: tuple[Signer, ...] = ()
 
 
 class Disbursement(Data, frozen=True, kw_only=True):
@@ -695,6 +742,7 @@ class Grant(Data, frozen=True, kw_only=True):
     goods: tuple[UsedGoods, ...] = ()
     amount: Money = 0
     signers: tuple[Signer, ...] = ()
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
 
 
 class GoodsHandover(Data, frozen=True, kw_only=True):
@@ -704,6 +752,7 @@ class GoodsHandover(Data, frozen=True, kw_only=True):
     date: Day | None = None
     goods: tuple[UsedGoods, ...] = ()
     signers: tuple[Signer, ...] = ()
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
 
 
 class Allocation(Data, frozen=True, kw_only=True):
@@ -774,6 +823,8 @@ class OfficeReport(Data, frozen=True, kw_only=True):
     semester: Annotated[int, Meta(ge=1, le=2)] = 1
     date: Day | None = None
     rows: tuple[dict[str, Any], ...] = ()
+    texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
+    signers: tuple[Signer, ...] = ()
 
 
 # --- the envelope ------------------------------------------------------------------------------------------------

@@ -76,6 +76,9 @@ def _form(form: dict[str, Any], definitions: dict[str, Any]) -> str:
     if kind == "array":
         inner = form.get("items")
         return f"list of {_form(inner, definitions)}" if isinstance(inner, dict) and inner else "list"
+    values = form.get("additionalProperties")
+    if kind == "object" and isinstance(values, dict):
+        return f"object of {_form(values, definitions)}"
     limits = [f"{sign}{form[key]}" for key, sign in (("minimum", "≥ "), ("maximum", "≤ ")) if key in form]
     if form.get("format"):
         kind = str(form["format"])

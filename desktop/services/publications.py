@@ -25,6 +25,7 @@ ALONE = frozenset(
         "k.meeting",
         "k.recap",
         "k.report",
+        "k.document",
         "d.response",
         "d.correction",
         "d.work_package",
@@ -35,6 +36,7 @@ ALONE = frozenset(
         "d.use_report",
         "d.responsibility",
         "d.five_year_plan",
+        "d.document",
         "d.scan",
         "d.photo",
     }
