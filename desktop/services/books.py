@@ -1,10 +1,11 @@
-"""The cash book of a Pokmas: worked out from money received, receipts and tax each time; nothing is written by hand."""
+"""The books of a Pokmas: worked out from money received, receipts and tax each time; nothing is written by hand."""
 
 from datetime import date
 
 from desktop.domain.books import Book, cash_book, months_of
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
+from desktop.domain.tax_book import TaxBook, tax_book, tax_months_of
 from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers
 
@@ -25,6 +26,23 @@ class BookService:
         if ledger.tranche(uid) is not None:
             return cash_book(ledger, "", uid, wanted)
         return cash_book(ledger, uid, "", wanted)
+
+    def tax_book(self, uid: str, month: date | None = None) -> TaxBook:
+        """The tax book of a contract or of one of its tranches (`uid` of either): what was kept back and what was paid.
+
+        `month`: any day of the one month wanted. Raises RuleViolation: record_missing.
+        """
+        ledger = self._ledger(uid)
+        wanted = (month.year, month.month) if month else None
+        if ledger.tranche(uid) is not None:
+            return tax_book(ledger, "", uid, wanted)
+        return tax_book(ledger, uid, "", wanted)
+
+    def tax_months(self, uid: str) -> list[date]:
+        """The first days of the months in which tax was kept back or paid. Raises RuleViolation: record_missing."""
+        ledger = self._ledger(uid)
+        contract = ledger.contract_of_tranche(uid) or uid
+        return [date(year, month, 1) for year, month in tax_months_of(ledger, contract)]
 
     def months(self, uid: str) -> list[date]:
         """The first days of the months in which a contract's money moved. Raises RuleViolation: record_missing."""
