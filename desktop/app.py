@@ -110,6 +110,7 @@ class Program(QObject):
         """Paint the frame as it was left; what needs the services comes after the first paint."""
         self._frame_of_last_time()
         self.window.stack.installEventFilter(self)
+        self.window.fill_small_screen()
         self.window.show()
 
     def _frame_of_last_time(self) -> None:

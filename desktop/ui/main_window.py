@@ -27,6 +27,10 @@ from desktop.ui.theme import ThemeKeeper
 MIN_WIDTH, MIN_HEIGHT = 1024, 535
 
 
+TITLE_BAR = 40
+"""Pixels a system's frame may add above the window, generously."""
+
+
 class MainWindow(QMainWindow):
     """One desk at a time. `remembered`: the INI file's choices; `search`: None hides the search box."""
 
@@ -350,6 +354,12 @@ class MainWindow(QMainWindow):
 
     def _theme_changed(self) -> None:
         self.menus.show_choices(self.theme.choice, self.theme.size)
+
+    def fill_small_screen(self) -> None:
+        """On a first start: where the system's frame would push the status line off the screen, fill the screen."""
+        room = self.screen().availableGeometry()
+        if self.remembered.place() is None and (room.width() <= 1366 or room.height() <= 768 + TITLE_BAR):
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     def _restore(self) -> None:
         place = self.remembered.place()
