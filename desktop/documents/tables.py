@@ -61,14 +61,6 @@ class Row:
     keep: bool = False
 
 
-class Over(NamedTuple):
-    """A heading over several columns ("REALISASI" over Rp and %): from column `first` (0 is the first), so many."""
-
-    title: str
-    first: int
-    count: int
-
-
 Carry = Callable[[int], tuple[Row, Row]]
 """Given how many rows stand before the end of a page: the row that ends it, and the row that begins the next."""
 
@@ -97,8 +89,6 @@ class _Cell(NamedTuple):
     width: float
     align: Align
     lines: list[str]
-    down: float = 0.0  # how far below the top of its row it begins
-    tall: float = 0.0  # its height; 0: to the end of the row
 
 
 @dataclass(slots=True)
@@ -143,9 +133,7 @@ class Grid(Flowable):
     """A table as wide as its frame.
 
     `size`: text in points; `row_height`: least height of a body row in mm; `ruled=False` draws no lines and no heading
-    (for "Nama : …" fields). `carry`: rows that end and begin a page where the table goes on. `over`: headings over
-    several columns; `marks`: a line of column numbers under the heading ("(1)", …); `head_size`: its text in points, 0
-    as the table's. `smallest`: where numbers leave a growing column less than 25 mm, the text may shrink down to this.
+    (for "Nama : …" fields). `carry`: rows that end and begin a page where the table goes on.
     """
 
     def __init__(
@@ -157,18 +145,12 @@ class Grid(Flowable):
         row_height: float = 0,
         ruled: bool = True,
         carry: Carry | None = None,
-        over: Sequence[Over] = (),
-        marks: Sequence[str] = (),
-        head_size: float = 0,
-        smallest: float = 0,
     ) -> None:
         super().__init__()
         self._columns, self._rows = tuple(columns), tuple(rows)
         self._size, self._row_height, self._ruled = size, row_height * mm, ruled
         self._leading = size * 1.18
         self._carry = carry
-        self._over, self._marks = tuple(over), tuple(marks)
-        self._head_size, self._smallest = head_size or size, smallest or size
         self.carried = 0  # rows at the top that only repeat what stood before
         self._pad = _PAD_X if ruled else 0.0
         self._laid: _Layout | None = None
@@ -195,12 +177,11 @@ class Grid(Flowable):
         return widths
 
     def _least(self, at: int, column: Column) -> float:
-        title = printable(column.title).split() if self._ruled else []
-        sized = [(text, min(self._head_size, self._size) if self._shrunk else self._head_size) for text in title]
+        whole = list(printable(column.title).split()) if self._ruled else []
         if column.number:
-            sized += [(text, self._size) for text in self._texts(at)]
-        longest = max((width_of(text, BOLD, size) for text, size in sized), default=0.0)
-        return max(0.0 if column.grows else column.width * mm, longest + 2 * self._pad + _SLACK if sized else 0.0)
+            whole += self._texts(at)
+        longest = max((width_of(text, BOLD, self._size) for text in whole), default=0.0)
+        return max(0.0 if column.grows else column.width * mm, longest + 2 * self._pad + _SLACK if whole else 0.0)
 
     def _texts(self, at: int) -> list[str]:
         """The texts that stand in one column alone, as they stand there."""
