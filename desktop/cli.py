@@ -259,13 +259,14 @@ def _print(place: Workplace, arguments: argparse.Namespace) -> int:
 
 
 def _submit(place: Workplace, arguments: argparse.Namespace) -> int:
+    checked = place.submissions.prepare(arguments.kind, arguments.uid).digest
     results = place.checks.submission(arguments.kind, arguments.uid)
     if holds_submission(results):
         for result in results:
             if result.level != "warn":
                 _say(f"{result.rule} {result.message} {result.action}")
         return REFUSED
-    uid = place.submissions.submit(arguments.kind, arguments.uid, on=_day(arguments.date))
+    uid = place.submissions.submit(arguments.kind, arguments.uid, on=_day(arguments.date), expected_digest=checked)
     code = place.submissions.open(uid).data.digest[:8].upper()
     _out(arguments, {"submission": uid, "code": code}, [f"{uid} {code}"])
     return DONE

@@ -189,6 +189,9 @@ _RECORDS = {
 
 _SUBMISSIONS = {
     "nothing_to_submit": Message("Belum ada yang bisa diajukan. Pilih paling sedikit satu catatan yang siap."),
+    "changed_since_check": Message(
+        "Isi pengajuan berubah sesudah diperiksa, jadi belum diajukan. Periksa isinya sekali lagi, lalu ajukan."
+    ),
     "already_decided": Message(
         "Pengajuan ini sudah diputuskan kelurahan, jadi tidak dapat ditarik. Ajukan perbaikan bila perlu."
     ),

@@ -271,17 +271,29 @@ class SubmissionService:
         )
         return prepared, [*items, *context, *along]
 
-    def submit(self, kind: SubmissionKind, subject: str, signers: Sequence[Signer] = (), on: date | None = None) -> str:
+    def submit(
+        self,
+        kind: SubmissionKind,
+        subject: str,
+        signers: Sequence[Signer] = (),
+        on: date | None = None,
+        *,
+        expected_digest: str = "",
+    ) -> str:
         """Publish the submission with all it covers; returns its uid. The checks that block come before this
         (desktop.services.checking). `on`: the day it is handed in.
 
-        Raises RuleViolation: nothing_to_submit, in_conflict, record_missing.
+        `expected_digest`: of what was seen and checked (`Prepared.digest`, taken before the checks looked). When it
+        covers anything else by now, nothing is published; "": whatever it covers now.
+        Raises RuleViolation: nothing_to_submit, changed_since_check, in_conflict, record_missing.
         """
         area = str(self._desk.info.area)
         with self._desk.sessions.begin() as session:
             prepared, rows = self._prepare(session, kind, subject)
             if not prepared.items:
                 raise RuleViolation("nothing_to_submit", facts={"kind": kind})
+            if expected_digest and expected_digest != prepared.digest:
+                raise RuleViolation("changed_since_check")
             in_conflict = next((row for row in rows if row.conflict), None)
             if in_conflict is not None:
                 raise RuleViolation("in_conflict", facts={"noun": RECORD_TYPES[in_conflict.type].noun})

@@ -380,9 +380,13 @@ class HandInPage(Page):
         officers = self._work.officers.all()
         signers = [Signer(position=officers[key].title, name=officers[key].name) for key in SIGNERS]
         try:
-            self._work.submissions.submit("proposals", self._meeting, signers, today())
-        except (RuleViolation, Trouble) as problem:
-            self.say(explain(problem), Tone.PROBLEM)
+            self._work.submissions.submit("proposals", self._meeting, signers, today(), expected_digest=prepared.digest)
+        except RuleViolation as violation:
+            self.reload()  # what was refused as changed is shown as it is now
+            self.say(explain(violation), Tone.PROBLEM)
+            return
+        except Trouble as trouble:
+            self.say(explain(trouble), Tone.PROBLEM)
             return
         for step in self.steps:
             step.set_open(False)

@@ -478,9 +478,14 @@ class HandInPage(Page):
             for key in SIGNERS[self._kind]
         ]
         try:
-            self._work.submissions.submit(self._kind, self._subject, signers, today())
-        except (RuleViolation, Trouble) as problem:
-            self.say(explain(problem), Tone.PROBLEM)
+            digest = seen.prepared.digest
+            self._work.submissions.submit(self._kind, self._subject, signers, today(), expected_digest=digest)
+        except RuleViolation as violation:
+            self.reload()  # what was refused as changed is shown as it is now
+            self.say(explain(violation), Tone.PROBLEM)
+            return
+        except Trouble as trouble:
+            self.say(explain(trouble), Tone.PROBLEM)
             return
         for step in self.steps:
             step.set_open(False)

@@ -223,6 +223,34 @@ def test_handing_in_says_exactly_what_goes_out(
     assert window.strip.notice.button.text() == "Buka Kirim–Terima"
 
 
+def test_what_changed_behind_the_question_is_not_handed_in(
+    window: MainWindow, work: Workplace, qtbot: QtBot, scan: Path, dialogs: Dialogs
+) -> None:
+    meeting, uids = whole_year(work)
+    page = open_page(window, work, meeting)
+    page.print_needed()
+    attach_all(page, scan, qtbot)
+    qtbot.waitUntil(lambda: states(page) == [SCANNED] * 3)
+    page.steps[2].pressed.emit()
+    record = work.records.get(uids[0])
+    assert record is not None
+    assert isinstance(record.data, Proposal)
+    changed = replace(record.data, location="Gang 2")
+
+    def yes(dialog: ConfirmDialog) -> None:
+        work.records.save("d.proposal", changed, uid=uids[0])  # another window of the same desk
+        QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+
+    dialogs.then(yes)
+    QTest.mouseClick(page.onward, Qt.MouseButton.LeftButton)
+    assert window.strip.text == (
+        "Isi pengajuan berubah sesudah diperiksa, jadi belum diajukan. Periksa isinya sekali lagi, lalu ajukan."
+    )
+    assert work.submissions.states() == {}
+    assert work.submissions.received() == []
+    assert states(page) == [SCANNED, OLD_SCAN, OLD_SCAN]
+
+
 def test_a_submission_is_taken_back_with_a_reason(window: MainWindow, work: Workplace, dialogs: Dialogs) -> None:
     meeting, _ = whole_year(work)
     work.submissions.submit("proposals", meeting)
