@@ -23,6 +23,7 @@ _TALLEST_WHOLE_ROW = 100 * mm  # a taller row may be split between pages
 _LINE = 0.5  # points, the width of rules
 _STRIKE = 0.8  # points, the line through what no longer counts
 _SLACK = 0.01  # points, for sums of decimals
+_ROOMY = 40 * mm  # a text column narrower than this makes the text of a table shrink, where it may
 _NEVER_FITS = 1e6  # points
 _SHORT_FILL = "." * 24
 _FILL = "." * 100  # cut to the width of its cell
@@ -84,6 +85,21 @@ def carrying(amounts: Sequence[int], before: int, after: int = 0) -> Carry:
     return carry
 
 
+def carrying_sums(amounts: Sequence[Sequence[int]], row: Callable[[str, Sequence[int]], Row]) -> Carry:
+    """As `carrying`, for several sums at once: `amounts` per row in order, equally many of each; `row` makes the line
+    of a label and the sums."""
+    width = max((len(each) for each in amounts), default=0)
+    sums = [[0] * width]
+    for each in amounts:
+        sums.append([a + b for a, b in zip(sums[-1], each, strict=True)])
+
+    def carry(count: int) -> tuple[Row, Row]:
+        total = sums[min(count, len(amounts))]
+        return row("Jumlah dipindahkan", total), row("Jumlah pindahan", total)
+
+    return carry
+
+
 class _Cell(NamedTuple):
     left: float
     width: float
@@ -134,6 +150,7 @@ class Grid(Flowable):
 
     `size`: text in points; `row_height`: least height of a body row in mm; `ruled=False` draws no lines and no heading
     (for "Nama : …" fields). `carry`: rows that end and begin a page where the table goes on.
+    `smallest`: the text may shrink down to this many points where growing columns would be narrower than 40 mm.
     """
 
     def __init__(
@@ -145,16 +162,21 @@ class Grid(Flowable):
         row_height: float = 0,
         ruled: bool = True,
         carry: Carry | None = None,
+        smallest: float = 0,
     ) -> None:
         super().__init__()
         self._columns, self._rows = tuple(columns), tuple(rows)
         self._size, self._row_height, self._ruled = size, row_height * mm, ruled
-        self._leading = size * 1.18
+        self._smallest = smallest or size
         self._carry = carry
         self.carried = 0  # rows at the top that only repeat what stood before
         self._pad = _PAD_X if ruled else 0.0
         self._laid: _Layout | None = None
         self._shown: list[_Laid] = []
+
+    @property
+    def _leading(self) -> float:
+        return self._size * 1.18
 
     # --- measuring ---------------------------------------------------------------------------------------------
 
@@ -255,8 +277,14 @@ class Grid(Flowable):
 
     def _lay_out(self, width: float) -> _Layout:
         layout = _Layout(width)
+        widths = self._widths(width)
+        while self._size > self._smallest and any(
+            each < _ROOMY for each, column in zip(widths, self._columns, strict=True) if column.grows
+        ):
+            self._size = max(self._size - 0.5, self._smallest)
+            widths = self._widths(width)
         edges = [0.0]
-        for column in self._widths(width):
+        for column in widths:
             edges.append(edges[-1] + column)
         layout.edges = edges
         if self._ruled and any(column.title for column in self._columns):
