@@ -34,8 +34,11 @@ def terbilang(n: int) -> str:
     """The words of a whole number from 0 to 999.999.999.999.999: 21.000 is "dua puluh satu ribu".
 
     A thousands group of exactly 1 is "seribu" (1.001.000 is "satu juta seribu"); a million is "satu juta", not
-    "sejuta"; 10^9 is "miliar". Source: the usage of the regulations' own forms. Raises ValueError outside the range.
+    "sejuta"; 10^9 is "miliar". Source: the usage of the regulations' own forms. Raises ValueError outside the range,
+    TypeError for what is no whole number (money is never a float here).
     """
+    if isinstance(n, bool) or not isinstance(n, int):
+        raise TypeError(f"no words for a {type(n).__name__}")
     if not 0 <= n <= LARGEST:
         raise ValueError(f"no words for {n}")
     if n == 0:

@@ -131,6 +131,10 @@ _SHEETS = {
         "Berkas aturan berisi jumlah yang tidak mungkin. Aturan tidak dipakai; betulkan berkasnya.",
     ),
     "rules_year": Message("Tahun pada berkas aturan tidak mungkin. Aturan tidak dipakai; betulkan berkasnya."),
+    "rules_date": Message(
+        "“{key}” pada berkas aturan bukan tanggal yang ada: {value}. Aturan tidak dipakai; betulkan berkasnya.",
+        "Satu tanggal pada berkas aturan tidak ada. Aturan tidak dipakai; betulkan berkasnya.",
+    ),
     "rules_min_above_max": Message(
         "Batas bawah “{key}” pada berkas aturan melebihi batas atasnya. Aturan tidak dipakai; betulkan berkasnya.",
         "Batas bawah pada berkas aturan melebihi batas atasnya. Aturan tidak dipakai; betulkan berkasnya.",
@@ -148,6 +152,25 @@ _SHEETS = {
     ),
     "rules_too_long": Message(
         "Berkas aturan terlalu panjang, jadi tidak dipakai. Minta berkas aturan yang benar ke kelurahan."
+    ),
+}
+
+_NUMBERS = {
+    "number_template_unknown": Message(
+        "Pola nomor memuat {name} yang tidak dikenal. Yang dikenal: {known}.",
+        "Pola nomor memuat nama yang tidak dikenal. Pilih nama dari daftar di bawah isian.",
+    ),
+    "number_template_braces": Message(
+        "Kurung kurawal pada “{typed}” tidak bisa dibaca. Contoh yang benar: {example}.",
+        "Kurung kurawal pada pola nomor tidak bisa dibaca. Pilih nama dari daftar di bawah isian.",
+    ),
+    "number_template_no_counter": Message(
+        "Pola nomor belum memuat nomor urut, jadi dua surat bisa bernomor sama. Tambahkan {example}.",
+        "Pola nomor belum memuat nomor urut, jadi dua surat bisa bernomor sama. Tambahkan nomor urutnya.",
+    ),
+    "number_template_long": Message(
+        "Pola nomor terlalu panjang. Tulis paling banyak {most} huruf.",
+        "Pola nomor terlalu panjang. Tulis lebih pendek.",
     ),
 }
 
@@ -811,6 +834,7 @@ MESSAGES: dict[str, Message] = {
     **_DATES,
     **_PEOPLE,
     **_SHEETS,
+    **_NUMBERS,
     **_RECORDS,
     **_SUBMISSIONS,
     **_POKMAS,

@@ -30,6 +30,7 @@ from desktop.services.desk import Desk, now_ms
 from desktop.services.issued import CODED, Issued, issued_papers, paper_file
 from desktop.services.ledgers import Ledgers
 from desktop.services.locks import frozen_uids
+from desktop.services.numbering import NumberingService
 from desktop.services.paper_contents import CONTENTS
 from desktop.services.paper_source import Source, place_for
 from desktop.services.places import place_of
@@ -68,6 +69,7 @@ class PaperService:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._records = RecordService(desk)
+        self._numbering = NumberingService(desk)
 
     def kinds(self, role: Role | None = None) -> list[PaperKind]:
         """The papers a desk can print (default: this one's)."""
@@ -117,8 +119,11 @@ class PaperService:
         entry = f"{of}:{month:%Y-%m}" if month else of
         number, record = self._numbered(spec, entry, record)
         submission_code = self._submission_code(kind, record, tranche)
-        identity = Identity(number=number, code=number, qr=of, practice=self._practice, submission_code=submission_code)
         day = on or self._earlier_day(kind, entry, submission_code) or today()
+        printed = self._numbering.letter_number(spec, number, entry, day)
+        identity = Identity(
+            number=printed, code=number, qr=of, practice=self._practice, submission_code=submission_code
+        )
         content, pages = self._draw(kind, size, Source(self._desk, record, identity, day, tranche, month))
         return self._register(spec, entry, number, submission_code, content, pages)
 
@@ -213,11 +218,13 @@ class PaperService:
             )
             if not number:
                 number = written if written.startswith(prefix) else self._next_number(session, prefix)
-            if record is None or record.type not in _NUMBERED or written:
-                return number, record
+        if record is None or record.type not in _NUMBERED or written:
+            return number, record
+        letter = self._numbering.letter_number(spec, number, of, getattr(record.data, "date", None) or today())
+        with self._desk.sessions.begin() as session:
             if record.area != own or record.conflict or record.uid in frozen_uids(session, own):
                 return number, record
-            data = msgspec.structs.replace(record.data, number=number)
+            data = msgspec.structs.replace(record.data, number=letter)
             (saved,) = store_here(session, self._desk, [NewRecord(type=record.type, data=data, uid=record.uid)])
         self._desk.changed({record.type})
         return number, saved

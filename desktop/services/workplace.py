@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.services.handover import HandoverService
     from desktop.services.inbox import InboxService
     from desktop.services.meetings import MeetingService
+    from desktop.services.numbering import NumberingService
     from desktop.services.officers import OfficerService
     from desktop.services.packages import PackageService
     from desktop.services.papers import PaperService
@@ -88,6 +89,7 @@ class Workplace:
     receipts: Service[ReceiptService] = Service("receipts", "ReceiptService")
     books: Service[BookService] = Service("books", "BookService")
     spj: Service[SpjService] = Service("spj", "SpjService")
+    numbering: Service[NumberingService] = Service("numbering", "NumberingService")
     handover: Service[HandoverService] = Service("handover", "HandoverService")
 
     def __init__(self, desk: Desk) -> None:

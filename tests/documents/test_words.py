@@ -10,6 +10,7 @@ from lokal import terbilang as other_terbilang
 from num2words import num2words
 
 from desktop.documents.words import LARGEST, date_words, rupiah_words, terbilang
+from desktop.domain.dates import DAY_NAMES, MONTH_NAMES
 
 VECTORS = {
     0: "nol",
@@ -105,6 +106,27 @@ def test_the_same_as_another_library_but_for_its_known_fault() -> None:
 def test_no_words_outside_the_range(number: int) -> None:
     with pytest.raises(ValueError, match="no words"):
         terbilang(number)
+
+
+@pytest.mark.parametrize("number", [True, False, 1.0, 1.5, "12", None])
+def test_no_words_for_what_is_no_whole_number(number: object) -> None:
+    with pytest.raises(TypeError, match="no words"):
+        terbilang(number)  # type: ignore[arg-type]  # the point of the test
+
+
+@given(st.integers(min_value=0, max_value=LARGEST))
+def test_any_number_the_same_as_an_independent_library(number: int) -> None:
+    assert terbilang(number) == " ".join(other_terbilang(number).lower().split())
+
+
+@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)))
+def test_any_day_in_words_leads_back_to_it(day: datetime.date) -> None:
+    words = date_words(day).split()
+    at = {name: words.index(name) for name in ("hari", "tanggal", "bulan", "tahun")}
+    assert words[at["hari"] + 1] == DAY_NAMES[day.weekday()]
+    assert value_of(" ".join(words[at["tanggal"] + 1 : at["bulan"]])) == day.day
+    assert words[at["bulan"] + 1] == MONTH_NAMES[day.month - 1]
+    assert value_of(" ".join(words[at["tahun"] + 1 :])) == day.year
 
 
 def test_rupiah_and_dates_in_words() -> None:
