@@ -50,7 +50,8 @@ class Column:
 class Row:
     """One row. `spans`: how many columns each cell takes (default one each). `keep`: not the last row of a page.
 
-    `struck`: a line through every text, which stays readable.
+    `struck`: a line through every text, which stays readable. `joined`: how many of the first columns go on from the
+    row above, without a rule between.
     """
 
     cells: tuple[str, ...]
@@ -60,6 +61,7 @@ class Row:
     spans: tuple[int, ...] = ()
     aligns: tuple[Align, ...] = ()
     keep: bool = False
+    joined: int = 0
 
 
 Carry = Callable[[int], tuple[Row, Row]]
@@ -119,6 +121,7 @@ class _Laid:
     starts: bool = True  # a rule above it
     middle: bool = False  # text in the middle of the height
     struck: bool = False  # a line through the text
+    joined: int = 0  # columns that go on from above
 
 
 class _HeadCell(NamedTuple):
@@ -266,13 +269,13 @@ class Grid(Flowable):
         most = max(int(_TALLEST_WHOLE_ROW / self._leading), 1)
         if count <= most:
             height = max(count * self._leading + 2 * _PAD_Y, least)
-            return [_Laid(cells, height, font, row.keep, middle=least > 0, struck=row.struck)]
+            return [_Laid(cells, height, font, row.keep, middle=least > 0, struck=row.struck, joined=row.joined)]
         parts = []
         for start in range(0, count, most):
             stop = min(start + most, count)
             part = [cell._replace(lines=cell.lines[start:stop]) for cell in cells]
             tall = (stop - start) * self._leading + 2 * _PAD_Y
-            parts.append(_Laid(part, tall, font, keep=False, starts=start == 0, struck=row.struck))
+            parts.append(_Laid(part, tall, font, keep=False, starts=start == 0, struck=row.struck, joined=row.joined))
         return parts
 
     def _lay_out(self, width: float) -> _Layout:
@@ -367,7 +370,7 @@ class Grid(Flowable):
         for at, row in enumerate(self._shown):
             self._draw_row(row, y)
             if row.starts or at == 0:
-                rules.append((0, y, layout.width, y))
+                rules.append((layout.edges[row.joined] if at else 0.0, y, layout.width, y))
             rules += [(cell.left, y, cell.left, y - row.height) for cell in row.cells]
             rules.append((layout.width, y, layout.width, y - row.height))
             y -= row.height
