@@ -98,9 +98,31 @@ class _DoubleRule(Flowable):
 def office_letterhead(place: Place) -> list[Flowable]:
     """Kop surat of the kelurahan office (Perwali 32/2021 Lampiran G, T, W)."""
     return [
-        paragraph(f"PEMERINTAH KOTA {place.city.upper()}", align="center", size=13, leading=17),
-        paragraph(f"KECAMATAN {place.kecamatan.upper() or dots(22)}", align="center", size=13, leading=17),
+        *_city_lines(place),
         paragraph(f"KELURAHAN {place.kelurahan.upper() or dots(22)}", align="center", bold=True, size=15, leading=19),
+        *_address_lines(place),
+    ]
+
+
+def district_letterhead(place: Place) -> list[Flowable]:
+    """Kop surat of the kecamatan (Perwali 32/2021 Lampiran N, P); `place.address`, `place.phone`: of that office."""
+    city, district = _city_lines(place, strong=True)
+    return [city, district, *_address_lines(place)]
+
+
+def _city_lines(place: Place, *, strong: bool = False) -> tuple[Flowable, Flowable]:
+    """The first lines of an office's letterhead; `strong`: the kecamatan is the office itself."""
+    size, leading = (15, 19) if strong else (13, 17)
+    return (
+        paragraph(f"PEMERINTAH KOTA {place.city.upper()}", align="center", size=13, leading=17),
+        paragraph(
+            f"KECAMATAN {place.kecamatan.upper() or dots(22)}", align="center", bold=strong, size=size, leading=leading
+        ),
+    )
+
+
+def _address_lines(place: Place) -> list[Flowable]:
+    return [
         paragraph(
             place.address or f"Jl. {dots(26)} No. {dots(10)} {place.city} Jawa Timur",
             align="center",
