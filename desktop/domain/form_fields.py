@@ -63,7 +63,8 @@ class FormDefinition:
     """One form. `key`: of its paper (desktop.domain.papers); `letter`: of the annex, "" = none.
 
     `record_type`: where it is kept; of `d.document` the kelurahan's own is `k.document`. `about`: type of the record
-    chosen first, "" = none; when it equals `record_type`, the form fills blanks of that very record. `source`: the
+    chosen first, "" = none; when it equals `record_type`, the form fills blanks of that very record. `number`: the
+    kind part of the printed number. `source`: the
     regulation, "ours" for papers of practice.
     """
 
@@ -73,6 +74,7 @@ class FormDefinition:
     group: FormGroup
     roles: frozenset[Role]
     record_type: str
+    number: str
     fields: tuple[FormField, ...] = ()
     tables: tuple[FormTable, ...] = ()
     signers: tuple[FormSigner, ...] = ()

@@ -100,6 +100,7 @@ FIVE_YEAR_PLAN: Final = FormDefinition(
     group="planning",
     roles=_RT,
     record_type="d.five_year_plan",
+    number="RL",
     fields=(
         FormField(key="first_year", label="Tahun pertama", kind="number", required=True, help="Misalnya 2020."),
         FormField(key="date", label="Tanggal", kind="date"),
@@ -130,6 +131,7 @@ KELURAHAN_MINUTES: Final = FormDefinition(
     group="planning",
     roles=_OFFICE,
     record_type="k.meeting",
+    number="BM",
     fields=(_NUMBER, _DATE, _PLACE),
     tables=(
         FormTable(
@@ -159,6 +161,7 @@ RECAP_DISTRICT: Final = FormDefinition(
     group="planning",
     roles=_OFFICE,
     record_type="d.document",
+    number="RD",
     fields=(_DATE, FormField(key="villages", label="Jumlah Kelurahan", kind="number")),
     tables=(
         FormTable(
@@ -198,6 +201,7 @@ TERMS_OF_REFERENCE: Final = FormDefinition(
     group="planning",
     roles=_OFFICE,
     record_type="k.terms_of_reference",
+    number="KAK",
     about="k.work_package",
     fields=(
         FormField(key="date", label="Tanggal", kind="date"),
@@ -237,6 +241,7 @@ POKMAS_DECREE: Final = FormDefinition(
     group="execution",
     roles=_OFFICE,
     record_type="d.document",
+    number="KC",
     fields=(
         _NUMBER,
         FormField(key="date", label="Ditetapkan tanggal", kind="date"),
@@ -266,6 +271,7 @@ INTEGRITY_PACT: Final = FormDefinition(
     group="execution",
     roles=_GROUP,
     record_type="d.integrity_pact",
+    number="PI",
     fields=(_DATE, FormField(key="group", label="Nama Pokmas")),
     tables=(
         FormTable(
@@ -287,6 +293,7 @@ MOU: Final = FormDefinition(
     group="execution",
     roles=_GROUP | _OFFICE,
     record_type="d.document",
+    number="NK",
     fields=(
         _DATE,
         FormField(key="place", label="Bertempat di"),
@@ -326,6 +333,7 @@ TEAM_DECREE: Final = FormDefinition(
     group="execution",
     roles=_GROUP,
     record_type="d.team",
+    number="SK",
     fields=(
         _NUMBER,
         FormField(key="date", label="Ditetapkan tanggal", kind="date", required=True),
@@ -361,6 +369,7 @@ CONTRACT: Final = FormDefinition(
     group="execution",
     roles=_OFFICE,
     record_type="k.contract",
+    number="KS",
     about="k.contract",
     fields=(
         FormField(key="place", label="Ditandatangani di"),
@@ -387,6 +396,7 @@ TEAM_REPORT: Final = FormDefinition(
     group="execution",
     roles=_GROUP,
     record_type="d.team_report",
+    number="LS",
     about="k.contract",
     about_needed=False,
     fields=(_QUARTER, _DATE),
@@ -401,6 +411,7 @@ SUPERVISION_REPORT: Final = FormDefinition(
     group="execution",
     roles=_GROUP,
     record_type="d.team_report",
+    number="LP",
     about="k.contract",
     about_needed=False,
     fields=(_QUARTER, _DATE),
@@ -440,6 +451,7 @@ ADMINISTRATIVE_INSPECTION: Final = FormDefinition(
     group="handover",
     roles=_OFFICE,
     record_type="d.document",
+    number="PA",
     about="k.contract",
     source="Perwali 23/2020",
     fields=(
@@ -481,6 +493,7 @@ GRANT: Final = FormDefinition(
     group="handover",
     roles=_OFFICE,
     record_type="k.grant",
+    number="NH",
     fields=(
         _AREA,
         FormField(key="number", label="Nomor kelurahan"),
@@ -508,6 +521,7 @@ GOODS_HANDOVER: Final = FormDefinition(
     group="handover",
     roles=_OFFICE,
     record_type="k.goods_handover",
+    number="SB",
     fields=(
         _AREA,
         _NUMBER,
@@ -532,6 +546,7 @@ RT_INTEGRITY_PACT: Final = FormDefinition(
     group="handover",
     roles=_RT,
     record_type="d.document",
+    number="PI",
     fields=(_DATE, FormField(key="address", label="Alamat")),
     signers=(_CHAIR,),
 )
@@ -545,6 +560,7 @@ USE_REPORT: Final = FormDefinition(
     group="report",
     roles=_RT,
     record_type="d.use_report",
+    number="LG",
     fields=(_DATE,),
     tables=(
         FormTable(
@@ -568,6 +584,7 @@ RESPONSIBILITY: Final = FormDefinition(
     group="report",
     roles=_RT,
     record_type="d.responsibility",
+    number="TJ",
     about="d.use_report",
     about_needed=False,
     fields=(_DATE, FormField(key="address", label="Alamat"), FormField(key="amount", label="Nilai (Rp)", kind="money")),
@@ -581,6 +598,7 @@ OFFICE_REPORT: Final = FormDefinition(
     group="report",
     roles=_OFFICE,
     record_type="k.report",
+    number="LD",
     fields=(_SEMESTER, _DATE),
     tables=(REPORT_ROWS,),
     signers=(_LURAH,),
@@ -593,6 +611,7 @@ DISTRICT_REPORT: Final = FormDefinition(
     group="report",
     roles=_OFFICE,
     record_type="d.document",
+    number="LK",
     fields=(_SEMESTER, _DATE),
     tables=(REPORT_ROWS,),
     signers=(_CAMAT,),
@@ -609,6 +628,7 @@ LETTER_INVITATION: Final = FormDefinition(
     group="letter",
     roles=_ALL,
     record_type="d.document",
+    number="UD",
     source="ours",
     fields=(
         _NUMBER,
@@ -629,6 +649,7 @@ WARNING_LETTER: Final = FormDefinition(
     group="letter",
     roles=_OFFICE,
     record_type="d.document",
+    number="PR",
     about="k.finding",
     about_needed=False,
     source="ours",
@@ -650,6 +671,7 @@ ACKNOWLEDGEMENT: Final = FormDefinition(
     group="letter",
     roles=_ALL,
     record_type="d.document",
+    number="TT",
     source="ours",
     fields=(
         _NUMBER,
@@ -681,6 +703,7 @@ SPENDING_STATEMENT: Final = FormDefinition(
     group="letter",
     roles=_GROUP,
     record_type="d.document",
+    number="TB",
     about="k.contract",
     source="ours",
     fields=(
@@ -701,6 +724,7 @@ DISBURSEMENT_REQUEST: Final = FormDefinition(
     group="letter",
     roles=_GROUP,
     record_type="d.document",
+    number="PC",
     about="k.contract",
     source="ours",
     fields=(
@@ -722,6 +746,7 @@ LEFTOVER_DEPOSIT: Final = FormDefinition(
     group="letter",
     roles=_GROUP,
     record_type="d.document",
+    number="TS",
     about="k.contract",
     source="ours",
     fields=(

@@ -7,6 +7,7 @@ Perwali Kediri 32/2021; papers without a letter have a layout of our own.
 from dataclasses import dataclass
 
 from desktop.domain.areas import Role
+from desktop.domain.forms import DEFINITIONS
 
 _DESK: frozenset[Role] = frozenset({"rt"})
 _GROUP: frozenset[Role] = frozenset({"pokmas"})
@@ -20,8 +21,8 @@ class PaperKind:
 
     `title`: Indonesian, as in menus. `form`: annex letter of Perwali 32/2021, "" if none. `roles`: who prints it.
     `needs`: type of the record whose uid it takes, "" when it speaks of no single record; for `k.contract` the Pokmas's
-    own `d.contract` does as well, and papers of one tranche are told which. `number`: the kind part of its printed
-    number ("BA"), "" when it has none. `signed`: a signed scan must come back before submitting.
+    own `d.contract` does as well, for `d.document` a `k.document`; papers of one tranche are told which. `number`: the
+    kind part of its printed number ("BA"), "" when it has none. `signed`: a signed scan must come back before submitting.
     """
 
     key: str
@@ -125,6 +126,18 @@ _KINDS = (
         needs="d.handover",
         number="ST",
         signed=True,
+    ),
+    *(
+        PaperKind(
+            key=form.key,
+            title=form.title,
+            form=form.letter if form.source == "Perwali 32/2021" else "",
+            roles=form.roles,
+            needs=form.type_for("kelurahan") if form.roles == _OFFICE else form.record_type,
+            number=form.number,
+            signed=True,
+        )
+        for form in DEFINITIONS.values()
     ),
     PaperKind(key="slip", title="Slip pengiriman berkas", roles=_ALL),
     PaperKind(key="office_card", title="Kartu kelurahan untuk ditempel", roles=_OFFICE),

@@ -23,7 +23,7 @@ from desktop.documents.layout import A4, PAPER_SIZES, Identity
 from desktop.domain.areas import Role
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.papers import PAPER_KINDS, PaperKind
-from desktop.domain.records import Rab, Record
+from desktop.domain.records import Document, Rab, Record
 from desktop.services.clock import WIB, today
 from desktop.services.departures import Departure
 from desktop.services.desk import Desk, now_ms
@@ -41,6 +41,9 @@ from desktop.sync.revisions import short
 
 _NUMBERED = frozenset({"d.receipt", "d.inspection", "d.handover"})
 """Records that keep the number of their paper, so that other papers and the other side can name it."""
+
+_ALIKE = frozenset({("d.contract", "k.contract"), ("d.document", "k.document"), ("k.document", "d.document")})
+"""Type of a record, and the type a paper asks for, that mean the same on two desks."""
 
 _COUNTERS = "number:"
 """Settings that remember the last running number given out, by its prefix: a number is never given twice."""
@@ -72,9 +75,10 @@ class PaperService:
         self._numbering = NumberingService(desk)
 
     def kinds(self, role: Role | None = None) -> list[PaperKind]:
-        """The papers a desk can print (default: this one's)."""
+        """The papers a desk can print (default: this one's): those that somebody draws."""
         wanted = role or self._desk.info.role
-        return [kind for kind in PAPER_KINDS.values() if wanted in kind.roles]
+        drawn = [kind for kind in PAPER_KINDS.values() if kind.key in CONTENTS or not kind.needs]
+        return [kind for kind in drawn if wanted in kind.roles]
 
     def build(
         self,
@@ -144,7 +148,7 @@ class PaperService:
         record = self._records.get(uid) if uid else None
         if record is None:
             raise RuleViolation("record_missing", "uid", {"uid": uid})
-        if record.type != spec.needs and (record.type, spec.needs) != ("d.contract", "k.contract"):
+        if not _speaks_of(spec, record):
             raise RuleViolation("paper_other_record", "uid", {"title": spec.title})
         return record, tranche
 
@@ -340,3 +344,10 @@ class PaperService:
         out = io.BytesIO()
         reports.build_slip(content, out)
         write_whole(path, out.getvalue())
+
+
+def _speaks_of(spec: PaperKind, record: Record) -> bool:
+    """Whether a paper can be made about this record; a form without a type of its own says which form it is."""
+    if isinstance(record.data, Document) and record.data.kind != spec.key:
+        return False
+    return record.type == spec.needs or (record.type, spec.needs) in _ALIKE

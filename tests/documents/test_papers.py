@@ -36,6 +36,7 @@ from desktop.documents.reports import (
     build_slip,
 )
 from desktop.documents.spj import build_packet
+from desktop.domain.forms import DEFINITIONS
 from desktop.domain.papers import PAPER_KINDS, page_mark, read_page_mark
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import Meeting, Recap, Signer, Statement
@@ -87,7 +88,7 @@ def in_order(text: str, *parts: str) -> bool:
 
 
 def test_every_kind_of_paper_has_its_builder_and_its_record_type() -> None:
-    assert set(PAPER_KINDS) == set(CASES)
+    assert set(PAPER_KINDS) == set(CASES) | set(DEFINITIONS)
     assert all(not kind.needs or kind.needs in RECORD_TYPES for kind in PAPER_KINDS.values())
 
 
