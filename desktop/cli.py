@@ -20,7 +20,7 @@ from desktop.domain.disbursing import STEP_WORDS
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.messages import explain
 from desktop.domain.money import format_rupiah, parse_money
-from desktop.domain.papers import PAPER_KINDS
+from desktop.domain.papers import paper_title
 from desktop.domain.record_types import RECORD_TYPES, plain, read_data
 from desktop.domain.records import Receipt, Scan
 from desktop.domain.spj import LINE_WORDS, gaps
@@ -171,7 +171,7 @@ def _attach(place: Workplace, arguments: argparse.Namespace) -> int:
     if record is None:
         raise RuleViolation("record_missing", "uid", {"uid": arguments.uid})
     # "receipt" is the picture of a shop's bill; the kuitansi itself is signed on paper and stays there.
-    if arguments.slot in PAPER_KINDS and arguments.slot not in PHOTO_SLOTS:
+    if arguments.slot not in (None, *PHOTO_SLOTS) and paper_title(arguments.slot):
         files = [Path(file) for file in arguments.file]
         saved = [place.attachments.add_scan(arguments.uid, arguments.slot, files)]
     else:

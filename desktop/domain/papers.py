@@ -146,6 +146,23 @@ _KINDS = (
 
 PAPER_KINDS: dict[str, PaperKind] = {kind.key: kind for kind in _KINDS}
 
+EVIDENCE_PAPERS: dict[str, str] = {
+    "land_permit_request": "Permohonan izin pemakaian lahan pemerintah daerah",
+    "land_handover": "Bukti penyerahan fasum atau fasos oleh pengembang",
+    "agency_permit": "Izin tertulis pemilik lahan (instansi, BUMN atau BUMD)",
+    "land_owner": "Pernyataan izin pemakaian lahan dari pemiliknya",
+    "group_confirmation": "Pengesahan kelompok dari Perangkat Daerah",
+    "cooperative_health": "Keterangan koperasi berkategori sehat",
+    "supporting_letter": "Surat pendukung lain",
+}
+"""Papers others write, which a proposal only attaches: key → title (Perwali 32/2021 pasal 14 ayat (2), 17)."""
+
+
+def paper_title(key: str) -> str:
+    """What people call a paper, one we print or one that is only attached; "" for a key nobody knows here."""
+    kind = PAPER_KINDS.get(key)
+    return kind.title if kind else EVIDENCE_PAPERS.get(key, "")
+
 
 def page_mark(record: str, page: int) -> str:
     """What the QR of one page says: the record's id and the page, no personal data."""

@@ -13,7 +13,7 @@ from desktop.db import revisions as db_revisions
 from desktop.db import sqlite
 from desktop.db.models import Attachment, IssuedPaper
 from desktop.domain.errors import RuleViolation, Trouble
-from desktop.domain.papers import PAPER_KINDS
+from desktop.domain.papers import paper_title
 from desktop.domain.records import Photo, Record, Scan
 from desktop.services.desk import Desk, now_ms
 from desktop.services.records import RecordService
@@ -142,7 +142,7 @@ class AttachmentService:
         """
         if not files:
             raise RuleViolation("scan_empty", "files")
-        if paper not in PAPER_KINDS:
+        if not paper_title(paper):
             raise RuleViolation("unknown_paper", "paper", {"kind": paper})
         shas: list[str] = []
         for file in files:

@@ -40,7 +40,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation, Trouble
-from desktop.domain.papers import PAPER_KINDS
+from desktop.domain.papers import paper_title
 from desktop.domain.records import Photo, Record, Scan
 from desktop.services.attachments import PDFIUM
 from desktop.services.workplace import Workplace
@@ -92,7 +92,7 @@ class ScanSlots(QWidget):
         self._runner = runner or TaskRunner(self)
         self.slots: dict[str, Slot] = {}
         for key in papers:
-            self._add(Slot(key, PAPER_KINDS[key].title, PAPERS, "Kertas bertanda tangan (foto atau PDF)"))
+            self._add(Slot(key, paper_title(key), PAPERS, "Kertas bertanda tangan (foto atau PDF)"))
         for key, title in photos:
             self._add(Slot(f"photo:{key}", title, PICTURES, "Foto (JPEG, PNG, HEIC)", icon="camera"))
         self._grid = QGridLayout(self)

@@ -23,7 +23,7 @@ FAMILIES = {
     "WordsRefused": "words",
     "BadForm": "line",
 }
-CALLS = {"RuleViolation", "Trouble", *FAMILIES}
+CALLS = {"RuleViolation", "Trouble", "fail", *FAMILIES}  # `fail`: the reader of rule sheets notes and goes on
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 
 

@@ -181,7 +181,7 @@ def test_a_short_sheet_is_enough() -> None:
             "mandatory[1].min_rp",
         ),
         (GOOD + "[[mandatory]]\ncode = 'W2'\nname = 'x'\nsector = 'health'\n" * 2, "rules_twice", "mandatory"),
-        (GOOD + "[[deadline]]\ntext = 'x'\nmonth = 2\nday = 30", "rules_bad_value", "deadline[1].day"),
+        (GOOD + "[[deadline]]\ntext = 'x'\nmonth = 2\nday = 30", "rules_date", "deadline[1].day"),
         (GOOD + "[[deadline]]\ntext = 'x'\nmonth = 13\nday = 1", "rules_amount", "deadline[1].month"),
         (GOOD + "[[forbidden]]\nnumber = -1\ntext = 'x'", "rules_amount", "forbidden[1].number"),
         (GOOD + "a = " + "[" * 3_000, "rules_unreadable", ""),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
-from desktop.domain.papers import PAPER_KINDS
+from desktop.domain.papers import PAPER_KINDS, paper_title
 from desktop.domain.records import Photo, Record, Scan
 from desktop.services.attachments import AttachmentService
 from desktop.services.inbox import Dossier
@@ -75,7 +75,7 @@ def _scan(record: Record, dossier: Dossier) -> Shown:
     data = record.data
     paper = data.paper if isinstance(data, Scan) else ""
     kind = PAPER_KINDS.get(paper)
-    title = kind.title if kind else "Kertas bertanda tangan"
+    title = paper_title(paper) or "Kertas bertanda tangan"
     short = f"Formulir {kind.form}" if kind and kind.form else " ".join(title.split()[:2])
     gone = any(sha in dossier.missing for sha in record.files)
     return Shown(record.uid, record.files, title, "belum datang" if gone else short)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.messages import sentence
-from desktop.domain.papers import PAPER_KINDS
+from desktop.domain.papers import EVIDENCE_PAPERS, PAPER_KINDS
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.services.arrivals import Change, Plan
 from desktop.ui.cards import IconDisc, words
@@ -44,7 +44,7 @@ _LABELS: Final[dict[str, dict[str, str]]] = {
     "d.submission": {"proposals": "Usulan kegiatan", "rab": "RAB", "spj": "SPJ", "handover": "Serah terima"},
     "d.statement": {"D": "Formulir D", "E": "Formulir E"},
     "d.beneficiary_list": {"jkn": "Iuran JKN", "bansos": "Bantuan barang"},
-    "d.scan": {kind.key: kind.title for kind in PAPER_KINDS.values()},
+    "d.scan": {kind.key: kind.title for kind in PAPER_KINDS.values()} | EVIDENCE_PAPERS,
 }
 
 
