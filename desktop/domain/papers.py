@@ -22,7 +22,8 @@ class PaperKind:
     `title`: Indonesian, as in menus. `form`: annex letter of Perwali 32/2021, "" if none. `roles`: who prints it.
     `needs`: type of the record whose uid it takes, "" when it speaks of no single record; for `k.contract` the Pokmas's
     own `d.contract` does as well, for `d.document` a `k.document`; papers of one tranche are told which. `number`: the
-    kind part of its printed number ("BA"), "" when it has none. `signed`: a signed scan must come back before submitting.
+    kind part of its printed number ("BA"), "" when it has none. `signed`: a signed scan must come back before
+    submitting.
     """
 
     key: str
