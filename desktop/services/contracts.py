@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec.structs import replace
+from sqlalchemy.orm import Session
 
 from desktop.domain.checks import CheckResult
 from desktop.domain.contracts import check_contract
 from desktop.domain.disbursing import TrancheState, tranche_states
 from desktop.domain.errors import RuleViolation
+from desktop.domain.ledger import Ledger
 from desktop.domain.records import Contract, Disbursement, MoneyReceived, Record, Signer, Tranche, WorkPackage
 from desktop.domain.tranches import split_tranches
 from desktop.services.desk import Desk, new_uid
-from desktop.services.ledgers import Ledgers
-from desktop.services.publications import PublicationService
-from desktop.services.records import RecordService
+from desktop.services.ledgers import Ledgers, read_ledger
+from desktop.services.publications import store_and_publish
+from desktop.services.records import NewRecord, RecordService, record_here, store_here
 
 
 class ContractService:
@@ -28,7 +30,6 @@ class ContractService:
         self._desk = desk
         self._records = RecordService(desk)
         self._ledgers = Ledgers(desk)
-        self._publications = PublicationService(desk)
 
     # --- reading ---
 
@@ -59,10 +60,8 @@ class ContractService:
         return check_contract(self._ledgers.read(record.area), record.uid)
 
     def _record(self, uid: str) -> Record:
-        record = self._records.get(uid)
-        if record is None or not isinstance(record.data, Contract):
-            raise RuleViolation("record_missing", facts={"uid": uid})
-        return record
+        with self._desk.sessions() as session:
+            return _contract_here(session, uid)
 
     # --- drawing up ---
 
@@ -126,12 +125,16 @@ class ContractService:
 
         Raises RuleViolation: record_missing, not_owner.
         """
-        old, new = self._record(typed), self._record(sent)
-        if old.type != "d.contract" or new.type != "k.contract" or not isinstance(old.data, Contract):
-            raise RuleViolation("record_missing", facts={"uid": typed})
-        record = self._records.save("d.contract", replace(old.data, links=sent), uid=typed)
-        if record.state == "published":
-            self._publications.publish([typed])
+        with self._desk.sessions.begin() as session:
+            old, new = _contract_here(session, typed), _contract_here(session, sent)
+            if old.type != "d.contract" or new.type != "k.contract" or not isinstance(old.data, Contract):
+                raise RuleViolation("record_missing", facts={"uid": typed})
+            linked = NewRecord(type="d.contract", data=replace(old.data, links=sent), uid=typed)
+            if old.state == "published":
+                record = store_and_publish(session, self._desk, linked)
+            else:
+                record = store_here(session, self._desk, [linked])[0]
+        self._desk.changed({"d.contract"})
         return record
 
     # --- money ---
@@ -149,19 +152,22 @@ class ContractService:
         """Record that the kelurahan sent a tranche's money, and publish it. `amount` 0: as planned, whole rupiah.
 
         `despite_blocks`: somebody has looked at what is in the way and the money moved all the same.
-        Raises RuleViolation: record_missing, tranche_unknown, tranche_blocked (facts: reason), and as publish.
+        Looked at, written down and published in one transaction. Raises RuleViolation: record_missing, tranche_unknown,
+        tranche_blocked (facts: reason), and as publish.
         """
-        record, one = self._tranche(contract, tranche)
-        state = next(state for state in self.tranche_state(record.uid) if state.uid == one.uid)
-        if state.blocked_by and not despite_blocks:
-            raise RuleViolation(
-                "tranche_blocked", facts={"number": one.number, "reason": state.blocked_by[0].rstrip(".")}
+        with self._desk.sessions.begin() as session:
+            record, one, ledger = _tranche_here(session, contract, tranche)
+            state = next(state for state in tranche_states(ledger, record.uid) if state.uid == one.uid)
+            if state.blocked_by and not despite_blocks:
+                raise RuleViolation(
+                    "tranche_blocked", facts={"number": one.number, "reason": state.blocked_by[0].rstrip(".")}
+                )
+            data = Disbursement(
+                contract=record.uid, tranche=one.uid, date=on, amount=amount or one.amount, reference=reference.strip()
             )
-        data = Disbursement(
-            contract=record.uid, tranche=one.uid, date=on, amount=amount or one.amount, reference=reference.strip()
-        )
-        saved = self._records.save("k.disbursement", data, area=record.area, year=record.year)
-        self._publications.publish([saved.uid])
+            new = NewRecord(type="k.disbursement", data=data, area=record.area, year=record.year)
+            saved = store_and_publish(session, self._desk, new)
+        self._desk.changed({"k.disbursement"})
         return saved
 
     def record_money(
@@ -173,29 +179,41 @@ class ContractService:
         """
         if amount <= 0:
             raise RuleViolation("money_zero", "amount")
-        record, one = self._tranche(contract, tranche)
-        ledger = self._ledgers.read(record.area)
-        told = any(
-            data.amount == amount and ledger.tranche_uid(data.tranche) == one.uid
-            for data in ledger.disbursements.values()
-        )
-        data = MoneyReceived(
-            contract=record.uid,
-            tranche=one.uid,
-            date=on,
-            amount=amount,
-            account=account.strip(),
-            reference=reference.strip(),
-            source="bundle" if told else "paper",
-        )
-        return self._records.save("d.money_received", data, year=record.year)
+        with self._desk.sessions.begin() as session:
+            record, one, ledger = _tranche_here(session, contract, tranche)
+            told = any(
+                data.amount == amount and ledger.tranche_uid(data.tranche) == one.uid
+                for data in ledger.disbursements.values()
+            )
+            data = MoneyReceived(
+                contract=record.uid,
+                tranche=one.uid,
+                date=on,
+                amount=amount,
+                account=account.strip(),
+                reference=reference.strip(),
+                source="bundle" if told else "paper",
+            )
+            new = NewRecord(type="d.money_received", data=data, year=record.year)
+            saved = store_here(session, self._desk, [new])[0]
+        self._desk.changed({"d.money_received"})
+        return saved
 
-    def _tranche(self, contract: str, tranche: str) -> tuple[Record, Tranche]:
-        """The contract and the tranche meant. Raises RuleViolation: record_missing, tranche_unknown."""
-        record = self._record(contract)
-        ledger = self._ledgers.read(record.area)
-        one = ledger.tranche(tranche)
-        uid = ledger.contract_uid(contract)
-        if one is None or ledger.contract_of_tranche(tranche) != uid:
-            raise RuleViolation("tranche_unknown", "tranche", {"uid": tranche})
-        return self._record(uid), one
+
+def _contract_here(session: Session, uid: str) -> Record:
+    record = record_here(session, uid)
+    if record is None or not isinstance(record.data, Contract):
+        raise RuleViolation("record_missing", facts={"uid": uid})
+    return record
+
+
+def _tranche_here(session: Session, contract: str, tranche: str) -> tuple[Record, Tranche, Ledger]:
+    """The contract and the tranche meant, and the ledger they stand in. Raises RuleViolation: record_missing,
+    tranche_unknown."""
+    record = _contract_here(session, contract)
+    ledger = read_ledger(session, record.area)
+    one = ledger.tranche(tranche)
+    uid = ledger.contract_uid(contract)
+    if one is None or ledger.contract_of_tranche(tranche) != uid:
+        raise RuleViolation("tranche_unknown", "tranche", {"uid": tranche})
+    return _contract_here(session, uid), one, ledger

@@ -31,8 +31,8 @@ from desktop.domain.states import ItemState
 from desktop.services.clock import today
 from desktop.services.desk import Desk, new_uid
 from desktop.services.locks import frozen_uids
-from desktop.services.publishing import Publication, publish
-from desktop.services.records import NewRecord, RecordService, as_record, store_here
+from desktop.services.publishing import Publication, publish, rows_of
+from desktop.services.records import NewRecord, RecordService, as_record, remove_here, store_here
 from desktop.services.roll_call import Known, Matched, RollCall, same_name
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
@@ -361,9 +361,11 @@ class MeetingService:
         return saved
 
     def take_off(self, marks: Sequence[str]) -> None:
-        """Undo `enter_list`: these entries off the list. Raises as `unmark`."""
-        for mark in marks:
-            self.unmark(mark)
+        """Undo `enter_list`: these entries off the list, all or none. Raises as `unmark`."""
+        with self._desk.sessions.begin() as db:
+            for mark in marks:
+                self._unmark(db, mark)
+        self._desk.changed({"d.attendance"})
 
     def change(self, mark: str, data: Attendance) -> Record:
         """Correct one entry of the list. Raises RuleViolation: record_missing, meeting_locked, locked."""
@@ -379,25 +381,25 @@ class MeetingService:
         An entry that was handed in before is withdrawn for everybody. Raises RuleViolation: record_missing,
         meeting_locked.
         """
-        removed = False
         with self._desk.sessions.begin() as db:
-            record = _one(db, mark, "d.attendance")
-            data = _attendance(record)
-            self._open(db, data.meeting)
-            rest = tuple(one for one in data.sessions if one != session) if session else ()
-            if rest:
-                store_here(
-                    db, self._desk, [NewRecord(type="d.attendance", data=replace(data, sessions=rest), uid=mark)]
-                )
-            elif record.state == "published":
-                row = db.scalars(select(RecordRow).where(RecordRow.uid == mark, RecordRow.type == "d.attendance")).one()
-                publish(db, self._desk, [Publication(row, "withdraw", "Tidak hadir")])
-            else:
-                removed = True
-        if removed:
-            self._records.remove([mark])
+            self._unmark(db, mark, session)
+        self._desk.changed({"d.attendance"})
+
+    def _unmark(self, db: Session, mark: str, session: int = 0) -> None:
+        record = _one(db, mark, "d.attendance")
+        data = _attendance(record)
+        self._open(db, data.meeting)
+        rest = tuple(one for one in data.sessions if one != session) if session else ()
+        if rest:
+            store_here(db, self._desk, [NewRecord(type="d.attendance", data=replace(data, sessions=rest), uid=mark)])
+        elif record.state == "published":
+            publish(
+                db,
+                self._desk,
+                [Publication(row, "withdraw", "Tidak hadir") for row in rows_of(db, [mark], record.area)],
+            )
         else:
-            self._desk.changed({"d.attendance"})
+            remove_here(db, self._desk, [mark])
 
     def put_back(self, data: Attendance) -> Record:
         """Undo `unmark`: the same person on the list again. Raises as `change`."""

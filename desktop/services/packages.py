@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from msgspec.structs import replace
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from desktop.db.models import RecordRow
 from desktop.domain.areas import parse_area
 from desktop.domain.contracts import left_out, matching_items, rab_from_item
 from desktop.domain.errors import RuleViolation
@@ -25,10 +28,10 @@ from desktop.domain.records import (
     WorkPackage,
 )
 from desktop.services.desk import Desk, new_uid
-from desktop.services.ledgers import Ledgers
-from desktop.services.publications import PublicationService
-from desktop.services.records import NewRecord, RecordService
-from desktop.services.submissions import SubmissionService
+from desktop.services.ledgers import Ledgers, read_ledger
+from desktop.services.publications import store_and_publish
+from desktop.services.records import NewRecord, RecordService, as_record, record_here, store_here
+from desktop.services.submissions import received_submissions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +71,15 @@ class PackageService:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._records = RecordService(desk)
-        self._submissions = SubmissionService(desk)
         self._ledgers = Ledgers(desk)
-        self._publications = PublicationService(desk)
 
     # --- at the kelurahan ---
 
     def candidates(self, year: int = 0) -> list[Candidate]:
         """The approved usulan of a year (default: the desk's) that are in no package yet, by RT and priority."""
-        packaged = self._packaged()
-        found = [
-            _candidate(one) for uid, one in self._approved(year or self._desk.info.year).items() if uid not in packaged
-        ]
+        with self._desk.sessions() as session:
+            packaged, approved = _packaged(session), _approved(session, year or self._desk.info.year)
+        found = [_candidate(one) for uid, one in approved.items() if uid not in packaged]
         return sorted(found, key=lambda one: (one.area, one.priority or 100_001, one.sector, one.uid))
 
     def make(
@@ -97,40 +97,21 @@ class PackageService:
             raise RuleViolation("not_pokmas", "area", {"area": pokmas_area})
         if not items:
             raise RuleViolation("nothing_chosen", "items")
-        approved, packaged = self._approved(wanted), self._packaged()
-        chosen: list[PackageItem] = []
-        for uid in dict.fromkeys(items):
-            if uid not in approved:
-                raise RuleViolation("not_approved", "items", {"uid": uid})
-            if uid in packaged:
-                raise RuleViolation("already_packaged", "items", {"title": approved[uid].proposal.title})
-            chosen.append(_package_item(approved[uid]))
-        data = WorkPackage(title=title.strip() or f"Paket {area.short_name} TA {wanted}", items=tuple(chosen), date=on)
-        return self._records.save("k.work_package", data, area=str(area), year=wanted)
-
-    def _approved(self, year: int) -> dict[str, _Approved]:
-        """The usulan that stand approved, in exactly the version decided on, by uid."""
-        found: dict[str, _Approved] = {}
-        for received in self._submissions.received(year=year):
-            if received.data.kind != "proposals":
-                continue
-            for item in received.items:
-                state = received.states.get(item.uid) if item else None
-                if item is None or state is None or state.state != "approved" or state.decision is None:
-                    continue
-                if state.decision.submission == received.uid and isinstance(item.data, Proposal):
-                    found[item.uid] = _Approved(item, item.data, state.decision)
-        return found
-
-    def _packaged(self) -> set[str]:
-        """The usulan that are in a package of any Pokmas of this kelurahan."""
-        return {
-            item.source.uid
-            for record in self._records.find("k.work_package")
-            if isinstance(record.data, WorkPackage)
-            for item in record.data.items
-            if item.source
-        }
+        with self._desk.sessions.begin() as session:
+            approved, packaged = _approved(session, wanted), _packaged(session)
+            chosen: list[PackageItem] = []
+            for uid in dict.fromkeys(items):
+                if uid not in approved:
+                    raise RuleViolation("not_approved", "items", {"uid": uid})
+                if uid in packaged:
+                    raise RuleViolation("already_packaged", "items", {"title": approved[uid].proposal.title})
+                chosen.append(_package_item(approved[uid]))
+            name = title.strip() or f"Paket {area.short_name} TA {wanted}"
+            data = WorkPackage(title=name, items=tuple(chosen), date=on)
+            new = NewRecord(type="k.work_package", data=data, area=str(area), year=wanted)
+            saved = store_here(session, self._desk, [new])[0]
+        self._desk.changed({"k.work_package"})
+        return saved
 
     # --- at the Pokmas ---
 
@@ -172,20 +153,24 @@ class PackageService:
 
         Raises RuleViolation: record_missing, and as RecordService.save.
         """
-        old, new = self._package(typed), self._package(sent)
-        chosen = self.matches(typed, sent) if pairs is None else pairs
-        sources = {item.uid: item.source for item in new.items}
-        items = tuple(replace(item, source=sources.get(chosen.get(item.uid, ""), item.source)) for item in old.items)
-        record = self._records.save("d.work_package", replace(old, items=items, links=sent), uid=typed)
-        if record.state == "published":
-            self._publications.publish([typed])
-        return record
+        with self._desk.sessions.begin() as session:
+            (record, old), (_, new) = _package_here(session, typed), _package_here(session, sent)
+            chosen = matching_items(old.items, new.items) if pairs is None else pairs
+            sources = {item.uid: item.source for item in new.items}
+            items = tuple(
+                replace(item, source=sources.get(chosen.get(item.uid, ""), item.source)) for item in old.items
+            )
+            linked = NewRecord(type="d.work_package", data=replace(old, items=items, links=sent), uid=typed)
+            if record.state == "published":
+                saved = store_and_publish(session, self._desk, linked)
+            else:
+                saved = store_here(session, self._desk, [linked])[0]
+        self._desk.changed({"d.work_package"})
+        return saved
 
     def _package(self, uid: str) -> WorkPackage:
-        record = self._records.get(uid)
-        if record is None or not isinstance(record.data, WorkPackage):
-            raise RuleViolation("record_missing", facts={"uid": uid})
-        return record.data
+        with self._desk.sessions() as session:
+            return _package_here(session, uid)[1]
 
     # --- RABs ---
 
@@ -194,15 +179,17 @@ class PackageService:
 
         Raises RuleViolation: record_missing, not_owner.
         """
-        data = self._package(package)
-        activities = self._ledgers.read().activities
-        year = self._year_of(package)
-        new = [
-            NewRecord(type="d.rab", data=rab_from_item(package, item), year=year)
-            for item in data.items
-            if not (item.uid in activities and activities[item.uid].rabs)
-        ]
-        return self._records.save_all(new) if new else []
+        with self._desk.sessions.begin() as session:
+            record, data = _package_here(session, package)
+            activities = read_ledger(session, str(self._desk.info.area)).activities
+            new = [
+                NewRecord(type="d.rab", data=rab_from_item(package, item), year=record.year)
+                for item in data.items
+                if not (item.uid in activities and activities[item.uid].rabs)
+            ]
+            saved = store_here(session, self._desk, new)
+        self._desk.changed({record.type for record in saved})
+        return saved
 
     def start_addendum(self, rab: str) -> Record:
         """A new RAB for the same activity, to be handed in like the first; until it is approved the old one binds.
@@ -215,9 +202,39 @@ class PackageService:
         # Cost lines keep their uids, so that what was spent on them stays with them.
         return self._records.save("d.rab", record.data, year=record.year)
 
-    def _year_of(self, uid: str) -> int:
-        record = self._records.get(uid)
-        return record.year if record else 0
+
+def _package_here(session: Session, uid: str) -> tuple[Record, WorkPackage]:
+    record = record_here(session, uid)
+    if record is None or not isinstance(record.data, WorkPackage):
+        raise RuleViolation("record_missing", facts={"uid": uid})
+    return record, record.data
+
+
+def _approved(session: Session, year: int) -> dict[str, _Approved]:
+    """The usulan that stand approved, in exactly the version decided on, by uid."""
+    found: dict[str, _Approved] = {}
+    for received in received_submissions(session, year=year):
+        if received.data.kind != "proposals":
+            continue
+        for item in received.items:
+            state = received.states.get(item.uid) if item else None
+            if item is None or state is None or state.state != "approved" or state.decision is None:
+                continue
+            if state.decision.submission == received.uid and isinstance(item.data, Proposal):
+                found[item.uid] = _Approved(item, item.data, state.decision)
+    return found
+
+
+def _packaged(session: Session) -> set[str]:
+    """The usulan that are in a package of any Pokmas of this kelurahan."""
+    rows = session.scalars(select(RecordRow).where(RecordRow.type == "k.work_package", RecordRow.removed.is_(False)))
+    return {
+        item.source.uid
+        for row in rows
+        if isinstance(data := as_record(row).data, WorkPackage)
+        for item in data.items
+        if item.source
+    }
 
 
 def _candidate(one: _Approved) -> Candidate:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.db.models import RecordRow
 from desktop.domain.errors import RuleViolation
 from desktop.domain.record_types import RECORD_TYPES
+from desktop.domain.records import Record
 from desktop.services.desk import Desk
-from desktop.services.publishing import Publication, publish
+from desktop.services.publishing import Publication, publish, rows_of
+from desktop.services.records import NewRecord, as_record, store_here
 
 ALONE = frozenset(
     {
@@ -42,6 +45,18 @@ ALONE = frozenset(
     }
 )
 """Types that travel by themselves; the others go with a submission or a decision."""
+
+
+def store_and_publish(session: Session, desk: Desk, new: NewRecord) -> Record:
+    """Save a record and publish it as it stands, inside the caller's transaction: no state between lasts.
+
+    Raises as desktop.services.records.store_here and desktop.services.publishing.publish.
+    """
+    saved = store_here(session, desk, [new])[0]
+    (row,) = rows_of(session, [saved.uid], saved.area)
+    publish(session, desk, [Publication(row)])
+    session.refresh(row)
+    return as_record(row)
 
 
 class PublicationService:

@@ -91,11 +91,7 @@ class RecordService:
     def get(self, uid: str, area: str = "") -> Record | None:
         """The record with this uid as it stands, None when unknown or in the trash."""
         with self._desk.sessions() as session:
-            query = select(RecordRow).where(RecordRow.uid == uid, RecordRow.removed.is_(False))
-            if area:
-                query = query.where(RecordRow.area == area)
-            row = session.scalars(query.limit(1)).first()
-            return as_record(row) if row else None
+            return record_here(session, uid, area)
 
     def find(
         self,
@@ -205,34 +201,14 @@ class RecordService:
         Raises RuleViolation: locked, not_owner, published_record (withdraw it instead), record_missing.
         """
         with self._desk.sessions.begin() as session:
-            types = self._flip(session, list(uids), removed=False)
+            types = remove_here(session, self._desk, list(uids))
         self._desk.changed(types)
 
     def restore(self, uids: Iterable[str]) -> None:
-        """Out of the trash again. Raises RuleViolation: record_missing."""
+        """Out of the trash again, all or none. Raises RuleViolation: not_owner, record_missing."""
         with self._desk.sessions.begin() as session:
-            types = self._flip(session, list(uids), removed=True)
+            types = _flip(session, self._desk, list(uids), removed=True)
         self._desk.changed(types)
-
-    def _flip(self, session: Session, uids: Sequence[str], removed: bool) -> set[str]:
-        own = str(self._desk.info.area)
-        rows = list(
-            session.scalars(
-                select(RecordRow).where(RecordRow.uid.in_(uids), RecordRow.area == own, RecordRow.removed.is_(removed))
-            )
-        )
-        if len(rows) != len(set(uids)):
-            raise RuleViolation("record_missing", facts={"uid": next(iter(set(uids) - {row.uid for row in rows}), "")})
-        frozen = frozen_uids(session, own) if not removed else frozenset[str]()
-        for row in rows:
-            if row.uid in frozen:
-                raise RuleViolation("locked", facts={"noun": RECORD_TYPES[row.type].noun})
-            if row.state == "published" and not removed:
-                raise RuleViolation("published_record", facts={"noun": RECORD_TYPES[row.type].noun})
-        db_revisions.store(
-            session, [_entry_of(row, "put" if removed else "remove", self._desk.info.actor) for row in rows]
-        )
-        return {row.type for row in rows}
 
     # --- drafts ---
 
@@ -271,6 +247,43 @@ class RecordService:
 
 
 _DRAFTS = db_revisions.table_of(Draft)
+
+
+def record_here(session: Session, uid: str, area: str = "") -> Record | None:
+    """The record with this uid as the caller's transaction sees it, None when unknown or in the trash."""
+    query = select(RecordRow).where(RecordRow.uid == uid, RecordRow.removed.is_(False))
+    if area:
+        query = query.where(RecordRow.area == area)
+    row = session.scalars(query.limit(1)).first()
+    return as_record(row) if row else None
+
+
+def remove_here(session: Session, desk: Desk, uids: Sequence[str]) -> set[str]:
+    """Into the trash inside the caller's transaction (see RecordService.remove); returns the types."""
+    return _flip(session, desk, uids, removed=False)
+
+
+def _flip(session: Session, desk: Desk, uids: Sequence[str], *, removed: bool) -> set[str]:
+    own = str(desk.info.area)
+    rows = list(
+        session.scalars(
+            select(RecordRow).where(RecordRow.uid.in_(uids), RecordRow.area == own, RecordRow.removed.is_(removed))
+        )
+    )
+    if len(rows) != len(set(uids)):
+        raise RuleViolation("record_missing", facts={"uid": next(iter(set(uids) - {row.uid for row in rows}), "")})
+    frozen = frozen_uids(session, own) if not removed else frozenset[str]()
+    for row in rows:
+        if not may_write(desk.info.role, own, row.type, row.area):
+            raise RuleViolation("not_owner", facts={"type": row.type})
+        if row.uid in frozen:
+            raise RuleViolation("locked", facts={"noun": RECORD_TYPES[row.type].noun})
+        if row.state == "published" and not removed:
+            raise RuleViolation("published_record", facts={"noun": RECORD_TYPES[row.type].noun})
+    types = {row.type for row in rows}
+    db_revisions.store(session, [_entry_of(row, "put" if removed else "remove", desk.info.actor) for row in rows])
+    session.expire_all()
+    return types
 
 
 def store_here(session: Session, desk: Desk, records: Sequence[NewRecord], *, settling: bool = False) -> list[Record]:

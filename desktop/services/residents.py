@@ -18,7 +18,7 @@ from desktop.domain.records import Attendance, Record, Resident
 from desktop.domain.residents import age_on, birth_day, marks_of, needs_look
 from desktop.services.clock import today
 from desktop.services.desk import Desk
-from desktop.services.records import NewRecord, RecordService
+from desktop.services.records import NewRecord, RecordService, remove_here, store_here
 
 LISTED = ("Nama", "NIK", "No. KK", "L/P", "Tanggal lahir", "Alamat", "HP", "Jabatan/unsur", "Tanda")
 """Columns of the list written to a spreadsheet; the same names are found again when it is taken."""
@@ -97,14 +97,16 @@ class ResidentService:
             if isinstance(record.data, Attendance) and record.data.resident == other:
                 data = replace(record.data, resident=keep)
                 changes.append(NewRecord(type="d.attendance", data=data, uid=record.uid))
-        try:
-            self._records.save_all(changes)
-        except RuleViolation as problem:
-            if problem.code != "locked":
-                raise
-            # Attendance that was handed in stays as it is: it holds its own copy of the name.
-            self._records.save_all(changes[:1])
-        self._records.remove([other])
+        with self._desk.sessions.begin() as session:
+            try:
+                store_here(session, self._desk, changes)
+            except RuleViolation as problem:  # before anything was written
+                if problem.code != "locked":
+                    raise
+                # Attendance that was handed in stays as it is: it holds its own copy of the name.
+                store_here(session, self._desk, changes[:1])
+            remove_here(session, self._desk, [other])
+        self._desk.changed({change.type for change in changes})
         return first, second
 
     def export(self, target: Path) -> int:

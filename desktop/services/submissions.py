@@ -341,21 +341,26 @@ class SubmissionService:
     def received(self, area: str = "", year: int | None = None) -> list[Received]:
         """The submissions at hand, oldest arrival first: of one area, or of every area in this folder."""
         with self._desk.sessions() as session:
-            query = select(RecordRow).where(
-                RecordRow.type == "d.submission", RecordRow.state == "published", RecordRow.removed.is_(False)
-            )
-            if area:
-                query = query.where(RecordRow.area == area)
-            if year is not None:
-                query = query.where(RecordRow.year == year)
-            rows = list(session.scalars(query.order_by(RecordRow.saved_at, RecordRow.id)))
-            states = {place: states_of(session, place) for place in {row.area for row in rows}}
-            return [_received(session, row, states[row.area]) for row in rows]
+            return received_submissions(session, area, year)
 
     def open(self, uid: str) -> Received:
         """One submission at hand. Raises RuleViolation: record_missing."""
         with self._desk.sessions() as session:
             return open_submission(session, uid)
+
+
+def received_submissions(session: Session, area: str = "", year: int | None = None) -> list[Received]:
+    """As SubmissionService.received, in the caller's transaction."""
+    query = select(RecordRow).where(
+        RecordRow.type == "d.submission", RecordRow.state == "published", RecordRow.removed.is_(False)
+    )
+    if area:
+        query = query.where(RecordRow.area == area)
+    if year is not None:
+        query = query.where(RecordRow.year == year)
+    rows = list(session.scalars(query.order_by(RecordRow.saved_at, RecordRow.id)))
+    states = {place: states_of(session, place) for place in {row.area for row in rows}}
+    return [_received(session, row, states[row.area]) for row in rows]
 
 
 def open_submission(session: Session, uid: str) -> Received:
