@@ -82,6 +82,11 @@ def own_bars(summary: Summary, sector: str, scope: str) -> list[Bar]:
     return exact or [bar for part, bar in found if not part]
 
 
+def _fullness(bar: Bar) -> int:
+    """How much of its limit is used, hundredths of a percent; 0 without a limit."""
+    return bar.used * 10_000 // bar.most if bar.most else 0
+
+
 def total_bar(summary: Summary) -> Bar:
     """The whole of what the RT asks for, beside its ceiling."""
     if summary.ceiling is None:
@@ -291,10 +296,19 @@ class PaguBand(Card):
         """The bars drawn now, the whole first."""
         return [*self.total.bars, *self.bidang.bars]
 
+    def _folded_bars(self) -> list[tuple[str, str, Bar]]:
+        """Those over or short, and one more: the bidang at hand, else the fullest.
+
+        Always as many, whatever is chosen: a band that grew at a click would push another row under the second click.
+        """
+        wanted = [entry for entry in self._all if entry[2].over or entry[2].short]
+        others = [entry for entry in self._all if entry not in wanted]
+        hand = next((entry for entry in others if self._is_hand(entry)), None)
+        one_more = hand or max(others, key=lambda entry: _fullness(entry[2]), default=None)
+        return [entry for entry in self._all if entry in wanted or entry is one_more]
+
     def _show(self) -> None:
-        wanted = [
-            entry for entry in self._all if not self._folded or entry[2].over or entry[2].short or self._is_hand(entry)
-        ]
+        wanted = self._folded_bars() if self._folded else self._all
         self.bidang.put([bar for _, _, bar in wanted])
         self.bidang.choose(next((at for at, entry in enumerate(wanted) if self._is_hand(entry)), -1))
         self.bidang.setVisible(bool(wanted) and not self._bare)

@@ -461,3 +461,19 @@ def test_f9_opens_everything_found(window: MainWindow, work: Workplace) -> None:
     page.drawer.form.changed.emit("title")
     window.check_now()
     assert window.strip.text == "Ada usulan yang belum punya judul. Tulis kegiatan yang diusulkan."
+
+
+def test_the_rows_do_not_move_away_under_a_double_click(window: MainWindow, work: Workplace, qtbot: QtBot) -> None:
+    several(work)
+    page = open_list(window)
+    window.check_now()  # the findings are open, so the band is folded
+    view, left = page.table.view, Qt.MouseButton.LeftButton
+    qtbot.wait(50)
+    before = view.mapTo(window, QPoint(0, 0))
+    row = QPoint(120, view.rowViewportPosition(1) + 5)
+    QTest.mouseClick(view.viewport(), left, pos=row)
+    qtbot.wait(50)
+    assert view.mapTo(window, QPoint(0, 0)) == before
+    QTest.mouseDClick(view.viewport(), left, pos=row)
+    qtbot.waitUntil(page.drawer.isVisible)
+    assert page.drawer.title_field.edit.text() == "PMT"
