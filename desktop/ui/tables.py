@@ -137,7 +137,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def reload(self, query: Query | None = None) -> None:
         """Fetch anew from the start; as many pages as were shown before, so that scrolling is not lost."""
-        wanted = max(PAGE, len(self._rows)) if query is None else PAGE
+        wanted = max(1, -(-len(self._rows) // PAGE)) * PAGE if query is None else PAGE
         self.beginResetModel()
         self.query = self.query if query is None else query
         self._rows = list(self._fetch(self.query, None, wanted))
