@@ -1,9 +1,11 @@
 """What a form is made of: its blanks, its tables, who signs it, and the record it is kept in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from desktop.domain.areas import Role
+from desktop.domain.records import Signer
 
 FieldKind = Literal["line", "text", "date", "money", "number", "quantity", "choice", "person", "area"]
 """How a blank is typed and kept. Kept as text: dates YYYY-MM-DD, money and numbers as digits (in a table's row as
@@ -23,6 +25,7 @@ GROUPS: dict[FormGroup, str] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
     """One blank. `label` as in the annex; `help`: one sentence; `choices`: (key, label), of a choice.
+    `longest`: letters, 0 = as the kind says; `most`: of a number.
 
     The keys `number` and `date` are the paper's own number and day, `area` the RT it is for.
     """
@@ -33,6 +36,13 @@ class FormField:
     help: str = ""
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    longest: int = 0
+    most: int = 100_000
+
+    @property
+    def room(self) -> int:
+        """How many letters it takes."""
+        return self.longest or (10_000 if self.kind == "text" else 200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +57,10 @@ class FormTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormSigner:
-    """Who signs. `title` as the annex prints it; `posts`: the dated role it is taken from, the first that is known.
+    """Who signs. `title` as the annex prints it, and the position of the record's signer.
 
-    `repeat`: several may sign there (perwakilan warga, saksi).
+    `posts`: the dated role the name is taken from, the first that is known. `repeat`: several may sign there
+    (perwakilan warga, saksi).
     """
 
     key: str
@@ -93,3 +104,8 @@ class FormDefinition:
     def table(self, key: str) -> FormTable | None:
         """The table with this key."""
         return next((one for one in self.tables if one.key == key), None)
+
+    def signed_by(self, key: str, signers: Sequence[Signer]) -> tuple[Signer, ...]:
+        """Those of a record's signers who sign in this place: by their position, which is the place's title."""
+        title = next((one.title for one in self.signers if one.key == key), None)
+        return tuple(one for one in signers if one.position == title)

@@ -72,7 +72,7 @@ REPORT_ROWS: Final = FormTable(
         FormField(key="unit", label="Satuan"),
         FormField(key="budget", label="Anggaran (Rp)", kind="money"),
         FormField(key="realised", label="Realisasi (Rp)", kind="money"),
-        FormField(key="output", label="% Capaian Output", kind="number"),
+        FormField(key="output", label="% Capaian Output", kind="number", most=100),
         FormField(key="workers", label="Tenaga Kerja (Orang)", kind="number"),
         FormField(key="days", label="Durasi (Hari)", kind="number"),
         FormField(key="wages", label="Upah (Rp)", kind="money"),
@@ -87,8 +87,10 @@ _ROMAN = ("I", "II", "III", "IV")
 _USED = tuple(
     FormField(key=f"used{at}", label=f"Serapan s/d TW {_ROMAN[at - 1]} (Rp)", kind="money") for at in range(1, 5)
 )
-_PERCENT = tuple(FormField(key=f"percent{at}", label=f"% s/d TW {_ROMAN[at - 1]}", kind="number") for at in range(1, 5))
-_WORK = FormField(key="activity", label="Rincian Kegiatan per-RT", kind="text", required=True)
+_PERCENT = tuple(
+    FormField(key=f"percent{at}", label=f"% s/d TW {_ROMAN[at - 1]}", kind="number", most=100) for at in range(1, 5)
+)
+_WORK = FormField(key="activity", label="Rincian Kegiatan per-RT", kind="text", required=True, longest=500)
 _FUNDS = FormField(key="allocation", label="Alokasi Dana", kind="money")
 
 # --- planning -----------------------------------------------------------------------------------------------------
@@ -139,7 +141,7 @@ KELURAHAN_MINUTES: Final = FormDefinition(
             label="Prioritas yang disepakati",
             columns=(
                 _SECTOR,
-                FormField(key="text", label="Uraian Kegiatan", kind="text", required=True),
+                FormField(key="text", label="Uraian Kegiatan", kind="text", required=True, longest=500),
                 FormField(key="volume", label="Volume", kind="quantity"),
                 FormField(key="unit", label="Satuan"),
                 FormField(key="estimate", label="Rencana Biaya (Rp)", kind="money"),
@@ -384,8 +386,8 @@ CONTRACT: Final = FormDefinition(
         ),
     ),
     signers=(
-        FormSigner(key="lurah", title="Kuasa Pengguna Anggaran", posts=("lurah",)),
-        FormSigner(key="ketua_pokmas", title="Pelaksana Swakelola", posts=("ketua_pokmas",)),
+        FormSigner(key="lurah", title="Lurah", posts=("lurah",)),
+        FormSigner(key="ketua_pokmas", title="Ketua Pokmas", posts=("ketua_pokmas",)),
     ),
 )
 

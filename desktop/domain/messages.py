@@ -210,6 +210,34 @@ _RECORDS = {
     ),
 }
 
+_FORMS = {
+    "form_blank": Message(
+        "Formulir ini tidak mempunyai isian “{key}”. Periksa nama isiannya.",
+        "Formulir ini tidak mempunyai isian tersebut. Periksa nama isiannya.",
+    ),
+    "form_number": Message(
+        "{label} harus angka bulat, paling banyak {limit:n}. Periksa isiannya.",
+        "Isian ini harus angka bulat. Periksa isiannya.",
+    ),
+    "form_choice": Message(
+        "{label} harus salah satu pilihan yang tersedia. Pilih dari daftar.",
+        "Isian ini harus salah satu pilihan yang tersedia. Pilih dari daftar.",
+    ),
+    "form_long": Message(
+        "{label} terlalu panjang, paling banyak {limit:n} huruf. Ringkas isiannya.",
+        "Isian ini terlalu panjang. Ringkas isiannya.",
+    ),
+    "form_rows": Message(
+        "{label} paling banyak {limit:n} baris. Kurangi barisnya.",
+        "Barisnya terlalu banyak. Kurangi barisnya.",
+    ),
+    "form_first": Message(
+        "{title} membutuhkan catatan yang dibicarakannya. Pilih dahulu di bagian Tentang.",
+        "Dokumen ini membutuhkan catatan yang dibicarakannya. Pilih dahulu di bagian Tentang.",
+    ),
+    "form_area": Message("RT yang menerima belum dipilih. Pilih dahulu dari daftar."),
+}
+
 _SUBMISSIONS = {
     "nothing_to_submit": Message("Belum ada yang bisa diajukan. Pilih paling sedikit satu catatan yang siap."),
     "changed_since_check": Message(
@@ -836,6 +864,7 @@ MESSAGES: dict[str, Message] = {
     **_SHEETS,
     **_NUMBERS,
     **_RECORDS,
+    **_FORMS,
     **_SUBMISSIONS,
     **_POKMAS,
     **_PAPERS,
