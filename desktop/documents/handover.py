@@ -68,8 +68,8 @@ class HandoverContent(Struct, frozen=True, kw_only=True):
     admin_date: Day | None = None
 
 
-def _today(day: Day | None) -> str:
-    """The opening of both records; the day in words, as the contract spells it (Lampiran T)."""
+def today_words(day: Day | None) -> str:
+    """The day of both records, in words, as the contract spells it (Lampiran T)."""
     if day is None:
         return f"{dots(12)}, Tanggal {dots(12)} Bulan {dots(14)} Tahun {dots(22)}"
     month = MONTH_NAMES[day.month - 1]
@@ -111,7 +111,7 @@ def inspection_story(content: InspectionContent) -> list[Flowable]:
         *group_letterhead(group, place),
         paragraph("BERITA ACARA HASIL PEMERIKSAAN PEKERJAAN SWAKELOLA", align="center", underline=True),
         paragraph(f"No : {number}", align="center", after=14),
-        paragraph(f"Pada hari ini, {_today(inspection.date)}, kami yang bertandatangan di bawah ini :", after=3),
+        paragraph(f"Pada hari ini, {today_words(inspection.date)}, kami yang bertandatangan di bawah ini :", after=3),
         fields(who, label=26),
         gap(3),
         paragraph(
@@ -198,7 +198,7 @@ def handover_story(content: HandoverContent) -> list[Flowable]:
         paragraph("SERAH TERIMA HASIL PEKERJAAN SWAKELOLA", align="center", underline=True),
         paragraph(f"Nomor : {number}", align="center", after=16),
         paragraph(
-            f"Pada hari ini, {_today(handover.date)} bertempat di {handover.place or f'Kelurahan {kelurahan}'} "
+            f"Pada hari ini, {today_words(handover.date)} bertempat di {handover.place or f'Kelurahan {kelurahan}'} "
             f"Kecamatan {place.kecamatan or dots(17)} Kota {place.city}, yang bertanda tangan di bawah ini :",
             after=6,
         ),
