@@ -1,6 +1,7 @@
 """Rule sheets: the shipped ones say what the regulations say, and nonsense is refused by name."""
 
 import tomllib
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,9 @@ from desktop.domain.messages import MESSAGES, explain
 from desktop.domain.rulesheet import Cap, read_rule_sheet
 from tests.domain.examples import SHEETS, shipped
 
-YEARS = (2021, 2022, 2023)
+PLUS = (2021, 2022, 2023, 2024)
+OLD = (2015, 2016, 2017, 2018, 2019)
+YEARS = (*OLD, *PLUS)
 
 # (sector, scope): (lowest, highest) in whole rupiah of Rp100.000.000.
 LIMITS = {
@@ -44,13 +47,21 @@ LIMITS = {
         ("education", ""): (None, 20_000_000),
         ("youth", ""): (None, 10_000_000),
     },
+    2024: {
+        ("infrastructure", ""): (None, 40_000_000),
+        ("health", ""): (None, 40_000_000),
+        ("social", ""): (None, 20_000_000),
+        ("economy", ""): (None, 20_000_000),
+    },
+    # 40/2014 pasal 26 ayat (1) and pasal 25 a, of Rp50.000.000
+    **{year: {("infrastructure", ""): (30_000_000, None), ("general", ""): (None, 500_000)} for year in OLD},
 }
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_the_shipped_sheets_say_what_the_regulations_say(year: int) -> None:
     rules = shipped(year)
-    assert (rules.year, rules.ceiling) == (year, 100_000_000)
+    assert (rules.year, rules.ceiling) == (year, 50_000_000 if year in OLD else 100_000_000)
     found = {(cap.sector, cap.scope): (cap.lowest(rules.ceiling), cap.highest(rules.ceiling)) for cap in rules.caps}
     assert found == LIMITS[year]
 
@@ -83,6 +94,54 @@ def test_what_2023_does_not_know_is_left_out_not_guessed() -> None:
     assert rules.cap("general") is None
     told = " ".join(rules.gaps)
     assert all(word in told for word in ("Kegiatan wajib", "biaya umum", "semua bidang", "Pokmas", "3/2023"))
+
+
+def test_everything_of_a_sheet_has_its_article_or_says_that_it_is_not_known() -> None:
+    for year in YEARS:
+        rules = shipped(year)
+        parts = (*rules.caps, *rules.mandatory, *rules.catalogue, *rules.forbidden, *rules.land, *rules.deadlines)
+        for part in (*parts, *rules.stamps, *rules.spj, *rules.forms, rules.payment, rules.maintenance):
+            assert part is None or getattr(part, "article", "") or getattr(part, "evidence", "") != "text", (year, part)
+    assert all(one.evidence == "text" for one in shipped(2015).catalogue)
+    assert all(one.evidence == "secondary" for one in shipped(2016).catalogue)
+
+
+def test_what_a_program_can_check_of_an_activity() -> None:
+    this, before = shipped(2022), shipped(2021)
+    cctv, kit, cooperative = this.activity("cctv"), this.activity("school_kit"), this.activity("cooperative_capital")
+    group, parcel = this.activity("business_group"), before.activity("food_parcel")
+    assert cctv is not None
+    assert kit is not None
+    assert cooperative is not None
+    assert group is not None
+    assert parcel is not None
+    assert cctv.max_units == 3
+    assert (kit.max_rp_each, kit.each, kit.needs_poor_register) == (300_000, "siswa", "DTKS")
+    assert (cooperative.max_rp, cooperative.once_in_programme, cooperative.group) == (100_000_000, True, "koperasi RW")
+    assert (group.min_age_years, group.needs) == (1, ("group_confirmation",))
+    assert (parcel.max_rp_each, parcel.each) == (250_000, "KK")
+    assert this.activity("food_parcel") is None
+    old = before.activity("cctv"), before.activity("school_kit")
+    assert [one and (one.max_units, one.max_rp_each) for one in old] == [(None, None), (None, None)]
+    assert (this.activity(""), this.activity("rocket")) == (None, None)
+
+
+def test_land_maintenance_and_stamps() -> None:
+    rules = shipped(2022)
+    private, estate = rules.land_rule("private", "new"), rules.land_rule("estate", "repair")
+    assert private is not None
+    assert estate is not None
+    assert (private.paper, private.min_years, private.article) == ("land_owner", 5, "pasal 14 ayat (2) huruf d")
+    assert estate.article == "pasal 14 ayat (3) huruf a"
+    assert rules.land_rule("private", "repair") is None
+    exceptions = [one.maintenance.exceptions for one in (shipped(2021), rules) if one.maintenance]
+    assert exceptions == [("self_built", "heavily_damaged"), ("self_built", "heavily_damaged", "bigger_function")]
+    stamp = rules.stamp_on(date(2022, 3, 1))
+    assert stamp is not None
+    assert (stamp.over, stamp.amount) == (5_000_000, 10_000)
+    assert rules.stamp_on(date(2020, 12, 31)) is None
+    paid = {year: sheet.payment.mechanism for year in PLUS if (sheet := shipped(year)).payment}
+    assert paid == {2021: "TU", 2022: "TU", 2023: "LS"}
 
 
 def test_mandatory_activities_and_pokmas_size() -> None:
