@@ -81,7 +81,11 @@ class FilterCombo(QComboBox):
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.showPopup()
             return
+        before = self.currentIndex()
         super().keyPressEvent(event)
+        edit = self.lineEdit()
+        if edit is not None and self.currentIndex() != before:
+            edit.home(False)  # a long choice is read from its beginning
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """The list closes first: an open one swallows the news that the keyboard has left."""

@@ -325,6 +325,9 @@ class ProposalsPage(Page):
         self.table.filter.setVisible(bool(self._board.rows) and not (self._has_side and low))
         self.table.count.setVisible(not (self._has_side and low))
         titles = [column.title for column in self.table.model.columns]
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # the table has its new width before its columns are chosen
         fit_columns(self.table.view, titles, unneeded_columns(self._board.rows, beside=self._has_side))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
