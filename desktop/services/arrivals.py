@@ -5,7 +5,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import delete, insert, select
@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 
 from desktop.db import revisions as db_revisions
 from desktop.db import sqlite
-from desktop.db.models import Attachment, Bundle, PeerState, RecordRow, Revision, StreamHead, StreamLine
-from desktop.db.revisions import Entry
+from desktop.db.models import Attachment, Bundle, PeerState, StreamHead, StreamLine
 from desktop.domain.areas import office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
-from desktop.domain.record_types import RECORD_TYPES, decoder_of, projection, read_data, written_by_kelurahan
+from desktop.domain.record_types import RECORD_TYPES, projection, read_data, written_by_kelurahan
 from desktop.domain.records import Data
 from desktop.services.desk import Desk, now_ms
 from desktop.services.passages import UNCONFIRMED
 from desktop.services.publishing import LINES, REVISIONS, STREAM_HEADS
+from desktop.services.settling import Came, Gathered, Key, gather, rows_by_key, settle
 from desktop.services.streams import behind
 from desktop.services.trust import approvals, office_cards, remember_card, revoked_devices
 from desktop.sync import revisions as sync_revisions
@@ -32,9 +32,6 @@ from desktop.sync.revisions import ParsedLine
 ATTACHMENTS = db_revisions.table_of(Attachment)
 BUNDLES = db_revisions.table_of(Bundle)
 PEER_STATES = db_revisions.table_of(PeerState)
-
-Key = tuple[str, str, str]
-"""Area, type and uid of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +85,12 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Came:
-    """One revision that came for the first time: read by its schema (None: a withdrawal), its value hash and bytes."""
-
-    line: ParsedLine
-    data: Data | None
-    value: str
-    stored: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """What `judge` found: the plan for people, and the new lines with their data for `apply`."""
 
     plan: Plan
     new: tuple[ParsedLine, ...]
     typed: tuple[Data | None, ...]
-
-
-@dataclass(slots=True)
-class _Record:
-    """One record while a bundle is applied: what is known of its revisions, and what came."""
-
-    row: RecordRow | None = None
-    known: dict[str, tuple[str, ...]] = field(default_factory=dict)  # revision id → parents
-    values: dict[str, str] = field(default_factory=dict)  # revision id → value hash
-    came: list["_Came"] = field(default_factory=list)
 
 
 def judge(session: Session, desk: Desk, arrival: Arrival) -> Judged:
@@ -258,7 +235,7 @@ def _waits(session: Session, new: Sequence[ParsedLine]) -> bool:
 
 
 def _changes(session: Session, new: Sequence[ParsedLine], typed: Sequence[Data | None]) -> list[Change]:
-    rows = _rows_of(session, {(line.line.area, line.line.rev.type, line.line.rev.uid) for line in new})
+    rows = rows_by_key(session, {_key(line) for line in new})
     last: dict[Key, Change] = {}
     for parsed, data in zip(new, typed, strict=True):
         rev, area = parsed.line.rev, parsed.line.area
@@ -280,15 +257,6 @@ def _changes(session: Session, new: Sequence[ParsedLine], typed: Sequence[Data |
     return list(last.values())
 
 
-def _rows_of(session: Session, keys: set[Key]) -> dict[Key, RecordRow]:
-    uids = sorted({uid for _, _, uid in keys})
-    found: dict[Key, RecordRow] = {}
-    for start in range(0, len(uids), 500):
-        for row in session.scalars(select(RecordRow).where(RecordRow.uid.in_(uids[start : start + 500]))):
-            found[(row.area, row.type, row.uid)] = row
-    return found
-
-
 # --- writing ---
 
 
@@ -301,62 +269,29 @@ def apply(session: Session, desk: Desk, arrival: Arrival, judged: Judged) -> Non
     at = now_ms()
     records = _gather(session, judged)
     _write_lines(session, new, records)
-    entries: list[Entry] = []
-    gone: list[str] = []
-    heads: list[dict[str, object]] = []
-    for key, record in records.items():
-        _settle(key, record, entries, gone, heads, at)
-    loaded = [key for key, record in records.items() if record.row is not None and record.came]
-    db_revisions.drop_file_heads(session, loaded)
-    db_revisions.set_heads(session, gone, heads)
-    db_revisions.store(session, entries)
-    # A record that came for the first time, with one head, is written as it stands already.
-    touched = {uid for (_, _, uid), record in records.items() if record.row is not None or len(record.known) > 1}
-    db_revisions.mark_conflicts(session, sorted(touched))
+    settle(session, records, at)
     _write_attachments(session, desk, bundle, new, at)
     _write_stream_heads(session, bundle)
     _write_peer(session, desk, arrival, at)
 
 
-def _gather(session: Session, judged: Judged) -> dict[Key, _Record]:
+def _gather(session: Session, judged: Judged) -> dict[Key, Gathered]:
     """Per record of a known type: its row, the revisions known of it, and those that came now for the first time."""
-    new = judged.new
-    records: dict[Key, _Record] = {}
-    for parsed in new:
-        rev = parsed.line.rev
-        if rev.type in RECORD_TYPES:
-            records.setdefault((parsed.line.area, rev.type, rev.uid), _Record())
-    for key, row in _rows_of(session, set(records)).items():
-        if key in records:
-            records[key].row = row
-    uids = sorted({uid for _, _, uid in records})
-    columns = (
-        Revision.area,
-        Revision.type,
-        Revision.uid,
-        Revision.rev_id,
-        Revision.parents,
-        Revision.value_hash,
-    )
-    for start in range(0, len(uids), 500):
-        query = select(*columns).where(Revision.uid.in_(uids[start : start + 500]), Revision.status == "applied")
-        for area, kind, uid, rev_id, parents, value in session.execute(query):
-            known = records.get((area, kind, uid))
-            if known is not None:
-                known.known[rev_id] = tuple(parents.split())
-                known.values[rev_id] = value
-    for parsed, data in zip(new, judged.typed, strict=True):
-        rev = parsed.line.rev
-        record = records.get((parsed.line.area, rev.type, rev.uid))
-        if record is not None and parsed.rev_id not in record.known:
-            value, stored = sync_revisions.said_by(parsed)
-            record.came.append(_Came(parsed, data, value, stored))
-            record.known[parsed.rev_id] = rev.parents
-            record.values[parsed.rev_id] = value
+    known = [
+        (parsed, data) for parsed, data in zip(judged.new, judged.typed, strict=True) if _key(parsed)[1] in RECORD_TYPES
+    ]
+    records = gather(session, [_key(parsed) for parsed, _ in known])
+    for parsed, data in known:
+        value, stored = sync_revisions.said_by(parsed)
+        records[_key(parsed)].add(Came(parsed.rev_id, parsed.line.rev, data, value, stored))
     return records
 
 
-def _write_lines(session: Session, new: Sequence[ParsedLine], records: Mapping[Key, _Record]) -> None:
+def _key(parsed: ParsedLine) -> Key:
+    return (parsed.line.area, parsed.line.rev.type, parsed.line.rev.uid)
+
+
+def _write_lines(session: Session, new: Sequence[ParsedLine], records: Mapping[Key, Gathered]) -> None:
     if not new:
         return
     bodies: dict[str, dict[str, object]] = {}
@@ -375,7 +310,7 @@ def _write_lines(session: Session, new: Sequence[ParsedLine], records: Mapping[K
                 "rev_id": parsed.rev_id,
             }
         )
-        record = records.get((line.area, rev.type, rev.uid))
+        record = records.get(_key(parsed))
         bodies[parsed.rev_id] = {
             "rev_id": parsed.rev_id,
             "office": office,
@@ -391,70 +326,6 @@ def _write_lines(session: Session, new: Sequence[ParsedLine], records: Mapping[K
         }
     session.execute(sqlite.insert_new(REVISIONS, ("rev_id",)), list(bodies.values()))
     session.execute(insert(LINES), lines)
-
-
-def _settle(
-    key: Key, record: _Record, entries: list[Entry], gone: list[str], heads: list[dict[str, object]], at: int
-) -> None:
-    """What the arrived revisions of one record mean: its new published heads, and whether the view follows them."""
-    if not record.came:
-        return
-    area, kind, uid = key
-    row = record.row
-    tips = sync_revisions.heads(record.known)
-    gone += [rev_id for rev_id in record.known if rev_id not in tips]
-    came = {one.line.rev_id: one for one in record.came}
-    heads += [
-        {
-            "rev_id": rev_id,
-            "office": office_of(area),
-            "area": area,
-            "type": kind,
-            "uid": uid,
-            "value_hash": record.values[rev_id],
-        }
-        for rev_id in tips
-    ]
-    split = len({record.values[rev_id] for rev_id in tips}) > 1
-    unsent = row is not None and not row.imported and (row.state == "saved" or row.changed)
-    # Unsent changes stay in view, and so does one side of a conflict until a person chooses.
-    # Tips that agree in value are one state: whichever of them came stands for all, and names all as what it follows.
-    arrived = tips & came.keys()
-    shown = "" if unsent or (split and row is not None) or not arrived else max(arrived)
-    for rev_id, one in came.items():
-        rev = one.line.line.rev
-        stored, typed, files = _content(row, one, kind)
-        if typed is None:
-            continue  # a withdrawal of something that never came: its revision is kept, there is nothing to show
-        entries.append(
-            Entry(
-                area=area,
-                type=kind,
-                uid=uid,
-                year=rev.year,
-                op=rev.op,
-                data=stored,
-                typed=typed,
-                files=files,
-                value_hash=one.value,
-                base=tuple(sorted(tips)) if rev_id == shown else (rev_id,),
-                rev_id=rev_id,
-                published=True,
-                origin="bundle",
-                shown=rev_id == shown,
-                actor=rev.actor,
-                at=at,
-            )
-        )
-
-
-def _content(row: RecordRow | None, one: _Came, kind: str) -> tuple[bytes, Data | None, tuple[str, ...]]:
-    """What a version shows: its own data, or for a withdrawal the data it takes back."""
-    if one.data is not None:
-        return one.stored, one.data, one.line.line.rev.files
-    if row is None:
-        return b"{}", None, ()
-    return row.data, decoder_of(kind).decode(row.data), tuple(row.files.split())
 
 
 def _write_attachments(session: Session, desk: Desk, bundle: OpenBundle, new: Sequence[ParsedLine], at: int) -> None:

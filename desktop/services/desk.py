@@ -4,6 +4,7 @@ In the folder: `rembug.db`, `files/` (attachments), `papers/` (issued PDFs), `in
 `waiting/`. The device's keys lie apart from it, in the config folder, so that a copied data folder does not copy them.
 """
 
+import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -18,12 +19,14 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from uuid_utils.compat import uuid7
 
-from desktop import settings
+from desktop import __version__, settings
 from desktop.db import migrate, sqlite
 from desktop.db.files import FileStore, write_whole
 from desktop.db.models import Setting
 from desktop.domain.areas import Area, Role, office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.record_types import RECORD_TYPES
+from desktop.services.settling import settle_now_known
 from desktop.sync.keys import DeviceKeys
 
 DATABASE = "rembug.db"
@@ -248,10 +251,30 @@ def open_desk(folder: Path) -> Desk:
         if notice:
             # Two computers of one desk must not print the same numbers: each new device counts under its own digit.
             desk.remember(device=keys.device, digit=str(int(facts.get("digit", "1")) + 1))
+        if facts.get(_SETTLED) != _known_types():
+            _settle_new_types(desk)
     except BaseException:
         lock.release()
         raise
     return desk
+
+
+_SETTLED = "settled"
+"""Setting: the version and types for which kept revisions were last settled."""
+
+
+def _known_types() -> str:
+    return f"{__version__} {hashlib.sha256(' '.join(sorted(RECORD_TYPES)).encode()).hexdigest()[:16]}"
+
+
+def _settle_new_types(desk: Desk) -> None:
+    """After an upgrade: what a newer app had sent, and this version now understands, comes into view."""
+    try:
+        with desk.sessions.begin() as session:
+            settle_now_known(session, now_ms())
+            session.merge(Setting(name=_SETTLED, value=_known_types()))
+    except Trouble:
+        return  # a full disk does not keep the folder closed; the next opening tries again
 
 
 def _facts(folder: Path) -> dict[str, str]:
