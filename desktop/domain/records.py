@@ -267,11 +267,27 @@ class CostLine(Struct, frozen=True, kw_only=True):
     note: Short = ""
 
 
+class Contribution(Struct, frozen=True, kw_only=True):
+    """What another RT pays of a joint activity: its area ("35.71.02.1013/04/05") and its part, whole rupiah."""
+
+    uid: Uid
+    rt: Name = ""
+    amount: Money = 0
+
+
 class Proposal(Data, frozen=True, kw_only=True):
     """One usulan with its cost lines. `amount`: what is asked, whole rupiah; `priority`: 1 is first, 0 not ranked yet.
 
     `meeting` and `decision`: the meeting that decided it and the row there. `mandatory`: W1 JKN premium, W2 PMT, W3
     PKK, W4 skills training (Perwali 32/2021 pasal 20 ayat (1)). `participants`: people trained (W4).
+
+    `activity`: key of the year's catalogue, "" = not chosen. What some activities need: `units` (CCTV), `recipients`
+    (pupils, households) and `registered` (all of them stand in the register of the poor), `group` that receives it, for
+    how many years it has worked (`group_years`), whether a cooperative was `aided_before` (pasal 16 to 18). `work` new
+    or repair, `land`: kind of land by the rule sheet's key, `land_years` its owner grants, `built_year` of what is
+    repaired and `age_exception` for a young one (pasal 14 ayat (2), (3)).
+    Joint activities (pasal 9 ayat (2), (3)): budgeted on one RT, whose `amount` is the whole cost and `contributions`
+    the other RTs' parts; each of those has a usulan of its own part, naming the `host` (its area).
     """
 
     title: Short = ""
@@ -289,6 +305,20 @@ class Proposal(Data, frozen=True, kw_only=True):
     beneficiaries: Short = ""
     mandatory: Literal["", "W1", "W2", "W3", "W4"] = ""
     participants: Small = 0
+    activity: Name = ""
+    units: Small = 0
+    recipients: Small = 0
+    registered: bool = False
+    group: Name = ""
+    group_years: Small = 0
+    aided_before: Literal["", "no", "yes"] = ""
+    work: Literal["", "new", "repair"] = ""
+    land: Name = ""
+    land_years: Small = 0
+    built_year: Small = 0
+    age_exception: Literal["", "self_built", "heavily_damaged", "bigger_function"] = ""
+    host: Name = ""
+    contributions: tuple[Contribution, ...] = ()
 
 
 class PlanRow(Struct, frozen=True, kw_only=True):
@@ -470,10 +500,17 @@ class TaxLine(Struct, frozen=True, kw_only=True):
     refused: Short = ""
 
 
+TaxObject = Literal["", "goods", "service", "food", "wages", "fee", "construction", "rent"]
+"""What a payment buys, as the taxes see it; "" = nobody has said yet. `fee`: honorarium; `construction`: work by a
+provider, also its planning and supervision."""
+
+
 class Receipt(Data, frozen=True, kw_only=True):
     """One payment by the Pokmas (kuitansi). `amount` is what was paid, whole rupiah; `splits` share it over RAB lines.
 
-    `number`: printed number; `note`: the shop's own bill number. `tranche`: which money paid it.
+    `number`: printed number; `note`: the shop's own bill number. `tranche`: which money paid it. For the taxes:
+    `tax_object`: what is bought; `payee_vat`: whether the seller is PKP ("" = not known); `payee_class`: the kind of
+    payee, by the key of the tax table ("golongan_3").
     """
 
     contract: Uid = ""
@@ -488,6 +525,9 @@ class Receipt(Data, frozen=True, kw_only=True):
     method: Literal["cash", "bank"] = "cash"
     splits: tuple[Split, ...] = ()
     taxes: tuple[TaxLine, ...] = ()
+    tax_object: TaxObject = ""
+    payee_vat: Literal["", "yes", "no"] = ""
+    payee_class: Name = ""
 
 
 class WageRow(Struct, frozen=True, kw_only=True):
@@ -600,7 +640,7 @@ class Decision(Data, frozen=True, kw_only=True):
 
     `amount`: the amount approved, None = as asked. `placement`: where it is budgeted (form L, last column);
     `office`: the OPD's name when it is not the kelurahan. `replaces`: the contradicting decisions this one settles,
-    all of them.
+    all of them. `rules`: SHA-256 of the year's rule sheet (TOML text) it was made under, "" when none was known.
     """
 
     submission: Uid
@@ -615,6 +655,7 @@ class Decision(Data, frozen=True, kw_only=True):
     replaces: tuple[Uid, ...] = ()
     by: Name = ""
     date: Day | None = None
+    rules: Hash = ""
 
 
 class Finding(Data, frozen=True, kw_only=True):
