@@ -66,6 +66,13 @@ class FilterCombo(QComboBox):
         self.setCurrentIndex(at)
         if at < 0:
             self.setEditText(str(value) if self._free and value else "")
+        self._from_start()
+
+    def _from_start(self) -> None:
+        """Show a long choice from its beginning, not its end."""
+        edit = self.lineEdit()
+        if edit is not None:
+            edit.home(False)
 
     @property
     def free(self) -> bool:
@@ -83,9 +90,8 @@ class FilterCombo(QComboBox):
             return
         before = self.currentIndex()
         super().keyPressEvent(event)
-        edit = self.lineEdit()
-        if edit is not None and self.currentIndex() != before:
-            edit.home(False)  # a long choice is read from its beginning
+        if self.currentIndex() != before:
+            self._from_start()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """The list closes first: an open one swallows the news that the keyboard has left."""
