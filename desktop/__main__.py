@@ -27,11 +27,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not _has_display():
         print(NO_DISPLAY, file=sys.stderr)
         return 1
-    # Nothing made while starting becomes garbage: looking for it is a fifth of the start. The app turns it on again.
-    gc.disable()
+    start_quickly()
     from desktop import app
 
     return app.run(folder)
+
+
+def start_quickly() -> None:
+    """What must come before anything of the window is imported."""
+    # Nothing made while starting becomes garbage: looking for it is a fifth of the start. The app turns it on again.
+    gc.disable()
+    from desktop.ui.own_imports import import_as_python_does
+
+    import_as_python_does()
 
 
 def _data_folder(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:

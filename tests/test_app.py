@@ -97,6 +97,13 @@ def test_nothing_heavy_is_imported_before_the_window_is_painted() -> None:
     assert [name for name in heavy if f"'{name}'" in listed] == []
 
 
+def test_no_module_s_source_text_is_read_for_qt() -> None:
+    code = "from desktop.__main__ import start_quickly; start_quickly(); import desktop.app, linecache; {}"
+    show = "print(*(name for name in linecache.cache if 'desktop' in name))"
+    done = subprocess.run([sys.executable, "-c", code.format(show)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [], "PySide6 reads every module imported again"
+
+
 def test_the_home_page_needs_no_paper_spreadsheet_or_picture() -> None:
     code = "import sys, desktop.app, desktop.ui.desks, desktop.ui.home.page; print([name for name in sys.modules])"
     listed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
