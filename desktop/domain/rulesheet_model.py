@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from desktop.domain.records import Scope, Sector
+from desktop.domain.tax_table import TaxRow
 
 Evidence = Literal["text", "secondary", "practice", "unknown"]
 """`text`: read in the regulation itself; `secondary`: others report it; `practice`: usual, but no rule was found that
@@ -241,6 +242,7 @@ class RuleSheet:
     `regulation`: as messages name it ("Perwali Kediri 32/2021"). `regulation_title`: as letters name it, in full.
     `ceiling`: most an RT gets, whole rupiah. `every_sector`: each of the six bidang must be proposed. `gaps`: what is
     not known of this year's rules, shown to the user as it stands. `pokmas_min`, `pokmas_max`: members, 0 = not known.
+    `taxes`: rows in place of those of the dated tax table; that one serves all years (desktop.domain.tax_table).
     """
 
     year: int
@@ -260,6 +262,7 @@ class RuleSheet:
     maintenance: MaintenanceRule | None = None
     deadlines: tuple[Deadline, ...] = ()
     stamps: tuple[StampDuty, ...] = ()
+    taxes: tuple[TaxRow, ...] = ()
     spj: tuple[SpjPaper, ...] = ()
     forms: tuple[FormRule, ...] = ()
     payment: Payment | None = None

@@ -38,6 +38,7 @@ from desktop.domain.rulesheet_model import (
     key_of_name,
 )
 from desktop.domain.sectors import SECTORS
+from desktop.domain.tax_table import TaxRow, read_tax_rows
 
 _T = TypeVar("_T")
 
@@ -137,6 +138,7 @@ def _read(toml_text: str, problems: list[RuleViolation]) -> RuleSheet:
         maintenance=_maintenance(top.table("maintenance")) if top.has("maintenance") else None,
         deadlines=tuple(_deadline(row) for row in top.rows("deadline")),
         stamps=tuple(_stamp(row) for row in top.rows("stamp")),
+        taxes=top.taxes("tax"),
         spj=tuple(_spj(row) for row in top.rows("spj")),
         forms=tuple(_form(row) for row in top.rows("form")),
         payment=_payment(top.table("payment")) if top.has("payment") else None,
@@ -299,6 +301,14 @@ class _Table:
             self.fail("rules_too_long", key)
             return []
         return [_Table(value, f"{self.path(key)}[{number}]", self._problems) for number, value in enumerate(values, 1)]
+
+    def taxes(self, key: str) -> tuple[TaxRow, ...]:
+        """Rows of the tax table; the first problem among them is told."""
+        try:
+            return read_tax_rows(self._take(key, list, "daftar tabel", []), self.path(key))
+        except RuleViolation as problem:
+            self._problems.append(problem)
+            return ()
 
     def done(self) -> None:
         """Refuse what nobody asked for: a misspelt key would silently switch a rule off."""

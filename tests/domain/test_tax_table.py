@@ -7,6 +7,7 @@ import pytest
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import FALLBACK, sentence
+from desktop.domain.rulesheet import read_rule_sheet
 from desktop.domain.tax_table import read_tax_rows, read_tax_table
 
 SHIPPED = (Path(__file__).parents[2] / "resources/rulesheets/taxes.toml").read_text("utf-8")
@@ -108,3 +109,13 @@ def test_rows_of_a_rule_sheet_are_refused_by_their_path() -> None:
     with pytest.raises(RuleViolation) as caught:
         read_tax_rows([{}] * 501)
     assert caught.value.code == "rules_too_long"
+
+
+def test_a_rule_sheet_may_bring_rows_of_its_own() -> None:
+    sheet = 'year = 2026\nname = "contoh"\nregulation = "contoh"\nceiling = 100_000_000\n'
+    (row,) = read_rule_sheet(sheet + ROW).taxes
+    assert (row.key, row.rate) == ("a", 150)
+    assert read_rule_sheet(sheet).taxes == ()
+    with pytest.raises(RuleViolation) as caught:
+        read_rule_sheet(sheet + ROW.replace('"1.5"', '"150"'))
+    assert (caught.value.code, caught.value.field) == ("rules_percent", "tax[1].rate")
