@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.services.decisions import DecisionService
     from desktop.services.doctor import DoctorService
     from desktop.services.exchange import ExchangeService
+    from desktop.services.forms import FormService
     from desktop.services.handover import HandoverService
     from desktop.services.inbox import InboxService
     from desktop.services.meetings import MeetingService
@@ -91,6 +92,7 @@ class Workplace:
     spj: Service[SpjService] = Service("spj", "SpjService")
     numbering: Service[NumberingService] = Service("numbering", "NumberingService")
     handover: Service[HandoverService] = Service("handover", "HandoverService")
+    forms: Service[FormService] = Service("forms", "FormService")
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
