@@ -29,8 +29,8 @@ from desktop.services.attachments import PHOTO_SLOTS
 from desktop.services.clock import today
 from desktop.services.demo import play_year
 from desktop.services.desk import create_desk
+from desktop.services.desks import check_sheet_place
 from desktop.services.format_page import format_page
-from desktop.services.papers import save_empty
 from desktop.services.take import TakeService
 from desktop.services.transfer import schema
 from desktop.services.workplace import Workplace, open_workplace
@@ -126,7 +126,7 @@ def _init(arguments: argparse.Namespace) -> int:
         _say("Kelurahan memerlukan --sheet BERKAS.pdf: lembar pemulihan kunci dicetak dan disimpan di tempat terkunci.")
         return USAGE
     if arguments.sheet:
-        save_empty(Path(arguments.sheet))  # where it cannot be written, nothing is made at all
+        check_sheet_place(Path(arguments.sheet))  # where it cannot be written, nothing is made at all
     with Workplace(create_desk(_folder(arguments), area, arguments.year, arguments.name or "")) as place:
         if arguments.role == "kelurahan":
             place.trust.found_office(lambda sheet: place.papers.recovery_sheet(sheet, Path(arguments.sheet)))

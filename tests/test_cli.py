@@ -209,6 +209,21 @@ def test_a_wrong_fingerprint_stores_nothing(desks: tuple[Desk, Desk], tmp_path: 
     fresh.run("export", "--to", OFFICE, "-o", str(tmp_path / "x.rembug"), expect=1)
 
 
+def test_no_office_is_founded_where_its_sheet_cannot_be_written(tmp_path: Path) -> None:
+    office = Desk(tmp_path / "kelurahan")
+    blocked = tmp_path / "usb"
+    blocked.write_text("a file where a folder should be")
+    init = ("init", "--role", "kelurahan", "--area", OFFICE, "--year", "2022", "--sheet")
+    office.run(*init, str(blocked / "kunci.pdf"), expect=3)
+    assert not office.folder.exists()
+    sheet = tmp_path / "kunci.pdf"
+    office.run(*init, str(sheet))
+    kept = sheet.read_bytes()
+    assert kept.startswith(b"%PDF")
+    office.run(*init, str(sheet), expect=1)  # there is a desk already
+    assert sheet.read_bytes() == kept  # the only copy of the key is not emptied on trying
+
+
 def test_the_format_page_is_the_records_own() -> None:
     page = Path(__file__).parents[1] / "docs" / "format.md"
     assert page.read_text("utf-8") == format_page()

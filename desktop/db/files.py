@@ -37,6 +37,31 @@ def write_whole(path: Path, data: bytes) -> None:
         raise Trouble("write_failed", str(problem), {"place": str(path.parent)}) from problem
 
 
+def check_place(path: Path) -> None:
+    """Try whether a file can be written there; what is there already stays as it is. Raises Trouble: write_failed
+    (facts: place)."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            with path.open("r+b"):  # a folder, a file that is write-protected or held by another program
+                pass
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as problem:
+        raise Trouble("write_failed", str(problem), {"place": str(path.parent)}) from problem
+
+
+def write_checked(path: Path, data: bytes) -> None:
+    """Write a file whole, and read it back. Raises Trouble: write_failed, copy_differs (facts: place)."""
+    write_whole(path, data)
+    try:
+        kept = path.read_bytes()
+    except OSError as problem:
+        raise Trouble("copy_differs", str(problem), {"place": str(path.parent)}) from problem
+    if kept != data:
+        raise Trouble("copy_differs", path.name, {"place": str(path.parent)})
+
+
 class FileStore:
     """A folder of files named by their content: `files/ab/abcdef…`."""
 

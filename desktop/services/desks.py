@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop import settings
 from desktop.db import sqlite
-from desktop.db.files import write_whole
+from desktop.db.files import check_place, write_whole
 from desktop.db.models import Setting
 from desktop.domain.areas import Area, Role, parse_area
 from desktop.domain.errors import RuleViolation
@@ -136,6 +136,14 @@ def _card_name(area: Area) -> str:
     who = {"rt": "Sekretaris", "pokmas": "Bendahara", "kelurahan": "Kantor"}[area.role]
     name, detail = desk_words(area)
     return f"{who} {name}, {detail}"
+
+
+def check_sheet_place(path: Path) -> None:
+    """Whether a kelurahan's recovery sheet can be written there: before that nothing is laid and no key made.
+
+    A sheet that lies there already stays as it is. Raises Trouble: write_failed.
+    """
+    check_place(path)
 
 
 def folder_for(area: Area) -> Path:

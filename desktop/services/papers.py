@@ -16,7 +16,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from desktop.db import revisions as db_revisions
-from desktop.db.files import write_whole
+from desktop.db.files import write_checked, write_whole
 from desktop.db.models import IssuedPaper, Setting
 from desktop.documents import reports
 from desktop.documents.layout import A4, PAPER_SIZES, Identity
@@ -59,11 +59,6 @@ class Printed:
     submission_code: str
     pages: int
     sha256: str
-
-
-def save_empty(path: Path) -> None:
-    """Try whether a file can be written there, by writing it empty. Raises Trouble: write_failed."""
-    write_whole(path, b"")
 
 
 class PaperService:
@@ -294,9 +289,10 @@ class PaperService:
     # --- papers about keys and files, which are no records ---
 
     def recovery_sheet(self, sheet: RecoverySheet, path: Path) -> None:
-        """Write the kelurahan's recovery sheet (A4). It is not kept: it is the only copy of the root key.
+        """Write the kelurahan's recovery sheet (A4), and read it back. It is not kept: it is the only copy of the root
+        key.
 
-        Raises Trouble: write_failed.
+        Raises Trouble: write_failed, copy_differs.
         """
         names = place_of(self._desk.info.office)
         content = reports.RecoveryContent(
@@ -310,7 +306,7 @@ class PaperService:
         )
         out = io.BytesIO()
         reports.build_recovery_sheet(content, out, A4)
-        write_whole(path, out.getvalue())
+        write_checked(path, out.getvalue())
 
     def office_card(self, path: Path, size: str = "F4") -> None:
         """Write the letter for the office wall with the card as QR. Raises RuleViolation: office_unfounded."""

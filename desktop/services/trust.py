@@ -69,8 +69,10 @@ class TrustService:
     def found_office(self, keep: Callable[[RecoverySheet], None] = lambda _: None) -> RecoverySheet:
         """Make the kelurahan's root key and let it speak through this computer. Returns what the sheet must say.
 
-        `keep` writes the sheet; only then is the key used: a key without its sheet could never be had back.
-        Raises RuleViolation: not_owner, office_founded (there is a root key already).
+        `keep` writes the sheet; only then is the key used: a key without its sheet could never be had back. When it
+        raises, nothing is founded. When what follows fails, `recover_office` goes on with the same sheet.
+        Raises RuleViolation: not_owner, office_founded (there is a root key already); Trouble: write_failed; and
+        whatever `keep` raises.
         """
         self._only_office()
         if self._desk.keys.delegation:
@@ -84,7 +86,7 @@ class TrustService:
     def recover_office(self, typed: str) -> None:
         """Let the root key on a recovery sheet (its words or its QR text) speak through this computer, too.
 
-        Raises RuleViolation: not_owner, sheet_words (facts: position), sheet_unreadable.
+        Raises RuleViolation: not_owner, sheet_words (facts: position), sheet_unreadable; Trouble: write_failed.
         """
         self._only_office()
         try:
@@ -100,8 +102,11 @@ class TrustService:
     def _delegate(self, root: RootKey) -> None:
         keys = self._desk.keys
         card = root.delegate(keys.card(), keys)
-        self._desk.use_keys(keys.delegated(card))
         self._desk.remember(office_root=root.public)
+        try:
+            self._desk.use_keys(keys.delegated(card))  # last: from here on the office is founded
+        except OSError as problem:
+            raise Trouble("write_failed", str(problem), {"place": "config"}) from problem
 
     def _only_office(self) -> None:
         if self._desk.info.role != "kelurahan":

@@ -1,6 +1,6 @@
 """L01 as a new user does it: keys and clicks only, counted; what is asked, said and kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import settings
+from desktop.db import files
 from desktop.domain.areas import parse_area
+from desktop.services.desk import Desk
 from desktop.services.desks import found_desk, known_desks
+from desktop.services.trust import RecoverySheet, TrustService
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.settings import resources_dir
 from desktop.ui.main_window import MainWindow
@@ -269,26 +272,76 @@ def test_a_kelurahan_cannot_begin_before_its_recovery_sheet_is_on_paper(hand: Ha
     assert len(place.trust.fingerprint()) == 6
 
 
-def test_a_sheet_that_could_not_be_written_is_kept_until_another_place_is_found(hand: Hand, tmp_path: Path) -> None:
+def test_where_no_sheet_can_be_written_nothing_is_laid(hand: Hand, tmp_path: Path) -> None:
     to_the_key(hand)
     key = hand.page.key_step
     full = tmp_path / "usb"
     full.write_text("a file where a folder should be")
     key.write_sheet(full / "lembar.pdf")
-    in_memory_only = key.unsaved
-    assert in_memory_only
     assert "pilih tempat lain" in key.notice.label.text()
-    may_leave = hand.page.leave()
-    assert not may_leave, "the only copy is in memory"
-    assert "satu-satunya salinan" in hand.window.strip.text
-    assert key.workplace is not None
-    root = key.workplace.trust.fingerprint()
+    assert not key.done
+    assert known_desks() == []
     key.write_sheet(tmp_path / "lembar.pdf")
-    assert not key.unsaved
+    assert key.notice.isHidden()
     assert hand.page.leave()
     (known,) = known_desks()
     with open_workplace(known.folder) as place:
-        assert place.trust.fingerprint() == root, "the same key, not a second one"
+        assert place.desk.keys.delegation
+
+
+def test_a_sheet_that_did_not_arrive_whole_founds_nothing(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_the_key(hand)
+    key = hand.page.key_step
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "write_whole", lambda path, data: path.write_bytes(data[: len(data) // 2]))  # a bad stick
+        key.write_sheet(tmp_path / "lembar.pdf")
+    assert "USB rusak" in key.notice.label.text()
+    assert "pilih tempat lain" in key.notice.label.text()
+    assert not key.view.isEnabled()
+    assert key.workplace is not None
+    assert not key.workplace.desk.keys.delegation
+    assert not key.workplace.trust.enrolled
+    assert hand.page.leave(), "there is nothing to lose yet"
+    (known,) = known_desks()
+    with open_workplace(known.folder) as place:  # taken up again at the key
+        page = KeyPage(place)
+        hand.window.open_page(page)
+        page.step.write_sheet(tmp_path / "lembar lain.pdf")
+        assert place.desk.keys.delegation
+        assert (tmp_path / "lembar lain.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_key_that_could_not_be_kept_is_tried_again_not_made_anew(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_the_key(hand)
+    key, told = hand.page.key_step, list[RecoverySheet]()
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def found(self: TrustService, keep: Callable[[RecoverySheet], None]) -> RecoverySheet:
+        def tell(sheet: RecoverySheet) -> None:
+            told.append(sheet)
+            keep(sheet)
+
+        return whole(self, tell)
+
+    whole = TrustService.found_office
+    monkeypatch.setattr(TrustService, "found_office", found)
+    with monkeypatch.context() as patch:
+        patch.setattr(Desk, "use_keys", no_room)
+        key.write_sheet(tmp_path / "lembar.pdf")
+    assert not key.done
+    assert "pilih tempat lain" not in key.notice.label.text(), "the sheet is there"
+    key.write_sheet(tmp_path / "lembar.pdf")
+    assert key.workplace is not None
+    (sheet,) = told
+    assert key.workplace.trust.fingerprint() == sheet.fingerprint, "the key on the sheet, not a second one"
+    hand.click(key.kept)
+    assert hand.page.next.isEnabled()
 
 
 def test_an_old_sheet_brings_the_key_to_a_new_computer(

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.services.workplace import Workplace
 from desktop.ui.page import Page
-from desktop.ui.palette import Tone
 from desktop.ui.qss import mark
 from desktop.ui.wizard.key_step import KeyStep
 from desktop.ui.wizard.step import Answers
@@ -29,9 +28,3 @@ class KeyPage(Page):
 
     def _show(self) -> None:
         self.finish.setEnabled(self.step.done)
-
-    def leave(self) -> bool:
-        if self.step.unsaved:
-            self.say("Lembar pemulihan belum tersimpan. Simpan dahulu, karena ini satu-satunya salinan.", Tone.PROBLEM)
-            return False
-        return True

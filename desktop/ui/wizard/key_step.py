@@ -1,7 +1,7 @@
 """The kelurahan's last page: its root key, and the recovery sheet that must be on paper before anything else.
 
-The desk is laid and the key made the moment a place for the sheet was chosen: the sheet is written at once, since it
-is the only copy. When writing fails the sheet is kept in memory and another place is asked for.
+The desk is laid and the key made the moment a place for the sheet was chosen. The sheet is written first and read back,
+since it is the only copy: where that fails there is no key, and another place is asked for.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.services.desks import check_sheet_place
 from desktop.services.trust import RecoverySheet
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
@@ -120,11 +121,6 @@ class KeyStep(Step):
         """The key is safe: one may begin."""
         return self._recovered or (self._saved is not None and self.kept.isChecked())
 
-    @property
-    def unsaved(self) -> bool:
-        """The sheet exists in memory only."""
-        return self._sheet is not None and self._saved is None
-
     def enter(self) -> None:
         (self.words_typed.edit if self._recovers else self.save).setFocus()
 
@@ -166,15 +162,14 @@ class KeyStep(Step):
             self.write_sheet(path)
 
     def write_sheet(self, path: Path) -> None:
-        """Make the key at the first time, and write its sheet there."""
+        """Make the key at the first time, once its sheet lies there; later write the sheet there once more."""
         try:
+            check_sheet_place(path)
             if self.workplace is None:
                 self.workplace = self._lay()
-            if self._sheet is None:
-                self._sheet = self.workplace.trust.found_office()
-            self.workplace.papers.recovery_sheet(self._sheet, path)
+            self._found(self.workplace, path)
         except Trouble as trouble:
-            hint = " Lembarnya belum tersimpan: pilih tempat lain." if self._sheet is not None else ""
+            hint = " Lembarnya belum tersimpan: pilih tempat lain." if self._sheet is None else ""
             self._say(explain(trouble) + hint, Tone.PROBLEM)
         except RuleViolation as violation:
             self._say(explain(violation), Tone.PROBLEM)
@@ -188,6 +183,18 @@ class KeyStep(Step):
         self._show()
         if self._saved is not None:
             self.view.setFocus()
+
+    def _found(self, workplace: Workplace, path: Path) -> None:
+        if self._sheet is None:
+            workplace.trust.found_office(lambda sheet: self._keep(workplace, sheet, path))
+            return
+        workplace.papers.recovery_sheet(self._sheet, path)
+        if not workplace.desk.keys.delegation:  # the sheet was written, the key not: the same key, never a second one
+            workplace.trust.recover_office(self._sheet.qr_text)
+
+    def _keep(self, workplace: Workplace, sheet: RecoverySheet, path: Path) -> None:
+        workplace.papers.recovery_sheet(sheet, path)
+        self._sheet = sheet
 
     def _open_sheet(self) -> None:
         if self._saved is not None:

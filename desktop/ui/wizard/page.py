@@ -178,10 +178,5 @@ class WizardPage(Page):
             self.say(explain(violation), Tone.PROBLEM)
 
     def leave(self) -> bool:
-        """A recovery sheet that exists in memory only keeps us here."""
-        if self.key_step.unsaved:
-            text = "Lembar pemulihan belum tersimpan. Simpan dahulu, karena ini satu-satunya salinan."
-            self.say(text, Tone.PROBLEM, seconds=15)
-            return False
         self.key_step.give_up()
         return True
