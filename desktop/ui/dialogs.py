@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -213,9 +213,7 @@ def ask_open(
     parent: QWidget, title: str, patterns: Sequence[str], kind: str, folder: Path | None = None
 ) -> Path | None:
     """One existing file. `patterns`: ("*.xlsx",); `kind`: their name ("Berkas Excel"). None when given up."""
-    dialog = QFileDialog(parent, title)
-    if folder is not None:
-        dialog.setDirectory(str(folder))
+    dialog = _begin(parent, title, folder)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters([f"{kind} ({' '.join(patterns)})", "Semua berkas (*)"])
     return next(iter(_answer(dialog, "Buka")), None)
@@ -223,7 +221,7 @@ def ask_open(
 
 def ask_many(parent: QWidget, title: str, patterns: Sequence[str], kind: str) -> list[Path]:
     """Any number of existing files, in the order given; none when given up."""
-    dialog = QFileDialog(parent, title)
+    dialog = _begin(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilters([f"{kind} ({' '.join(patterns)})", "Semua berkas (*)"])
     return _answer(dialog, "Ambil")
@@ -231,7 +229,7 @@ def ask_many(parent: QWidget, title: str, patterns: Sequence[str], kind: str) ->
 
 def ask_save(parent: QWidget, title: str, proposed: str, suffix: str, kind: str) -> Path | None:
     """Where to write. `proposed`: the file name; `suffix`: "pdf". Asks before replacing. None when given up."""
-    dialog = QFileDialog(parent, title)
+    dialog = _begin(parent, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([f"{kind} (*.{suffix})"])
     dialog.setDefaultSuffix(suffix)
@@ -241,10 +239,22 @@ def ask_save(parent: QWidget, title: str, proposed: str, suffix: str, kind: str)
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:
     """An existing folder. None when given up."""
-    dialog = QFileDialog(parent, title)
+    dialog = _begin(parent, title)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return next(iter(_answer(dialog, "Pilih")), None)
+
+
+_LAST_FOLDER = "last_folder"
+"""The window's property that remembers where its last file was found or put."""
+
+
+def _begin(parent: QWidget, title: str, folder: Path | None = None) -> QFileDialog:
+    """A dialog that begins in `folder`, else where the last file was; at first in the user's documents."""
+    last = parent.window().property(_LAST_FOLDER)
+    known = folder or (Path(last) if isinstance(last, str) and Path(last).is_dir() else None)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return QFileDialog(parent, title, str(known or documents))
 
 
 def _answer(dialog: QFileDialog, accept: str) -> list[Path]:
@@ -258,4 +268,9 @@ def _answer(dialog: QFileDialog, accept: str) -> list[Path]:
     dialog.setLabelText(label.FileType, "Jenis berkas")
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return []
-    return [Path(name) for name in dialog.selectedFiles()]
+    chosen = [Path(name) for name in dialog.selectedFiles()]
+    owner = dialog.parentWidget()
+    if chosen and owner is not None:
+        folder = chosen[0] if chosen[0].is_dir() else chosen[0].parent
+        owner.window().setProperty(_LAST_FOLDER, str(folder))
+    return chosen

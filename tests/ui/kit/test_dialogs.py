@@ -114,9 +114,11 @@ def test_ctrl_slash_lists_the_shortcuts_of_the_menus(window: MainWindow, qtbot: 
 def test_file_dialogs_speak_indonesian(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[str, str, list[str]]] = []
     answer = [QDialog.DialogCode.Rejected]
+    folders: list[str] = []
 
     def fake(dialog: QFileDialog) -> int:
         label = QFileDialog.DialogLabel
+        folders.append(dialog.directory().absolutePath())
         seen.append((dialog.labelText(label.Accept), dialog.labelText(label.Reject), dialog.nameFilters()))
         return answer[0]
 
@@ -135,3 +137,6 @@ def test_file_dialogs_speak_indonesian(window: MainWindow, tmp_path: Path, monke
     answer[0] = QDialog.DialogCode.Accepted
     monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _dialog: [str(tmp_path / "a.xlsx")])
     assert dialogs.ask_open(window, "Ambil", ("*.xlsx",), "Berkas Excel") == tmp_path / "a.xlsx"
+    assert folders[-1] != str(tmp_path)
+    dialogs.ask_many(window, "Foto", ("*.jpg",), "Foto")
+    assert folders[-1] == str(tmp_path)  # begins where the last file was
