@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.domain.joint import own_share
 from desktop.domain.money import format_percent, format_rupiah
 from desktop.domain.records import Proposal, Scope, Sector
 from desktop.domain.rulesheet import Cap, RuleSheet
@@ -60,14 +61,15 @@ def effective_ceiling(sheet: RuleSheet, allocated: int = 0) -> int:
 
 
 def summarise(sheet: RuleSheet | None, proposals: Sequence[Proposal], allocated: int = 0) -> Summary:
-    """The use of one RT's ceiling in one year by its proposals (amounts as asked; swadaya is not in them).
+    """The use of one RT's ceiling in one year by its proposals (amounts as asked; swadaya is not in them, nor
+    what other RTs pay of a joint activity).
 
     `allocated`: the ceiling the kelurahan set for this RT, whole rupiah, 0 = as the rule sheet says. Percentages are of
     that ceiling (domain: "of the RT ceiling"). Infrastructure is split in joint and own where the sheet does so; what
     has no bidang or scope yet gets a bar of its own once it holds money, so that the bars always add up.
     """
     ceiling = effective_ceiling(sheet, allocated) if sheet else None
-    total = sum(proposal.amount for proposal in proposals)
+    total = sum(map(own_share, proposals))
     bars = tuple(_bar(sheet, ceiling, sector, scope, proposals) for sector, scope in _parts(sheet, proposals))
     combined: tuple[Bar, ...] = ()
     if sheet and sheet.splits_infrastructure and sheet.cap("infrastructure"):
@@ -89,7 +91,7 @@ def summarise(sheet: RuleSheet | None, proposals: Sequence[Proposal], allocated:
 def used_by(proposals: Sequence[Proposal], sector: Sector, scope: Scope | None = None) -> int:
     """Whole rupiah asked for in one bidang; with `scope`, in that part of infrastructure only."""
     return sum(
-        proposal.amount
+        own_share(proposal)
         for proposal in proposals
         if proposal.sector == sector and (scope is None or proposal.scope == scope)
     )

@@ -1,82 +1,34 @@
 """Is it right and complete? Findings in words people read, with the rule's source and what to do.
 
 Numbers V-01 … are the programme's rules (catalogue in the domain reference, from the regulations); U-.. and R-.. are
-ours: what a usulan and its cost estimate need to be understood.
-
-A finding never stops saving. `level` says what it does on submitting: `block` and `letter` hold it back (a letter:
-until the statement letter D or E is there), `warn` lets it through with a reason. `when` is `always` for what is wrong
-already while typing, `submit` for what only matters on handing in.
+ours: what a usulan and its cost estimate need to be understood. Here: ceiling, shares and mandatory activities of an
+RT's year, the meeting, the cost estimate. Single activities are in checks_activities, land and maintenance in
+checks_land, joint activities in joint; what a finding is in findings.
 """
 
-import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
 from desktop.domain.allocation import Bar, effective_ceiling, summarise
+from desktop.domain.checks_activities import Known, check_activities
+from desktop.domain.checks_land import check_land
+from desktop.domain.findings import CheckResult, NeededLetter, When, clip, holds_submission, named, needed_letters
+from desktop.domain.joint import check_joint, own_share
 from desktop.domain.money import format_percent, format_quantity, format_rupiah, line_total, lines_total
 from desktop.domain.records import Meeting, Proposal, Statement
 from desktop.domain.rulesheet import Level, Mandatory, RuleSheet
 from desktop.domain.sectors import SECTORS, sector_name
-from desktop.domain.typed import tidy
 
-When = Literal["always", "submit"]
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
-    """One finding. `subject`: uid of the record it is about, "" for the RT's year as a whole.
-
-    `field`: the record's field at fault, "" if none. `message`: what is the matter, with its source; `action`: what to
-    do; both Indonesian and final. `letter`: the statement letter that settles it. `facts`: the values behind the words
-    (whole rupiah; hundredths of a percent).
-    """
-
-    rule: str
-    level: Level
-    when: When
-    message: str
-    action: str
-    subject: str = ""
-    sector: str = ""
-    field: str = ""
-    letter: Literal["", "D", "E"] = ""
-    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class NeededLetter:
-    """What a statement letter must say: for E the bidang not proposed and those outside the share (`joint` too)."""
-
-    letter: Literal["D", "E"]
-    missing: tuple[str, ...] = ()
-    below: tuple[str, ...] = ()
-
-
-def holds_submission(results: Iterable[CheckResult]) -> bool:
-    """Whether one of the findings keeps these records from being submitted."""
-    return any(result.level in {"block", "letter"} for result in results)
-
-
-def needed_letters(results: Iterable[CheckResult]) -> tuple[NeededLetter, ...]:
-    """The letters these findings ask for, D before E, at most one of each.
-
-    Findings already settled by a letter are not among the results; for the full wording of a new letter, give the
-    results of check_proposals without statements.
-    """
-    asked = [result for result in results if result.letter]
-    letters: list[NeededLetter] = []
-    if any(result.letter == "D" for result in asked):
-        letters.append(NeededLetter(letter="D"))
-    missing = _names(result for result in asked if result.letter == "E" and result.facts.get("part") == "missing")
-    below = _names(result for result in asked if result.letter == "E" and result.facts.get("part") == "below")
-    if missing or below:
-        letters.append(NeededLetter(letter="E", missing=missing, below=below))
-    return tuple(letters)
-
-
-def _names(results: Iterable[CheckResult]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(result.facts["name"]) for result in results))
-
+__all__ = [
+    "CheckResult",
+    "Known",
+    "NeededLetter",
+    "When",
+    "check_estimate",
+    "check_meeting",
+    "check_proposals",
+    "holds_submission",
+    "needed_letters",
+]
 
 # --- proposals of one RT in one year -----------------------------------------------------------------------------
 
@@ -87,16 +39,19 @@ def check_proposals(
     statements: Sequence[Statement] = (),
     *,
     allocated: int = 0,
+    known: Known | None = None,
 ) -> list[CheckResult]:
-    """Every finding about an RT's proposals (uid and data) for one year: V-01 to V-10, U-01 to U-05.
+    """Every finding about an RT's proposals (uid and data) for one year: V-01 to V-18, V-20, V-21, U-01 to U-05, U-08.
 
     `statements`: the RT's letters D and E of that year. `allocated`: the ceiling the kelurahan set for this RT, whole
-    rupiah, 0 = as the rule sheet says. Without a rule sheet only what needs none is checked, and U-05 says so.
+    rupiah, 0 = as the rule sheet says. `known`: papers attached and the like. Without a rule sheet only what needs none
+    is checked, and U-05 says so.
     """
     data = [proposal for _, proposal in proposals]
     results: list[CheckResult] = []
     for uid, proposal in proposals:
         results += _own(sheet, uid, proposal)
+        results += check_joint(sheet, uid, proposal, known.area if known else "")
     if sheet is None:
         results.append(
             CheckResult(
@@ -112,6 +67,8 @@ def check_proposals(
     results += _shares(sheet, data, statements, allocated)
     results += _mandatory_activities(sheet, data, statements)
     results += _contradictions(data, statements)
+    results += check_activities(sheet, proposals, known)
+    results += check_land(sheet, proposals, known)
     return results
 
 
@@ -133,31 +90,25 @@ def _own(sheet: RuleSheet | None, uid: str, proposal: Proposal) -> list[CheckRes
             )
         )
 
-    named = f"Usulan “{_clip(proposal.title)}”" if proposal.title.strip() else "Usulan ini"
+    title = named(proposal.title)
     if not proposal.meeting:
         add(
-            "U-01", "meeting", f"{named} belum punya rembug.", "Pilih rembug yang memutuskannya, atau buat rembug baru."
+            "U-01", "meeting", f"{title} belum punya rembug.", "Pilih rembug yang memutuskannya, atau buat rembug baru."
         )
     if not proposal.title.strip():
         add("U-02", "title", "Ada usulan yang belum punya judul.", "Tulis kegiatan yang diusulkan.")
     if proposal.amount == 0:
-        add("U-03", "amount", f"{named} belum punya jumlah biaya.", "Isi RAB atau tulis jumlah biayanya.")
+        add("U-03", "amount", f"{title} belum punya jumlah biaya.", "Isi RAB atau tulis jumlah biayanya.")
     if not proposal.sector:
-        add("U-04", "sector", f"{named} belum punya bidang.", "Pilih bidangnya.")
+        add("U-04", "sector", f"{title} belum punya bidang.", "Pilih bidangnya.")
     elif proposal.sector == "infrastructure" and not proposal.scope and sheet and sheet.splits_infrastructure:
-        add("U-04", "scope", f"{named} belum dipilih: bersama atau milik RT.", "Pilih bersama atau milik RT.")
+        add("U-04", "scope", f"{title} belum dipilih: bersama atau milik RT.", "Pilih bersama atau milik RT.")
     return found
-
-
-def _clip(text: str, most: int = 60) -> str:
-    """A title or description short enough to stand inside a sentence."""
-    clean = tidy(text)
-    return clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
 
 
 def _ceiling(sheet: RuleSheet, data: Sequence[Proposal], allocated: int) -> list[CheckResult]:
     """V-01: all proposals together within the ceiling (Perwali 23/2020 and 32/2021 pasal 9 ayat (1))."""
-    total, ceiling = sum(proposal.amount for proposal in data), effective_ceiling(sheet, allocated)
+    total, ceiling = sum(map(own_share, data)), effective_ceiling(sheet, allocated)
     if total <= ceiling:
         return []
     if ceiling < sheet.ceiling:
@@ -329,7 +280,7 @@ def _activity_absent(sheet: RuleSheet, activity: Mandatory) -> CheckResult:
 
 def _activity_size(sheet: RuleSheet, activity: Mandatory, chosen: Sequence[Proposal]) -> list[CheckResult]:
     results: list[CheckResult] = []
-    amount = sum(proposal.amount for proposal in chosen)
+    amount = sum(map(own_share, chosen))
     people = sum(proposal.participants for proposal in chosen)
     level: Level = "block" if activity.level == "letter" else activity.level
 
@@ -480,7 +431,7 @@ def check_estimate(proposal: Proposal, uid: str = "") -> list[CheckResult]:
     for row, line in enumerate(proposal.lines, 1):
         here = f"RAB baris {row}"
         if line.description.strip():
-            here += f" “{_clip(line.description)}”"
+            here += f" “{clip(line.description)}”"
         else:
             add("R-01", "description", f"{here} belum punya uraian.", "Tulis uraiannya.", line=line.uid, row=row)
         if not line.volume.strip("0."):

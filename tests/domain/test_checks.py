@@ -19,7 +19,7 @@ from desktop.domain.checks import (
 )
 from desktop.domain.records import CostLine, Meeting, MeetingDecision, Proposal, Statement
 from desktop.domain.rulesheet import RuleSheet, read_rule_sheet
-from tests.domain.examples import SHEETS, example_year, shipped, uid, with_meeting
+from tests.domain.examples import EXAMPLE_KNOWN, SHEETS, example_year, shipped, uid, with_meeting
 
 JOINT, OWN, JKN, PMT, TOOLS, PKK, CCTV, CAKE, KUBE, SCHOOL, YOUTH, GENERAL = (uid(number) for number in range(1, 13))
 EXAMPLE_NAMES = {
@@ -54,7 +54,9 @@ def year_with(**changes: Mapping[str, object] | None) -> dict[str, Proposal]:
 def check(
     year: dict[str, Proposal], *statements: Statement, sheet: RuleSheet | None = None, allocated: int = 0
 ) -> list[CheckResult]:
-    return check_proposals(sheet or shipped(2022), list(year.items()), statements, allocated=allocated)
+    return check_proposals(
+        sheet or shipped(2022), list(year.items()), statements, allocated=allocated, known=EXAMPLE_KNOWN
+    )
 
 
 def brief(results: list[CheckResult]) -> list[tuple[str, str, str]]:
@@ -316,7 +318,7 @@ def test_a_bidang_left_out_by_letter_takes_its_mandatory_activity_along() -> Non
     ],
 )
 def test_a_usulan_lacking_something_waits(values: dict[str, object], rule: str, field: str, words: str) -> None:
-    found = only(check(year_with(economy=values)))
+    found = only([one for one in check(year_with(economy=values)) if one.rule != "V-20"])
     assert (found.rule, found.level, found.when, found.subject, found.field) == (rule, "block", "submit", KUBE, field)
     assert found.message == words
 
@@ -333,7 +335,8 @@ def test_without_a_rule_sheet_that_is_said_and_nothing_else_is_judged() -> None:
 
 
 def test_long_titles_stay_short_in_sentences() -> None:
-    found = only(check(year_with(economy={"title": "Sarana " * 60, "meeting": ""})))
+    unlisted, found = check(year_with(economy={"title": "Sarana " * 60, "meeting": ""}))[::-1]
+    assert (unlisted.rule, found.rule) == ("V-20", "U-01")
     assert len(found.message) < 110
 
 
