@@ -13,7 +13,7 @@ from desktop.documents.reports import build_recap
 from desktop.domain.money import format_number
 from desktop.domain.records import MONEY_LIMIT, MeetingDecision, RecapRow
 from tests.documents import pokmas_samples as pokmas
-from tests.documents import samples
+from tests.documents import report_samples, samples
 from tests.documents.pdf import ink, page_count, pictures, printed, whole_text
 from tests.documents.test_papers import CASES
 
@@ -47,13 +47,15 @@ SHORT = {
         identity=Identity(qr=samples.MEETING_UID, draft=True),
     ),
     "recovery_sheet": samples.recovery(words=("satu", "dua"), fingerprint=("1", "2", "3")),
+    **report_samples.SHORT,
 }
 """Contents with few rows, so that the trial stays short."""
 
 _KEEP = {
     *("uid", "identity", "meeting_uid", "qr", "fingerprint", "resident", "replaces", "decision", "order"),
     *("sector", "scope", "kind", "letter", "outcome", "gender", "source", "group", "mandatory", "placement", "method"),
-    *("condition", "form", "slot", "withheld_by", "volume", "planned", "done", "nik", "nip", "payee_npwp"),
+    *("condition", "form", "slot", "withheld_by", "volume", "planned", "done", "quantity", "nik", "nip"),
+    "payee_npwp",
 }
 """Fields that the program fills or that hold no free text."""
 
@@ -65,6 +67,8 @@ def filled(value: Any, text: str) -> Any:
         return replace(value, **changed)
     if isinstance(value, tuple):
         return tuple(filled(item, text) for item in value)
+    if isinstance(value, dict):
+        return {key: filled(item, text) for key, item in value.items()}
     return text if isinstance(value, str) else value
 
 

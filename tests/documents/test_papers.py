@@ -41,7 +41,7 @@ from desktop.domain.papers import PAPER_KINDS, page_mark, read_page_mark
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import Meeting, Recap, Signer, Statement
 from tests.documents import pokmas_samples as pokmas
-from tests.documents import samples
+from tests.documents import report_samples, samples
 from tests.documents.pdf import ink, page_count, page_texts, pictures, printed, sizes, whole_text
 
 Case = tuple[Callable[..., int], Any]
@@ -69,6 +69,7 @@ CASES: dict[str, Case] = {
     "slip": (build_slip, samples.slip()),
     "office_card": (build_office_card, samples.office_card()),
     "recovery_sheet": (build_recovery_sheet, samples.recovery()),
+    **report_samples.CASES,
 }
 IDENTIFIED = sorted(set(CASES) - {"slip", "office_card", "recovery_sheet"})
 """Papers with a code of their own; the others speak of no record."""
