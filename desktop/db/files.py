@@ -1,38 +1,23 @@
 """Attachments by their SHA-256: the file is whole on disk before any row names it."""
 
 import hashlib
-import os
 import tempfile
 from pathlib import Path
+from typing import Final
 
 from desktop.domain.errors import Trouble
+from desktop.durable import replacing
 
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in this folder survive a power cut (a no-op where the system has no such call)."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+_NAME: Final = 64
+"""Hex digits of a SHA-256."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all. Raises Trouble: write_failed (facts: place)."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tulis-")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+        with replacing(path) as out:
+            out.write(data)
     except OSError as problem:
         raise Trouble("write_failed", str(problem), {"place": str(path.parent)}) from problem
 
@@ -97,4 +82,4 @@ class FileStore:
 
     def names(self) -> set[str]:
         """The SHA-256 of every file in the store."""
-        return {path.name for path in self._folder.glob("??/*") if not path.name.startswith(".")}
+        return {path.name for path in self._folder.glob("??/*") if len(path.name) == _NAME}  # not what a cut left

@@ -3,13 +3,15 @@
 Alembic is imported only when there is something to do; it costs a third of a second.
 """
 
-import os
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from desktop.db import sqlite
 from desktop.domain.errors import Trouble
+from desktop.durable import put_in_place
 
 HEAD = "0001"
 """The migration this version's models stand at; a test compares it with the scripts."""
@@ -36,13 +38,11 @@ def bring_up_to_date(path: Path) -> None:
     """Create or migrate the database at `path`.
 
     Raises Trouble: database_empty (a file of 0 bytes is never taken as new), database_damaged, database_newer (made
-    by a newer version), migration_failed. In each case the file is as it was.
+    by a newer version), migration_failed (whatever stopped it), write_failed (a new one could not be made; facts:
+    place). In each case the file is as it was.
     """
     if not path.exists():
-        fresh = path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        _upgrade(fresh)
-        fresh.rename(path)
+        _create(path)
         return
     if path.stat().st_size == 0:
         raise Trouble("database_empty", path.name)
@@ -54,10 +54,46 @@ def bring_up_to_date(path: Path) -> None:
         return
     if version > HEAD:
         raise Trouble("database_newer", version)
+    _migrate(path, version)
+
+
+def _create(path: Path) -> None:
+    fresh = path.with_suffix(".new")
+    try:
+        _clear(fresh)
+        _upgrade(fresh)
+        put_in_place(fresh, path)
+    except (OSError, OperationalError) as problem:
+        raise Trouble("write_failed", str(problem), {"place": str(path.parent)}) from problem
+    finally:
+        _give_up(fresh)
+
+
+def _migrate(path: Path, version: str) -> None:
     copy = path.with_suffix(".migrating")
-    copy.unlink(missing_ok=True)
-    sqlite.copy_database(path, copy)
-    _upgrade(copy)
-    if sqlite.is_sound(copy) != "ok":
-        raise Trouble("migration_failed", version)
-    os.replace(copy, path)  # noqa: PTH105 - replaces on Windows, too
+    try:
+        _clear(copy)
+        sqlite.copy_database(path, copy)
+        _upgrade(copy)
+        state = sqlite.is_sound(copy)
+        if state != "ok":
+            raise Trouble("migration_failed", f"{version}: {state}")
+        put_in_place(copy, path)
+    except Trouble:
+        raise
+    except Exception as problem:  # a script may stop in any way; the old file is whole, and that is what counts
+        raise Trouble("migration_failed", f"{version}: {problem}") from problem
+    finally:
+        _give_up(copy)
+
+
+def _clear(file: Path) -> None:
+    """Away with what an earlier try left, its journal too: it would be taken back into the new file."""
+    for left in (file, file.with_name(f"{file.name}-journal")):
+        left.unlink(missing_ok=True)
+
+
+def _give_up(file: Path) -> None:
+    """As `_clear`, where the matter is decided already."""
+    with suppress(OSError):
+        _clear(file)

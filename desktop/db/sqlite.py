@@ -38,9 +38,13 @@ def engine_for(path: Path) -> Engine:
 
 
 def is_sound(path: Path) -> str:
-    """What `quick_check` says of a database file: "ok", or what is wrong. Reads only."""
+    """What `quick_check` says of a database file: "ok", or what is wrong.
+
+    Opened for writing where that is possible: what a power cut left half written is taken back from the journal first,
+    as at any opening. Reading only, SQLite refuses such a file, and it would pass for a damaged one.
+    """
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"file:{path}?mode=rw", uri=True)
         try:
             return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
         finally:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.db.files import sync_folder, write_whole
+from desktop.db.files import write_whole
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.durable import sync_folder
 from desktop.services.arrivals import Arrival, Plan, apply, judge
 from desktop.services.departures import Departure, Outgoing, Report, depart, outgoing
 from desktop.services.desk import Desk, now_ms

@@ -15,8 +15,8 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
+from desktop.durable import replacing
 from desktop.sync import container, envelope, limits
-from desktop.sync.durable import replacing
 from desktop.sync.keys import CardRefused, DeviceCard, DeviceKeys, SignedHead, check_card, verify, verify_head
 from desktop.sync.media import Media, MediaRefused, check_attachment
 from desktop.sync.refusals import BundleRefused, BundleWaits

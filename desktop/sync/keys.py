@@ -21,8 +21,8 @@ import pyrage
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from desktop.durable import replacing
 from desktop.sync import limits
-from desktop.sync.durable import replacing
 from desktop.sync.revisions import Area, BadForm, Hash, Uid, canonical, normalise, parse_canonical
 
 Kind = Literal["rt", "pokmas", "kelurahan"]

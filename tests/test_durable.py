@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.sync import durable
-from desktop.sync.durable import replacing, sync_folder
+from desktop import durable
+from desktop.durable import put_in_place, replacing, sync_folder
 
 
 def held_open(times: int, monkeypatch: pytest.MonkeyPatch) -> list[float]:
@@ -65,3 +65,13 @@ def test_long_names_keep_their_ending(tmp_path: Path) -> None:
     path = tmp_path / ("x" * 240 + ".rembug")
     write(path)
     assert path.read_bytes() == b"new"
+
+
+def test_a_finished_file_is_put_over_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = list[Path]()
+    monkeypatch.setattr(durable, "sync_folder", synced.append)
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "a.new").write_bytes(b"new")
+    put_in_place(tmp_path / "a.new", tmp_path / "a")
+    assert [(item.name, item.read_bytes()) for item in tmp_path.iterdir()] == [("a", b"new")]
+    assert synced == [tmp_path]

@@ -1,4 +1,7 @@
-"""A file is either the old one or the whole new one, also after a power cut."""
+"""A file is either the old one or the whole new one, also after a power cut.
+
+Below all rooms: the database, attachments, keys and bundles are put in place in this one way.
+"""
 
 import os
 import secrets
@@ -26,15 +29,20 @@ def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        _put_in_place(temporary, path)
+        put_in_place(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Rename a file that is whole on disk, over one that is there, and keep the renaming. Raises OSError."""
+    _rename(temporary, path)
     sync_folder(path.parent)
 
 
-def _put_in_place(temporary: Path, path: Path) -> None:
-    """Rename. On Windows a virus scanner may hold either file for a moment, which looks like a missing right."""
+def _rename(temporary: Path, path: Path) -> None:
+    """On Windows a virus scanner may hold either file for a moment, which looks like a missing right."""
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             temporary.replace(path)
