@@ -1,7 +1,7 @@
 """Kuitansi of a Pokmas: amount in figures and words, the receiver, a place for the duty stamp, three who answer for it.
 
-The Perwali prescribe no form for it: the frame is the usual one of government receipts, its layout is ours. Duty stamp:
-UU 10/2020 pasal 3 ayat (2) g, more than Rp5.000.000.
+The Perwali prescribe no form for it: the frame is the usual one of government receipts, its layout is ours. Which
+receipts bear a duty stamp stands in the dated tax table (UU 10/2020 pasal 3 ayat (2) g: more than Rp5.000.000).
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from desktop.documents.text import BOLD, ITALIC, REGULAR, clip, shorten, width_o
 from desktop.documents.words import rupiah_words
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
-from desktop.domain.receipts import needs_stamp, tax_name
+from desktop.domain.receipts import tax_name
 from desktop.domain.records import Receipt
 
 _SIZE, _LEADING = 11.0, 14.5
@@ -41,11 +41,15 @@ class Officers(Struct, frozen=True, kw_only=True):
 
 
 class ReceiptItem(Struct, frozen=True, kw_only=True):
-    """One receipt with what stands around it: the activity and RAB lines it pays for, pictures of its nota."""
+    """One receipt with what stands around it: the activity and RAB lines it pays for, pictures of its nota.
+
+    `stamp`: the meterai it needs, whole rupiah, 0 = none.
+    """
 
     receipt: Receipt
     activity: str = ""
     pictures: tuple[bytes, ...] = ()
+    stamp: int = 0
 
 
 class ReceiptContent(Struct, frozen=True, kw_only=True):
@@ -242,7 +246,7 @@ class ReceiptBox(Flowable):
         city = shorten(self._place.city, REGULAR, _SIZE, 24 * mm)
         canvas.drawCentredString(middle, y - _SIZE, f"{city}, {day}")
         canvas.drawCentredString(middle, y - _SIZE - _LEADING, "Penerima,")
-        if needs_stamp(receipt.amount):
+        if self._item.stamp:
             self._draw_stamp(middle - width / 6 - _STAMP[0] + 4 * mm, low - 1 * mm)
             canvas.setFont(REGULAR, _SIZE)
         y = low - _SIZE
@@ -258,7 +262,7 @@ class ReceiptBox(Flowable):
         canvas.setDash()
         canvas.setFont(REGULAR, 9)
         canvas.drawCentredString(left + width / 2, bottom + height / 2 + 1, "Meterai")
-        canvas.drawCentredString(left + width / 2, bottom + height / 2 - 10, "Rp10.000")
+        canvas.drawCentredString(left + width / 2, bottom + height / 2 - 10, format_rupiah(self._item.stamp))
 
     def _draw_signs(self, top: float) -> None:
         canvas, third = self.canv, self.width / 3

@@ -268,6 +268,22 @@ _SUBMISSIONS = {
     "office_missing": Message("Nama OPD belum diisi. Isi OPD tempat kegiatan ini dianggarkan."),
 }
 
+_TAXES = {
+    "tax_no_advice": Message(
+        "Tidak ada saran {tax} untuk kuitansi ini, jadi belum dicatat. Periksa apa yang dibeli dan penerimanya.",
+        "Tidak ada saran pajak itu untuk kuitansi ini, jadi belum dicatat. Periksa apa yang dibeli dan penerimanya.",
+    ),
+    "tax_amount": Message(
+        "Jumlah {tax} harus lebih dari nol dan tidak melebihi kuitansinya. Periksa angkanya.",
+        "Jumlah pajak harus lebih dari nol dan tidak melebihi kuitansinya. Periksa angkanya.",
+    ),
+    "tax_reason_missing": Message("Alasan belum ditulis. Tulis mengapa pajak ini tidak dipungut."),
+    "tax_line_missing": Message(
+        "{tax} belum diterima pada kuitansi ini. Terima dahulu, lalu catat setorannya.",
+        "Pajak ini belum diterima pada kuitansinya. Terima dahulu, lalu catat setorannya.",
+    ),
+}
+
 _POKMAS = {
     "not_pokmas": Message(
         "{area:area} bukan Pokmas kelurahan ini, jadi paket belum dibuat. Pilih Pokmas dari daftar.",
@@ -863,6 +879,7 @@ MESSAGES: dict[str, Message] = {
     **_PEOPLE,
     **_SHEETS,
     **_NUMBERS,
+    **_TAXES,
     **_RECORDS,
     **_FORMS,
     **_SUBMISSIONS,

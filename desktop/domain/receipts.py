@@ -11,15 +11,6 @@ from desktop.domain.errors import RuleViolation
 from desktop.domain.record_types import read_data
 from desktop.domain.records import Correction, Receipt, TaxLine
 
-STAMP_ABOVE = 5_000_000
-"""Whole rupiah. A paper that states more than this and says money was received bears a stamp of Rp10.000; exactly this
-much does not (UU 10/2020 pasal 3 ayat (2) huruf g)."""
-
-
-def needs_stamp(amount: int) -> bool:
-    """Whether a receipt of this amount (whole rupiah) needs a duty stamp (meterai)."""
-    return amount > STAMP_ABOVE
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:

@@ -32,9 +32,11 @@ from desktop.domain.records import (
     WageList,
 )
 from desktop.domain.spj import checklist, gaps, recap
+from desktop.domain.tax_table import stamp_due
 from desktop.domain.tranches import money_of, received
 from desktop.services.ledgers import Ledgers
 from desktop.services.paper_source import Source
+from desktop.services.taxes import table_of
 
 Builder = Callable[[Any, BinaryIO, PaperSize], int]
 
@@ -45,6 +47,7 @@ class _Papers:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.ledger: Ledger = Ledgers(source.desk).read(source.area)
+        self.taxes = table_of(source.desk, source.year)
 
     def group(self, contract: str = "") -> Group:
         """The Pokmas as its letterhead names it: as set on its desk, else as the contract calls it."""
@@ -94,6 +97,7 @@ class _Papers:
             receipt=replace(one.data, number=shown),
             activity=_purpose(self.ledger, one.data),
             pictures=self.pictures_of(one.uid),
+            stamp=stamp_due(self.taxes, one.data.amount, one.data.date) or 0,
         )
 
     def photo_sheet(self, activity: Activity) -> photo_papers.PhotoSheet:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desktop.services.spj import SpjService
     from desktop.services.submissions import SubmissionService
     from desktop.services.take import TakeService
+    from desktop.services.taxes import TaxService
     from desktop.services.transfer import TransferService
     from desktop.services.trust import TrustService
 
@@ -90,6 +91,7 @@ class Workplace:
     receipts: Service[ReceiptService] = Service("receipts", "ReceiptService")
     books: Service[BookService] = Service("books", "BookService")
     spj: Service[SpjService] = Service("spj", "SpjService")
+    taxes: Service[TaxService] = Service("taxes", "TaxService")
     numbering: Service[NumberingService] = Service("numbering", "NumberingService")
     handover: Service[HandoverService] = Service("handover", "HandoverService")
     forms: Service[FormService] = Service("forms", "FormService")

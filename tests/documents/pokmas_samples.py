@@ -24,6 +24,8 @@ from desktop.documents.photos import PhotoContent, PhotoSheet, SheetPhoto
 from desktop.documents.receipt import Officers, ReceiptContent, ReceiptItem
 from desktop.documents.spj import Enclosure, PacketContent
 from desktop.domain.records import Handover, Inspection, Rab, Receipt, Signer, WageList, WageRow, WorkRow
+from desktop.domain.tax_table import stamp_due
+from desktop.services.taxes import bundled_table
 from tests.documents.samples import DAY, LINES, LURAH, OFFICE, attendance, identity, uid
 
 SITE = Place(kelurahan="Kaliombo", kecamatan="Kota", rt="03", rw="04")
@@ -68,7 +70,8 @@ def receipt_item(number: int = 17, amount: int = 1_875_000, **more: Any) -> Rece
         description="Semen 50 kg sebanyak 30 zak",
         amount=amount,
     )
-    return ReceiptItem(receipt=replace(record, **more), activity=f"{WORK} RT 03 RW 04")
+    stamp = stamp_due(bundled_table(), amount, DAY) or 0
+    return ReceiptItem(receipt=replace(record, **more), activity=f"{WORK} RT 03 RW 04", stamp=stamp)
 
 
 def receipt(amount: int = 1_875_000, **more: Any) -> ReceiptContent:

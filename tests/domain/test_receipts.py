@@ -1,10 +1,9 @@
 """Receipts as they stand: an original or its correction, never both."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.receipts import needs_stamp, split_total, stand, tax_name, total_of, withheld
+from desktop.domain.receipts import split_total, stand, tax_name, total_of, withheld
 from desktop.domain.record_types import plain
 from desktop.domain.records import Correction, Receipt, TaxLine
 from tests.domain.examples import uid
@@ -13,11 +12,6 @@ from tests.domain.pokmas import FIRST, SECOND, receipt
 
 def correction(of: str, data: Receipt, value_hash: str = "") -> Correction:
     return Correction(of=of, value_hash=value_hash, reason="Salah ketik", data=plain(data))
-
-
-@pytest.mark.parametrize(("amount", "needed"), [(0, False), (5_000_000, False), (5_000_001, True), (6_500_000, True)])
-def test_a_stamp_from_the_first_rupiah_above_five_million(amount: int, needed: bool) -> None:
-    assert needs_stamp(amount) is needed
 
 
 def test_a_receipt_nobody_corrected_stands_as_written() -> None:

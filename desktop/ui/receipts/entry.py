@@ -48,7 +48,6 @@ TITLES: Final[dict[str, str]] = {
 Said = tuple[Tone, str, str, Callable[[], object] | None]
 """Something worth saying while typing: tone, sentence, and a button with what it does."""
 
-STAMP: Final = "Pakai meterai Rp10.000"
 _LOOK_MS = 150
 _WIDE = 1060
 """From this width of the row (logical px) the button "Simpan" stands in it; Enter saves anyway."""
@@ -214,15 +213,15 @@ class EntryRow(QFrame):
 
     # --- what is said below ------------------------------------------------------------------------------------------
 
-    def say(self, left: str, spelled: str, sayings: Sequence[Said], *, over: bool = False, stamp: bool = False) -> None:
-        """What is left of the item (`over`: less than nothing), the amount in words, whether a duty stamp is due, and
+    def say(self, left: str, spelled: str, sayings: Sequence[Said], *, over: bool = False, stamp: int = 0) -> None:
+        """What is left of the item (`over`: less than nothing), the amount in words, the duty stamp (whole rupiah), and
         what to look at, the weightiest first."""
         self.left.setText(left)
         self.left.setVisible(bool(left))
         mark(self.left, "problem" if over else "small")
         self._over.setVisible(over)
-        self.stamp.setText(STAMP if stamp else "")
-        self.stamp.setVisible(stamp)
+        self.stamp.setText(f"Pakai meterai {format_rupiah(stamp)}" if stamp else "")
+        self.stamp.setVisible(bool(stamp))
         self.spelled.setText(f"{spelled[:1].upper()}{spelled[1:]}")
         self.spelled.setToolTip(self.spelled.text())
         told = [(tone, text, button) for tone, text, button, _ in sayings]

@@ -447,6 +447,7 @@ class ReceiptsPage(Page):
                 spelled=self._work.proposals.in_words(row.data.amount),
                 pictures=self.photos.pictures(row.uid),
                 locked=self._fixed(row),
+                stamp=self._work.taxes.stamp(row.data.amount, row.data.date),
             )
         )
 

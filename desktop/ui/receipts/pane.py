@@ -28,7 +28,8 @@ Picture = Callable[[], QImage]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What the pane says about one receipt. `items`: (name, what is left of it); `spelled`: the amount in words."""
+    """What the pane says about one receipt. `items`: (name, what is left of it); `spelled`: the amount in words;
+    `stamp`: the meterai it needs, whole rupiah, None = not known."""
 
     spending: Spending
     status: Status
@@ -37,6 +38,7 @@ class Shown:
     spelled: str
     pictures: Sequence[Picture]
     locked: bool
+    stamp: int | None = None
 
 
 class NotaPane(QFrame):
@@ -206,7 +208,7 @@ class NotaPane(QFrame):
         self.items.setVisible(bool(lines))
         self.was.setText(_was(one))
         self.was.setVisible(one.corrected)
-        self.stamp.setText(stamp_words(data.amount))
+        self.stamp.setText(stamp_words(shown.stamp))
         self.stamp.setVisible(bool(self.stamp.text()))
         self.flags.put(weighty(shown.flags))
         self.facts.show()

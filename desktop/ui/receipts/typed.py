@@ -13,7 +13,6 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.ledger import Ledger
 from desktop.domain.money import format_rupiah
 from desktop.domain.receipt_checks import check_receipts, flags_of, left_on_lines
-from desktop.domain.receipts import needs_stamp
 from desktop.domain.records import Receipt, Split
 from desktop.domain.states import FROZEN
 from desktop.services.workplace import Workplace
@@ -101,7 +100,8 @@ class TypedReceipt(QObject):
                 found = flags_of(check_receipts(ledger, receipt.tranche), self.writing.uid)
                 sayings += [self._saying(one) for one in weighty(found) if _worth_saying(one, receipt)]
         most = 1 if self._low() else 2
-        self.row.say(left, spelled, _at_most(sayings, most), over=over, stamp=needs_stamp(receipt.amount))
+        stamp = self._work.taxes.stamp(receipt.amount, receipt.date) or 0
+        self.row.say(left, spelled, _at_most(sayings, most), over=over, stamp=stamp)
 
     def _saying(self, flag: CheckResult) -> Said:
         tone = Tone.PROBLEM if flag.level == "block" else Tone.ATTENTION

@@ -5,7 +5,7 @@ from typing import Final
 
 from desktop.domain.checks import CheckResult
 from desktop.domain.money import format_rupiah
-from desktop.domain.receipts import Spending, needs_stamp
+from desktop.domain.receipts import Spending
 from desktop.ui.palette import Tone
 from desktop.ui.status import COMPLETE, LOCKED, Status
 
@@ -66,6 +66,6 @@ def spoken(flags: Sequence[CheckResult]) -> str:
     return " ".join(f"{flag.message} {flag.action}" for flag in weighty(flags))
 
 
-def stamp_words(amount: int) -> str:
-    """The hint about the duty stamp, "" below the limit (UU 10/2020 pasal 3 ayat (2) huruf g)."""
-    return "Di atas Rp5.000.000: kuitansinya memakai meterai Rp10.000." if needs_stamp(amount) else ""
+def stamp_words(stamp: int | None) -> str:
+    """The hint about the duty stamp of a receipt (whole rupiah); "" where none is needed or nothing is known."""
+    return f"Kuitansinya memakai meterai {format_rupiah(stamp)}." if stamp else ""
