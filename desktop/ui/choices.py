@@ -39,6 +39,9 @@ class FilterCombo(QComboBox):
         if popup is not None:
             mark(popup, "popup")
         self.setCompleter(completer)
+        edit = self.lineEdit()
+        if edit is not None:
+            edit.returnPressed.connect(self._settle_on_the_only_one)
         self.activated.connect(lambda _at: self.chosen.emit(self.value()))
         completer.activated.connect(self._completed)
 
@@ -107,6 +110,10 @@ class FilterCombo(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving with a few letters that fit exactly one choice takes that choice."""
         super().focusOutEvent(event)
+        self._settle_on_the_only_one()
+
+    def _settle_on_the_only_one(self) -> None:
+        """Take the one choice that contains the letters typed; with none or several nothing changes."""
         typed = self.currentText().strip().casefold()
         if not typed or self._free or self.value() is not None:
             return

@@ -132,6 +132,19 @@ def test_a_secretary_is_ready_in_few_clicks_and_keys(hand: Hand) -> None:
     assert hand.keys <= 120
 
 
+def test_enter_takes_the_only_kelurahan_the_letters_fit(hand: Hand) -> None:
+    role = hand.page.step
+    assert isinstance(role, RoleStep)
+    hand.click(role.cards["kelurahan"])
+    hand.type("kaliom")
+    hand.press(Qt.Key.Key_Return)  # closes the list
+    area = hand.page.step
+    assert isinstance(area, AreaStep)
+    assert area.said.text() == "Meja ini: Kelurahan Kaliombo, Kecamatan Kota"
+    hand.press(Qt.Key.Key_Return)
+    assert hand.question == "Siapa saja pengurusnya?"
+
+
 def test_going_back_keeps_every_answer_and_what_is_missing_is_said_at_its_field(hand: Hand) -> None:
     role, area = hand.page.steps[0], hand.page.steps[1]
     assert isinstance(role, RoleStep)
