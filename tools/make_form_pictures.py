@@ -1,10 +1,11 @@
-"""Put each annex form of Perwali Kediri 32/2021 beside ours: `python -m tools.make_form_pictures REGULATION.pdf`.
+"""Put each annex form beside ours: `python -m tools.make_form_pictures PERWALI-32-2021.pdf [PERWALI-23-2020.pdf]`.
 
-Writes docs/forms/form-*.png (annex left, ours right, filled with invented data) at 110 dots per inch, in grey.
+Writes docs/forms/form-*.png (annex left, ours right, filled with invented data) at 110 dots per inch, in grey. With
+`--only NAME,NAME` just those.
 """
 
+import argparse
 import io
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from desktop.documents.meeting import build_minutes
 from desktop.documents.proposal import build_proposal_letter, build_statement
 from desktop.documents.reports import build_recap
 from tests.documents import pokmas_samples as pokmas
+from tests.documents import report_samples as reports
 from tests.documents import samples
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,8 +37,25 @@ FORMS: dict[str, tuple[int, Callable[..., int], Any, int]] = {
     "w": (67, build_handover, pokmas.handover(), 1),
     "w-list": (68, build_handover, pokmas.handover(), 2),
     "x": (69, build_inspection, pokmas.inspection(), 1),
+    "u": (65, *reports.CASES["team_report"], 1),
+    "v": (66, *reports.CASES["supervision_report"], 1),
+    "y": (70, *reports.CASES["grant"], 1),
+    "y-2": (71, *reports.CASES["grant"], 2),
+    "y-3": (71, *reports.CASES["grant"], 3),
+    "z": (72, *reports.CASES["goods_handover"], 1),
+    "aa": (73, *reports.CASES["rt_integrity_pact"], 1),
+    "bb": (74, *reports.CASES["use_report"], 1),
+    "cc": (75, *reports.CASES["responsibility"], 1),
+    "dd": (76, *reports.CASES["office_report"], 1),
+    "dd-guide": (78, *reports.CASES["office_report"], 2),
 }
 """Form → page of the regulation, our builder and content, our page."""
+
+OLDER: dict[str, tuple[int, Callable[..., int], Any, int]] = {
+    "2020-x": (69, *reports.CASES["administrative_inspection"], 1),
+    "2020-x-list": (70, *reports.CASES["administrative_inspection"], 2),
+}
+"""The same for forms of Perwali 23/2020."""
 
 
 def picture(pdf: bytes, page: int) -> Image.Image:
@@ -58,12 +77,12 @@ def side_by_side(left: Image.Image, right: Image.Image) -> Image.Image:
     return sheet
 
 
-def main(regulation: Path) -> None:
-    """Write all pictures."""
+def write_pictures(regulation: Path, forms: dict[str, tuple[int, Callable[..., int], Any, int]]) -> None:
+    """Write the pictures of forms of one regulation."""
     folder = ROOT / "docs" / "forms"
     folder.mkdir(parents=True, exist_ok=True)
     annex = regulation.read_bytes()
-    for name, (page, build, content, own_page) in FORMS.items():
+    for name, (page, build, content, own_page) in forms.items():
         out = io.BytesIO()
         build(content, out)
         target = folder / f"form-{name}.png"
@@ -72,5 +91,18 @@ def main(regulation: Path) -> None:
         print(f"{target.name}: {target.stat().st_size // 1024} kB")
 
 
+def main() -> None:
+    """Write all pictures, or those asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("regulation", type=Path, help="Perwali 32/2021")
+    parser.add_argument("older", type=Path, nargs="?", help="Perwali 23/2020")
+    parser.add_argument("--only", default="", help="names of forms, with commas")
+    asked = parser.parse_args()
+    only = set(filter(None, asked.only.split(",")))
+    write_pictures(asked.regulation, {name: form for name, form in FORMS.items() if not only or name in only})
+    if asked.older:
+        write_pictures(asked.older, {name: form for name, form in OLDER.items() if not only or name in only})
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()
