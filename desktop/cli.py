@@ -187,6 +187,9 @@ def _kind(record: Any) -> str:
 
 def _load(place: Workplace, arguments: argparse.Namespace) -> int:
     count = place.transfer.load(Path(arguments.file))
+    missing = place.transfer.files_missing()
+    if missing:
+        _say(f"{missing} lampiran belum ada di komputer ini; diminta saat bertukar bundel berikutnya.")
     _out(arguments, {"records": count}, [f"{count} catatan dimuat."])
     return DONE
 

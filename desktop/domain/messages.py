@@ -564,8 +564,8 @@ _FILES = {
     "load_not_empty": Message(
         "Sebagian catatan sudah ada di sini, jadi tidak ada yang diambil. Pakai folder baru yang kosong."
     ),
-    "load_file_missing": Message(
-        "Sebagian lampiran tidak ada di dalam berkas ini, jadi tidak ada yang diambil. Minta berkas yang lengkap."
+    "load_file_damaged": Message(
+        "Sebagian lampiran di dalam berkas ini rusak, jadi tidak ada yang diambil. Minta berkas yang utuh."
     ),
 }
 

@@ -1,5 +1,6 @@
 """Digests, and the exchange file: one record a line, to carry everything saved into another folder or program."""
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -12,8 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.db import revisions as db_revisions
+from desktop.db import sqlite
 from desktop.db.files import write_whole
-from desktop.db.models import Draft, RecordHead, RecordRow, Version
+from desktop.db.models import Attachment, Draft, RecordHead, RecordRow, Version
 from desktop.db.revisions import FROM_FILE, Entry
 from desktop.domain.areas import office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
@@ -24,8 +26,8 @@ from desktop.sync import limits
 from desktop.sync import revisions as sync_revisions
 from desktop.sync.revisions import BadForm
 
+ATTACHMENTS = db_revisions.table_of(Attachment)
 RECORDS_NAME = "records.jsonl"
-UID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     area: str
     year: int
     data: dict[str, Any]
-    files: tuple[str, ...] = ()
+    files: tuple[sync_revisions.Hash, ...] = ()
     state: str = "saved"
     op: str = "put"
 
@@ -119,6 +121,12 @@ class TransferService:
             published = session.scalars(select(RecordHead.value_hash).where(RecordHead.area == area)).all()
         return Digest(sync_revisions.digest(saved), sync_revisions.digest(published), len(saved))
 
+    def files_missing(self) -> int:
+        """How many attachments records name that have not come."""
+        with self._desk.sessions() as session:
+            query = select(func.count()).select_from(Attachment).where(Attachment.present.is_(False))
+            return session.scalar(query) or 0
+
     def areas(self) -> list[str]:
         """Every area with records in this folder."""
         with self._desk.sessions() as session:
@@ -158,8 +166,9 @@ class TransferService:
         """Take an exchange file, all or nothing; returns how many records it held.
 
         Another desk's records are only taken into a folder where nothing was done yet; they are marked and never
-        published again. Raises Trouble: file_unreadable, load_bad_line (facts: line, reason), load_file_missing,
-        load_foreign, load_not_empty.
+        published again. Attachments that records name and the file does not carry are noted as not here yet: they are
+        asked for at the next exchange. Raises Trouble: file_unreadable, load_bad_line (facts: line, reason),
+        load_file_damaged, load_foreign, load_not_empty.
         """
         lines, archive = self._read(source)
         entries: list[Entry] = []
@@ -196,12 +205,19 @@ class TransferService:
                 )
         wanted = {sha for entry in entries for sha in entry.files}
         self._keep_files(wanted, archive)
+        absent = [
+            {"sha256": sha, "office": self._desk.info.office, "media": "", "size": 0, "present": False, "at": at}
+            for sha in sorted(wanted)
+            if not self._desk.files.has(sha)
+        ]
         with self._desk.sessions.begin() as session:
             if self._would_overwrite(session, entries):
                 raise Trouble("load_not_empty")
             db_revisions.store(session, entries)
             db_revisions.set_heads(session, [], heads)
             db_revisions.mark_conflicts(session, sorted({entry.uid for entry in entries if entry.published}))
+            if absent:
+                session.execute(sqlite.insert_new(ATTACHMENTS, ("sha256",)), absent)
         self._desk.changed({entry.type for entry in entries})
         return len(entries)
 
@@ -291,12 +307,12 @@ class TransferService:
         )
 
     def _keep_files(self, wanted: set[str], archive: dict[str, bytes]) -> None:
-        for sha, content in archive.items():
-            if sha in wanted and keep_file(self._desk, content) != sha:
-                raise Trouble("load_file_missing", sha)
-        missing = [sha for sha in wanted if sha not in archive and not self._desk.files.has(sha)]
-        if missing and archive:
-            raise Trouble("load_file_missing", missing[0], {"count": len(missing)})
+        carried = {sha: content for sha, content in archive.items() if sha in wanted}
+        for sha, content in carried.items():
+            if hashlib.sha256(content).hexdigest() != sha:
+                raise Trouble("load_file_damaged", sha)
+        for content in carried.values():
+            keep_file(self._desk, content)
 
 
 def schema() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,19 +1,24 @@
 """Everything saved can be carried into another folder, and the view always follows from what was said."""
 
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import text
 
-from desktop.domain.errors import Trouble
+from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.messages import explain
 from desktop.domain.records import Proposal, Resident
+from desktop.services.attachments import AttachmentService
 from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk
 from desktop.services.doctor import DoctorService
 from desktop.services.records import RecordService
 from desktop.services.submissions import SubmissionService
 from desktop.services.transfer import TransferService
-from tests.services.conftest import OFFICE, RT, DeskMaker, carry
+from tests.services.conftest import OFFICE, RT, DeskMaker, approve, carry, enrol
 from tests.services.test_one_proposal_there_and_back import fill
 
 
@@ -104,3 +109,97 @@ def test_what_was_loaded_from_another_desk_is_never_published_again(
     watcher = new_desk("rt9", f"{OFFICE}/09/03")
     TransferService(watcher).load(tmp_path / "isi.jsonl")
     assert TransferService(watcher).digest(RT) == TransferService(rt).digest(RT)
+
+
+def photographed(desk: Desk, folder: Path) -> tuple[str, str]:
+    """A meeting with a photo, handed in; the meeting and the photo's SHA-256."""
+    meeting, _ = fill(desk)
+    picture = folder / "foto.jpg"
+    Image.new("RGB", (40, 30), (90, 120, 60)).save(picture)
+    photo = AttachmentService(desk).add_photo(meeting, picture, "meeting")
+    SubmissionService(desk).submit("proposals", meeting)
+    return meeting, photo.files[0]
+
+
+def test_a_file_without_all_attachments_is_taken_and_they_are_asked_for(
+    paired: tuple[Desk, Desk], new_desk: DeskMaker, tmp_path: Path
+) -> None:
+    rt, office = paired
+    _, sha = photographed(rt, tmp_path)
+    carry(rt, office, tmp_path)
+    kept = rt.files.read(sha)
+    rt.files.path(sha).unlink()  # lost here
+    dumped = TransferService(rt).dump(tmp_path / "isi.zip")
+    assert (dumped.files, dumped.files_missing) == (0, 1)
+    moved = new_desk("pindah", RT)
+    transfer = TransferService(moved)
+    assert transfer.load(tmp_path / "isi.zip") == dumped.records
+    assert transfer.files_missing() == 1
+    assert DoctorService(moved).examine().problems == ()
+    with pytest.raises(Trouble, match="file_missing"):
+        AttachmentService(moved).content(sha)
+    # The kelurahan has it, and is asked for it.
+    enrol(moved, office)
+    approve(office, moved)
+    carry(moved, office, tmp_path)
+    carry(office, moved, tmp_path)
+    assert AttachmentService(moved).content(sha) == kept
+    assert transfer.files_missing() == 0
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_file_that_lies_here_is_not_asked_for(
+    rt_desk: Desk, new_desk: DeskMaker, tmp_path: Path, there: bool
+) -> None:
+    _, sha = photographed(rt_desk, tmp_path)
+    TransferService(rt_desk).dump(tmp_path / "isi.jsonl")  # the lines alone
+    moved = new_desk("pindah", RT)
+    if there:
+        moved.files.add(rt_desk.files.read(sha))
+    TransferService(moved).load(tmp_path / "isi.jsonl")
+    assert TransferService(moved).files_missing() == (0 if there else 1)
+
+
+def test_attachments_are_named_by_their_hash_only(new_desk: DeskMaker, tmp_path: Path) -> None:
+    desk, uid = new_desk("rt", RT), "0199a7aa-0000-7000-8000-000000000001"
+    line = {
+        "type": "d.resident",
+        "uid": uid,
+        "area": RT,
+        "year": 2022,
+        "data": {"name": "A"},
+        "files": ["../../rahasia"],
+    }
+    (tmp_path / "isi.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    with pytest.raises(Trouble, match="load_bad_line"):
+        TransferService(desk).load(tmp_path / "isi.jsonl")
+    assert TransferService(desk).areas() == []
+
+
+def test_a_file_with_a_damaged_attachment_loads_nothing(rt_desk: Desk, new_desk: DeskMaker, tmp_path: Path) -> None:
+    _, sha = photographed(rt_desk, tmp_path)
+    TransferService(rt_desk).dump(tmp_path / "isi.zip")
+    with zipfile.ZipFile(tmp_path / "isi.zip") as whole, zipfile.ZipFile(tmp_path / "rusak.zip", "w") as bad:
+        bad.writestr("records.jsonl", whole.read("records.jsonl"))
+        bad.writestr(f"files/{sha}", whole.read(f"files/{sha}")[:-1])
+    moved = new_desk("pindah", RT)
+    with pytest.raises(Trouble, match="load_file_damaged") as refused:
+        TransferService(moved).load(tmp_path / "rusak.zip")
+    assert explain(refused.value) == (
+        "Sebagian lampiran di dalam berkas ini rusak, jadi tidak ada yang diambil. Minta berkas yang utuh."
+    )
+    assert TransferService(moved).areas() == []
+    assert moved.files.names() == set()
+
+
+def test_what_another_desk_wrote_is_not_thrown_away(new_desk: DeskMaker, tmp_path: Path) -> None:
+    desk, uid = new_desk("rt", RT), "0199a7aa-0000-7000-8000-000000000001"
+    line = {"type": "k.activity_status", "uid": uid, "area": RT, "year": 2022, "data": {"proposal": uid}}
+    (tmp_path / "isi.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    TransferService(desk).load(tmp_path / "isi.jsonl")
+    records = RecordService(desk)
+    own = records.save("d.resident", Resident(name="Ada (contoh)")).uid
+    with pytest.raises(RuleViolation, match="not_owner"):
+        records.remove([own, uid])
+    assert records.get(uid) is not None
+    assert records.get(own) is not None
