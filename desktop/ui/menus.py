@@ -42,7 +42,7 @@ class Menus:
     def __init__(self, bar: QMenuBar) -> None:
         self._menus: dict[Menu, QMenu] = {}
         self._tops: dict[Menu, QAction] = {}
-        self._page_actions: list[tuple[QMenu, QAction]] = []
+        self._page_actions: list[tuple[Menu, QAction]] = []
         self._place_actions: list[QAction] = []
         self._themes: dict[ThemeChoice, QAction] = {}
         self._sizes: dict[TextSize, QAction] = {}
@@ -55,12 +55,20 @@ class Menus:
 
     def add(self, command: Command) -> QAction:
         """A command that is always there."""
-        menu = self._menus[command.menu]
-        action = make_action(replace(command, icon=""), menu)
+        action = self._bare_action(command)
+        self._menus[command.menu].addAction(action)
+        return action
+
+    def _bare_action(self, command: Command) -> QAction:
+        action = make_action(replace(command, icon=""), self._menus[command.menu])
         if command.icon:
             self._bare[command.menu].append((action, command.icon))
-        menu.addAction(action)
         return action
+
+    def _remove(self, which: Menu, action: QAction) -> None:
+        self._bare[which] = [pair for pair in self._bare[which] if pair[0] is not action]
+        self._menus[which].removeAction(action)
+        action.deleteLater()
 
     def _dress(self, which: Menu) -> None:
         """Icons are drawn when their menu is first opened, not while the window starts."""
@@ -93,22 +101,18 @@ class Menus:
 
     def put_page_commands(self, commands: Sequence[Command]) -> None:
         """The commands of the page now shown, in place of those before."""
-        for menu, action in self._page_actions:
-            menu.removeAction(action)
-            action.deleteLater()
+        for which, action in self._page_actions:
+            self._remove(which, action)
         self._page_actions = []
         for command in commands:
-            menu = self._menus[command.menu]
-            action = make_action(command, menu)
-            menu.insertAction(self._tops[command.menu], action)
-            self._page_actions.append((menu, action))
+            action = self._bare_action(command)
+            self._menus[command.menu].insertAction(self._tops[command.menu], action)
+            self._page_actions.append((command.menu, action))
 
     def put_places(self, entries: Sequence[RailEntry], go: Callable[[str], object]) -> None:
         """Alt+1 to Alt+8 in the menu Lihat."""
-        menu = self._menus[Menu.VIEW]
         for action in self._place_actions:
-            menu.removeAction(action)
-            action.deleteLater()
+            self._remove(Menu.VIEW, action)
         self._place_actions = []
         for number, entry in enumerate(entries, 1):
             command = Command(
@@ -116,9 +120,10 @@ class Menus:
                 run=partial(go, entry.key),
                 shortcut=f"Alt+{number}",
                 icon=entry.icon,
+                menu=Menu.VIEW,
             )
-            action = make_action(command, menu)
-            menu.insertAction(self._tops[Menu.VIEW], action)
+            action = self._bare_action(command)
+            self._menus[Menu.VIEW].insertAction(self._tops[Menu.VIEW], action)
             self._place_actions.append(action)
 
     def actions(self) -> list[QAction]:

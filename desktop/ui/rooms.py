@@ -62,7 +62,7 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
     ),
     # home review proposals exchange (kelurahan).
     "kelurahan": (
-        Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
+        Room("home", "Beranda", "home", "desktop.ui.home.office:OfficeHomePage"),
         Room("review", "Meja Periksa", "gavel", "desktop.ui.desk_check.page:ReviewPage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),

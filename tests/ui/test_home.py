@@ -20,6 +20,7 @@ from desktop.services.workplace import Workplace, open_workplace
 from desktop.settings import resources_dir
 from desktop.ui.cards import EmptyState, StepCard
 from desktop.ui.home.areas import standing
+from desktop.ui.home.office import OfficeHomePage
 from desktop.ui.home.page import SHOWN, HomePage
 from desktop.ui.home.panels import backup_words, days_ago
 from desktop.ui.main_window import MainWindow
@@ -56,7 +57,8 @@ class Home:
     def __init__(self, theme: ThemeKeeper, place: Workplace, ini: Path, qtbot: QtBot) -> None:
         self.window = MainWindow(theme, Remembered(ini))
         qtbot.addWidget(self.window)
-        self.page = HomePage(place, self.window, today=lambda: TODAY)
+        page = OfficeHomePage if place.info.role == "kelurahan" else HomePage
+        self.page = page(place, self.window, today=lambda: TODAY)
         self.rooms = {room.key: Beside(room.key) for room in ROOMS[place.info.role] if room.key != "home"}
         entries = [RailEntry("home", "Beranda", "home", lambda: self.page)]
         entries += [RailEntry(key, key, "home", partial(self.rooms.__getitem__, key)) for key in self.rooms]
@@ -218,7 +220,7 @@ def test_a_kelurahan_without_senders_says_what_to_do(theme: ThemeKeeper, tmp_pat
         place.officers.appoint("kasi_ekbang", "Bapak Kasi Contoh")
         home = Home(theme, place, tmp_path / "ini", qtbot)
         assert [card.button.text() for card in home.cards] == ["Cetak surat"]
-        assert home.page.areas is not None
+        assert isinstance(home.page, OfficeHomePage)
         assert "Belum ada RT atau Pokmas yang terdaftar" in home.text()
         assert not home.page.ceiling.isVisible()
 

@@ -13,7 +13,6 @@ from desktop.services.home import OFFICE_KEY, SETTINGS, HomeService, Overview, S
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, EmptyState, StepCard, heading, words
 from desktop.ui.commands import Command, Menu, PageActions
-from desktop.ui.home.areas import AreasTable
 from desktop.ui.home.panels import CeilingPanel, ExchangePanel, MoneyPanel, StagesPanel, clear, days_ago
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
@@ -28,7 +27,7 @@ RIGHT = 380
 
 
 class HomePage(Page):
-    """The first room of every desk. `today`: the clock, given by tests."""
+    """The first room of an RT or a Pokmas. `today`: the clock, given by tests."""
 
     # Whatever is saved may change what comes next.
     shows = frozenset(
@@ -94,10 +93,7 @@ class HomePage(Page):
         left.addWidget(self.head)
         left.addWidget(self.steps)
         left.addWidget(self.more)
-        self.areas: AreasTable | None = None
-        if self._role == "kelurahan":
-            self.areas = AreasTable(self._window.remembered, self._open_area)
-            left.addWidget(self.areas)
+        self._build_below(left)
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(SPACE_4)
@@ -126,6 +122,9 @@ class HomePage(Page):
         row.addWidget(self._right)
         self.body.addLayout(row)
 
+    def _build_below(self, left: QVBoxLayout) -> None:
+        """What one kind of desk shows below its steps."""
+
     # --- showing -----------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
@@ -136,12 +135,14 @@ class HomePage(Page):
             self.ceiling.put(overview.summary)
         self.money.put(overview.received, overview.spent)
         self.exchange.put(overview, today)
-        if self.areas is not None:
-            self.areas.put(overview.areas)
+        self._put_below(overview)
         self._put_steps(overview, today)
         status = self._window.status
         status.set_sent(format_day(overview.sent.day) if overview.sent else "")
         status.set_backup(days_ago(overview.backup, today) if overview.backup else "belum ada")
+
+    def _put_below(self, overview: Overview) -> None:
+        """Fill what `_build_below` made."""
 
     def _put_steps(self, overview: Overview, today: date) -> None:
         steps = [step for step in overview.steps if self._reachable(step)]
@@ -218,9 +219,6 @@ class HomePage(Page):
             return
         if uid or spot:
             show_record(self._window.page, uid, spot)
-
-    def _open_area(self, submission: str) -> None:
-        self._go("review", submission)
 
     def page_actions(self) -> PageActions:
         if self._role != "rt" or not has_room("rt", "meetings"):
