@@ -73,7 +73,7 @@ def _grid(report: TeamReport) -> Grid:
         Column(title="RINCIAN KEGIATAN PER-RT", width=1, grows=True),
         Column(title="ALOKASI DANA", width=24, align="right", number=True),
         *(_quarter_columns(_MONEY, 23) if used else ()),
-        *_quarter_columns(_PROGRESS, 20),
+        *_quarter_columns(_PROGRESS, 20 if used else 28),
         *(() if used else (Column(title="KETERANGAN / PERMASALAHAN DALAM PELAKSANAAN", width=1, grows=True),)),
     )
     if not report.rows:
