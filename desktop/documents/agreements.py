@@ -5,7 +5,7 @@ Source: Perwali Kediri 32/2021 pasal 31, Lampiran O and P; their wording is kept
 """
 
 from collections.abc import Sequence
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from msgspec import Struct
 from reportlab.platypus import Flowable
@@ -18,12 +18,11 @@ from desktop.documents.tables import Column, Grid, Row, Together
 from desktop.documents.text import paragraph
 from desktop.documents.words import terbilang
 from desktop.domain.dates import day_name, format_day
+from desktop.domain.money import format_rupiah
 from desktop.domain.records import Day
 
 _OPEN_PLACES = ("Ketua", "Sekretaris", "Bendahara", *("Anggota",) * 7)
 """The ten lines of form O while nobody is known."""
-
-_STAMP = "Rp10.000"
 
 
 class PactContent(Struct, frozen=True, kw_only=True):
@@ -48,7 +47,8 @@ class Party(Struct, frozen=True, kw_only=True):
 
 class MemorandumContent(Struct, frozen=True, kw_only=True):
     """Form P. `place.address`, `place.phone`: of the kecamatan. `where`: where it is signed. `competence`: what the
-    Pokmas is able to do. `duration`: months or years as `period` says, 0 = dots."""
+    Pokmas is able to do. `duration`: so many of what `period` says ("months", "years" or a word), 0 = dots.
+    `stamp`: the duty in force, whole rupiah."""
 
     place: Place
     identity: Identity
@@ -61,7 +61,8 @@ class MemorandumContent(Struct, frozen=True, kw_only=True):
     competence: str = ""
     scope: tuple[str, ...] = ()
     duration: int = 0
-    period: Literal["", "months", "years"] = ""
+    period: str = ""
+    stamp: int = 10_000
 
 
 # --- form O ------------------------------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ def _member_table(members: Sequence[tuple[str, str]]) -> Grid:
     rows = [
         Row(cells=(str(at), name or dots(31), dots(33), position)) for at, (name, position) in enumerate(members, 1)
     ]
-    return Grid(columns, rows, size=11)
+    return Grid(columns, rows, size=10.5)
 
 
 def _signing(members: Sequence[tuple[str, str]], first: int) -> Grid:
@@ -128,10 +129,10 @@ def _signing(members: Sequence[tuple[str, str]], first: int) -> Grid:
     columns = (Column(width=1, grows=True), Column(width=36), Column(width=64))
     rows = [Row(cells=("Nama :", "Jabatan :", "Tanda Tangan :"), keep=True)] if first == 1 else []
     rows += [
-        Row(cells=(f"{at}. {name or dots(24)}", position, f"{at}. {dots(40)}"))
+        Row(cells=(f"{at}. {name or dots(24)}", position, dots(44)))
         for at, (name, position) in enumerate(members, first)
     ]
-    return Grid(columns, rows, size=12, ruled=False, row_height=10.5)
+    return Grid(columns, rows, size=12, ruled=False, row_height=8.8)
 
 
 # --- form P ------------------------------------------------------------------------------------------------------
@@ -224,8 +225,8 @@ def build_memorandum(content: MemorandumContent, out: BinaryIO, paper: PaperSize
             Signatures(
                 [
                     (
-                        Sign(("PIHAK KEDUA,",), chair.name, stamp=_STAMP),
-                        Sign(("PIHAK PERTAMA,",), camat.name, camat.nip, stamp=_STAMP),
+                        Sign(("PIHAK KEDUA,",), chair.name, stamp=format_rupiah(content.stamp)),
+                        Sign(("PIHAK PERTAMA,",), camat.name, camat.nip, stamp=format_rupiah(content.stamp)),
                     )
                 ],
                 space=26,
@@ -257,7 +258,7 @@ def _articles(content: MemorandumContent, area: str) -> list[Flowable]:
     ]
     if not content.scope:
         items.append(paragraph("3. Dst", align="left"))
-    months = {"months": "bulan", "years": "tahun", "": "bulan/tahun"}[content.period]
+    months = {"months": "bulan", "years": "tahun", "": "bulan/tahun"}.get(content.period, content.period)
     words = terbilang(content.duration) if content.duration else blank(16)
     duration = f"{content.duration or blank(11)} ({words}) {months}"
     return [

@@ -358,7 +358,13 @@ def build_team_decree(content: TeamDecreeContent, out: BinaryIO, paper: PaperSiz
         _issued(city, content.date, chair, content.chair, space=20),
         PageBreak(),
         *_annex_head(("KEPUTUSAN KETUA KELOMPOK", f"MASYARAKAT “{upper}”"), number, content.date),
-        *title_lines(f"SUSUNAN {about}", f"KELURAHAN {upper_place} TAHUN ANGGARAN {year}", bold=0, after=4),
+        *title_lines(
+            "SUSUNAN TIM SWAKELOLA",
+            "KEGIATAN PROGRAM PEMBERDAYAAN MASYARAKAT PLUS",
+            f"KELURAHAN {upper_place} TAHUN ANGGARAN {year}",
+            bold=0,
+            after=4,
+        ),
         Ending(_team_grid(content), [gap(8), Signatures([(None, Sign((chair,), content.chair))], space=22)]),
     ]
     title = f"Keputusan Ketua Pokmas {group.name} tentang tim swakelola {content.year or ''}"

@@ -29,7 +29,7 @@ _PLACEMENTS = {"kelurahan": "Kelurahan", "opd": "OPD teknis"}
 
 class KelurahanMinutesContent(Struct, frozen=True, kw_only=True):
     """Minutes of a musyawarah kelurahan. `year`: budget year asked for, 0 = dots. The residents' representatives are
-    the meeting's witnesses."""
+    the meeting's witnesses. "Dibuat di" is the place of the meeting."""
 
     place: Place
     identity: Identity
@@ -40,7 +40,7 @@ class KelurahanMinutesContent(Struct, frozen=True, kw_only=True):
 
 
 class FiveYearPlanContent(Struct, frozen=True, kw_only=True):
-    """The five-year plan of an RT. `witnesses`: the residents' representatives."""
+    """The five-year plan of an RT. `witnesses`: the residents' representatives; `made`: where it was made."""
 
     place: Place
     identity: Identity
@@ -49,6 +49,7 @@ class FiveYearPlanContent(Struct, frozen=True, kw_only=True):
     secretary: str = ""
     rw_chair: str = ""
     witnesses: tuple[str, ...] = ()
+    made: str = ""
 
 
 class DistrictRow(Struct, frozen=True, kw_only=True):
@@ -132,7 +133,7 @@ def build_kelurahan_minutes(content: KelurahanMinutesContent, out: BinaryIO, pap
         paragraph(
             f"Adapun prioritas permasalahan infrastruktur kelurahan dan/atau pengembangan potensi kelurahan yang telah "
             f"kami sepakati untuk diajukan melalui kegiatan Prodamas Plus Tahun {year_or(content.year)} adalah sebagai "
-            f"berikut :",
+            f"berikut\u00a0:",
             after=8,
         ),
         *_with_representatives(
@@ -141,7 +142,7 @@ def build_kelurahan_minutes(content: KelurahanMinutesContent, out: BinaryIO, pap
                 Sign(("LURAH",), content.lurah.name, content.lurah.nip),
                 Sign(("LPMK",), content.lpmk.name, content.lpmk.nip),
             ),
-            f"Dibuat di {place.city or dots(13)}",
+            f"Dibuat di {meeting.place or place.city or dots(13)}",
             "PERWAKILAN MASYARAKAT",
             meeting.witnesses,
         ),
@@ -203,7 +204,7 @@ def build_five_year_plan(content: FiveYearPlanContent, out: BinaryIO, paper: Pap
     story += _with_representatives(
         last,
         (Sign(("KETUA RT,",), content.chair), Sign(("SEKRETARIS RT,",), content.secretary)),
-        f"Dibuat di {place.city or dots(13)}",
+        f"Dibuat di {content.made or place.city or dots(13)}",
         "PERWAKILAN WARGA :",
         content.witnesses,
         (Sign(("Mengetahui:", "KETUA RW,"), content.rw_chair),),
@@ -269,12 +270,12 @@ def build_district_recap(content: DistrictRecapContent, out: BinaryIO, paper: Pa
 
 def _district_rows(rows: Sequence[DistrictRow]) -> Grid:
     columns = (
-        Column(title="No", width=10, align="center"),
-        Column(title="KELURAHAN", width=25),
-        Column(title="BIDANG", width=25),
+        Column(title="No", width=9, align="center"),
+        Column(title="KELURAHAN", width=24),
+        Column(title="BIDANG", width=22.5),
         Column(title="URAIAN KEGIATAN", width=1, grows=True),
-        Column(title="SATUAN", width=17, align="center"),
-        Column(title="VOL", width=16, align="right", number=all(len(row.volume) <= 15 for row in rows)),
+        Column(title="SATUAN", width=15, align="center"),
+        Column(title="VOL", width=12, align="right", number=all(len(row.volume) <= 15 for row in rows)),
         Column(title="RENCANA BIAYA (RP)", width=26, align="right", number=True),
         Column(title="KETERANGAN", width=25),
     )

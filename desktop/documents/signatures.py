@@ -108,7 +108,9 @@ class Signatures(Whole):
     def _below(self, place: _Place) -> float:
         if place.several:
             return sum(self._EACH + len(lines) * self._leading for lines, _ in place.several)
-        return self._space + len(place.name) * self._leading + len(place.notes) * _NOTE * 1.2
+        return (
+            self._space + len(place.name) * self._leading + len(place.notes) * _NOTE * 1.2 + (3 if place.notes else 0)
+        )
 
     def draw(self) -> None:
         canvas, top = self.canv, self.height
@@ -135,6 +137,7 @@ class Signatures(Whole):
     def _draw_notes(self, place: _Place, y: float) -> None:
         if place.notes:
             self.canv.setFont(ITALIC, _NOTE)
+            y -= 3
             for line in place.notes:
                 y -= _NOTE * 1.2
                 self.canv.drawCentredString(place.x, y, line)

@@ -5,7 +5,7 @@ brackets ("[NIK]") stands only beside a blank that is still open.
 """
 
 from collections.abc import Sequence
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from msgspec import Struct
 from reportlab.platypus import Flowable
@@ -18,17 +18,17 @@ from desktop.documents.tables import Together
 from desktop.documents.text import paragraph
 from desktop.documents.words import LARGEST, rupiah_words, terbilang
 from desktop.domain.dates import MONTH_NAMES, day_name, format_day
-from desktop.domain.money import format_rupiah
+from desktop.domain.money import format_number, format_rupiah
 from desktop.domain.records import Contract, Signer
 
 _DEEP, _DEEPER = 20.0, 40.0  # points, how far points of a clause are set in
-_STAMP = "Rp10.000"
 
 
 class ContractContent(Struct, frozen=True, kw_only=True):
     """Form T, "" = a line to write on. `where`: where it is signed. `kpa_*`: of the lurah as Kuasa Pengguna Anggaran,
     `decree_by`: who signed the decree, `decree`: its number. `chair_*`: of the Pokmas and its chair. `activities`: what
-    is done. `manner`: how money moves. The NIK is written by hand. `stamp_note`: with the annex's note about meterai.
+    is done. `manner`: how money moves, "transfer", "cash" or words. `stamp`: the duty in force, whole rupiah. The NIK
+    is written by hand.
     """
 
     place: Place
@@ -45,7 +45,8 @@ class ContractContent(Struct, frozen=True, kw_only=True):
     chair_decree_by: str = ""
     chair_decree: str = ""
     activities: tuple[str, ...] = ()
-    manner: Literal["", "transfer", "cash"] = ""
+    manner: str = ""
+    stamp: int = 10_000
 
 
 def build_contract(content: ContractContent, out: BinaryIO, paper: PaperSize = F4) -> int:
@@ -275,11 +276,11 @@ def _value(amount: int) -> str:
 def _payment(content: ContractContent) -> str:
     """Clause 8; tranches are told one by one with what each waits for."""
     contract = content.contract
-    manner = {"transfer": "transfer", "cash": "tunai", "": f"{blank(15)} (transfer/tunai)"}[content.manner]
+    known = {"transfer": "transfer", "cash": "tunai", "": f"{blank(15)} (transfer/tunai)"}
+    manner = known.get(content.manner, content.manner)
     tranches = len(contract.tranches) > 1
-    kind = {"once": "sekaligus", "tranches": "termin", "monthly": "bulanan", "": "termin" if tranches else ""}[
-        contract.payment
-    ]
+    kinds = {"once": "sekaligus", "tranches": "termin", "monthly": "bulanan", "": "termin" if tranches else ""}
+    kind = kinds.get(contract.payment, contract.payment)
     based = kind or f"{blank(17)} (termin/bulanan/ sekaligus, yang diatur sesuai dengan kesepakatan)"
     amount = format_rupiah(contract.value) if contract.value else f"Rp. {blank(16)}"
     parts = [
@@ -292,7 +293,7 @@ def _payment(content: ContractContent) -> str:
 
 def _signs(content: ContractContent) -> Signatures:
     """Both places with the box for meterai: each original bears it where the other party signs."""
-    note = "[tanda tangan dan cap (jika Salinan asli ini untuk {} maka rekatkan materai Rp 10.000,-)]"
+    note = "[tanda tangan dan cap (jika Salinan asli ini untuk {} maka rekatkan materai Rp {},-)]"
     kpa, chair = content.kpa, content.chair
     name = f"Kelurahan {content.place.kelurahan}" if content.place.kelurahan else blank(12)
     return Signatures(
@@ -303,15 +304,15 @@ def _signs(content: ContractContent) -> Signatures:
                     kpa.name,
                     kpa.nip,
                     brackets=True,
-                    below=(note.format("Pelaksana Swakelola"),),
-                    stamp=_STAMP,
+                    below=(note.format("Pelaksana Swakelola", format_number(content.stamp)),),
+                    stamp=format_rupiah(content.stamp),
                 ),
                 Sign(
                     ("Untuk dan atas nama Pelaksana Swakelola", content.group or blank(13)),
                     chair.name,
                     brackets=True,
-                    below=(note.format("satuan kerja PPK"),),
-                    stamp=_STAMP,
+                    below=(note.format("satuan kerja PPK", format_number(content.stamp)),),
+                    stamp=format_rupiah(content.stamp),
                 ),
             )
         ],

@@ -20,6 +20,7 @@ Align = Literal["left", "center", "right", "half"]
 
 _PAD_X, _PAD_Y = 1.4 * mm, 1.0 * mm
 _TALLEST_WHOLE_ROW = 100 * mm  # a taller row may be split between pages
+_TALLEST_KEPT_ROW = 25 * mm  # a taller one may end a page: with a tall row after it, it would fit on none
 _LINE = 0.5  # points, the width of rules
 _STRIKE = 0.8  # points, the line through what no longer counts
 _SLACK = 0.01  # points, for sums of decimals
@@ -327,7 +328,7 @@ class Grid(Flowable):
             if room < 0:
                 break
             count += 1
-        while count and self._shown[count - 1].keep:
+        while count and self._shown[count - 1].keep and self._shown[count - 1].height <= _TALLEST_KEPT_ROW:
             count -= 1
         return count
 

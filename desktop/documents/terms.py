@@ -37,7 +37,7 @@ CHAPTERS = (
     "SUMBER DANA DAN PERKIRAAN BIAYA",
     "RUANG LINGKUP DAN LOKASI PEKERJAAN",
     "JANGKA WAKTU PELAKSANAAN",
-    "KELUARAN/PRODUK YANG DIHASILKAN",
+    "KELUARAN/ PRODUK YANG DIHASILKAN",
 )
 """Headings of the chapters that are text; the tenth, "SPESIFIKASI TEKNIS PEKERJAAN", is the table of works."""
 
@@ -153,8 +153,8 @@ def build_terms(content: TermsContent, out: BinaryIO, paper: PaperSize = F4) -> 
         shown = [_text(line) for line in written.splitlines() if line.strip()] if written else body
         story.append(_Chapter(f"{number}. {title}", shown))
     story += [
-        _Chapter(f"10. {_LAST}", [_works(content.works), gap(1)]),
         Together(
+            _Chapter(f"10. {_LAST}", [_works(content.works), gap(1)]),
             gap(8),
             Signatures(
                 [(None, Sign(("Kuasa Pengguna Anggaran",), content.kpa.name, content.kpa.nip))],
