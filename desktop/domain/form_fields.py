@@ -25,7 +25,7 @@ GROUPS: dict[FormGroup, str] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
     """One blank. `label` as in the annex; `help`: one sentence; `choices`: (key, label), of a choice.
-    `longest`: letters, 0 = as the kind says; `most`: of a number.
+    `longest`: letters, 0 = as the kind says; `most`: of a number. `short`: over a column on screen, "" = the label.
 
     The keys `number` and `date` are the paper's own number and day, `area` the RT it is for.
     """
@@ -38,6 +38,7 @@ class FormField:
     choices: tuple[tuple[str, str], ...] = ()
     longest: int = 0
     most: int = 100_000
+    short: str = ""
 
     @property
     def room(self) -> int:

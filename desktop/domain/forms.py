@@ -63,8 +63,8 @@ REPORT_ROWS: Final = FormTable(
             label="Kelompok",
             kind="choice",
             choices=(
-                ("A", "A. Pembangunan Sarana dan Prasarana Kelurahan"),
-                ("B", "B. Pemberdayaan Masyarakat di Kelurahan"),
+                ("A", "A. Pembangunan"),
+                ("B", "B. Pemberdayaan"),
             ),
         ),
         FormField(key="description", label="Uraian", kind="text", required=True),
@@ -72,9 +72,9 @@ REPORT_ROWS: Final = FormTable(
         FormField(key="unit", label="Satuan"),
         FormField(key="budget", label="Anggaran (Rp)", kind="money"),
         FormField(key="realised", label="Realisasi (Rp)", kind="money"),
-        FormField(key="output", label="% Capaian Output", kind="number", most=100),
-        FormField(key="workers", label="Tenaga Kerja (Orang)", kind="number"),
-        FormField(key="days", label="Durasi (Hari)", kind="number"),
+        FormField(key="output", label="% Capaian Output", kind="number", most=100, short="% Output"),
+        FormField(key="workers", label="Tenaga Kerja (Orang)", kind="number", short="Orang"),
+        FormField(key="days", label="Durasi (Hari)", kind="number", short="Hari"),
         FormField(key="wages", label="Upah (Rp)", kind="money"),
         FormField(key="funding", label="Ket", kind="line", help="Sumber dana: APBD atau DAU Tambahan."),
     ),
@@ -85,10 +85,19 @@ QUARTERS: Final = (("1", "Triwulan I"), ("2", "Triwulan II"), ("3", "Triwulan II
 _QUARTER = FormField(key="quarter", label="Sampai dengan", kind="choice", required=True, choices=QUARTERS)
 _ROMAN = ("I", "II", "III", "IV")
 _USED = tuple(
-    FormField(key=f"used{at}", label=f"Serapan s/d TW {_ROMAN[at - 1]} (Rp)", kind="money") for at in range(1, 5)
+    FormField(
+        key=f"used{at}",
+        label=f"Serapan s/d TW {_ROMAN[at - 1]} (Rp)",
+        kind="money",
+        short=f"Serapan TW {_ROMAN[at - 1]}",
+    )
+    for at in range(1, 5)
 )
 _PERCENT = tuple(
-    FormField(key=f"percent{at}", label=f"% s/d TW {_ROMAN[at - 1]}", kind="number", most=100) for at in range(1, 5)
+    FormField(
+        key=f"percent{at}", label=f"% s/d TW {_ROMAN[at - 1]}", kind="number", most=100, short=f"% TW {_ROMAN[at - 1]}"
+    )
+    for at in range(1, 5)
 )
 _WORK = FormField(key="activity", label="Rincian Kegiatan per-RT", kind="text", required=True, longest=500)
 _FUNDS = FormField(key="allocation", label="Alokasi Dana", kind="money")
@@ -425,7 +434,12 @@ SUPERVISION_REPORT: Final = FormDefinition(
                 _WORK,
                 _FUNDS,
                 *_PERCENT,
-                FormField(key="note", label="Keterangan / Permasalahan dalam Pelaksanaan", kind="text"),
+                FormField(
+                    key="note",
+                    label="Keterangan / Permasalahan dalam Pelaksanaan",
+                    kind="text",
+                    short="Keterangan / Permasalahan",
+                ),
             ),
         ),
     ),

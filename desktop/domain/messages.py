@@ -232,8 +232,8 @@ _FORMS = {
         "Barisnya terlalu banyak. Kurangi barisnya.",
     ),
     "form_first": Message(
-        "{title} membutuhkan catatan yang dibicarakannya. Pilih dahulu di bagian Tentang.",
-        "Dokumen ini membutuhkan catatan yang dibicarakannya. Pilih dahulu di bagian Tentang.",
+        "{title} membutuhkan catatan yang dibicarakannya. Pilih dahulu pada isian pertama.",
+        "Dokumen ini membutuhkan catatan yang dibicarakannya. Pilih dahulu pada isian pertama.",
     ),
     "form_area": Message("RT yang menerima belum dipilih. Pilih dahulu dari daftar."),
 }

@@ -234,8 +234,8 @@ class FormService:
             return ""
         data, noun = record.data, RECORD_TYPES[record.type].noun
         if isinstance(data, Contract):
-            name = data.group_name or parse_area(record.area).short_name
-            return f"Kontrak {data.number or 'tanpa nomor'}, {name}"
+            number = data.number or "Kontrak tanpa nomor"
+            return number if self._desk.info.role == "pokmas" else f"{parse_area(record.area).short_name}, {number}"
         if isinstance(data, WorkPackage):
             return data.title or noun.capitalize()
         if isinstance(data, Finding):

@@ -12,6 +12,7 @@ A page that can show one record has `open_record(uid, spot)`; next steps on the 
 | proposals | "" estimate meeting (usulan); submit (meeting); letters |
 | exchange | enrol send receive card; held (SHA-256 of the bundle) |
 | review | "" (submission); recap |
+| documents | a kind of paper ("team_report"), to begin one when there is none |
 | work, disbursement, receipts, spj | "" photo (activity, tranche, receipt, tranche); new |
 
 What a page does not know it treats as "".
@@ -48,6 +49,7 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
         Room("residents", "Warga", "users", "desktop.ui.residents.page:ResidentsPage"),
         Room("meetings", "Rembug", "friends", "desktop.ui.meetings.page:MeetingsPage"),
         Room("proposals", "Usulan", "clipboard-list", "desktop.ui.proposals.page:ProposalsPage"),
+        Room("documents", "Dokumen", "file-text", "desktop.ui.documents.page:DocumentsPage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),
     # home work disbursement receipts spj handover exchange (Pokmas);
@@ -58,12 +60,14 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
         Room("receipts", "Kuitansi", "receipt", "desktop.ui.receipts.page:ReceiptsPage"),
         Room("spj", "Berkas SPJ", "report-money", "desktop.ui.spj.page:SpjPage"),
         Room("handover", "Serah Terima", "signature", "desktop.ui.handover.page:HandoverPage"),
+        Room("documents", "Dokumen", "file-text", "desktop.ui.documents.page:DocumentsPage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),
     # home review proposals exchange (kelurahan).
     "kelurahan": (
         Room("home", "Beranda", "home", "desktop.ui.home.office:OfficeHomePage"),
         Room("review", "Meja Periksa", "gavel", "desktop.ui.desk_check.page:ReviewPage"),
+        Room("documents", "Dokumen", "file-text", "desktop.ui.documents.page:DocumentsPage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),
 }
@@ -76,7 +80,10 @@ ROOM_OF: Final[dict[str, str]] = {
     "d.attendance": "meetings",
     "d.proposal": "proposals",
     "d.statement": "proposals",
-    "d.five_year_plan": "proposals",
+    "d.five_year_plan": "documents",
+    "d.document": "documents",
+    "d.use_report": "documents",
+    "d.responsibility": "documents",
     "d.beneficiary_list": "proposals",
     "d.rab": "work",
     "d.progress": "work",
@@ -88,6 +95,15 @@ ROOM_OF: Final[dict[str, str]] = {
     "d.handover": "handover",
     "k.decision": "review",
     "k.finding": "review",
+    "d.team": "documents",
+    "d.integrity_pact": "documents",
+    "d.team_report": "documents",
+    "k.document": "documents",
+    "k.terms_of_reference": "documents",
+    "k.grant": "documents",
+    "k.goods_handover": "documents",
+    "k.report": "documents",
+    "k.meeting": "documents",
 }
 """Where a record of a type is shown and written, on the desks that have the room."""
 
