@@ -12,7 +12,13 @@ from desktop.documents import reports
 from desktop.documents.layout import PaperSize
 from desktop.domain.errors import RuleViolation
 from desktop.domain.records import Attendance, BeneficiaryList, Meeting, Proposal, Recap, Statement
-from desktop.services import form_contents_grants, form_contents_reports, pokmas_contents
+from desktop.services import (
+    form_contents_agreements,
+    form_contents_grants,
+    form_contents_planning,
+    form_contents_reports,
+    pokmas_contents,
+)
 from desktop.services.paper_source import Source
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
@@ -148,6 +154,8 @@ CONTENTS: dict[str, tuple[Callable[[Source], Any], Builder]] = {
     "recap": (_recap, reports.build_recap),
     "answer_letter": (_answer, reports.build_answer_letter),
     **pokmas_contents.CONTENTS,
+    **form_contents_planning.CONTENTS,
+    **form_contents_agreements.CONTENTS,
     **form_contents_reports.CONTENTS,
     **form_contents_grants.CONTENTS,
 }
