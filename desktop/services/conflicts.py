@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.db.models import RecordHead, RecordRow, Revision
 from desktop.domain.errors import RuleViolation
@@ -26,6 +27,7 @@ class Side:
     op: str
     at: int
     actor: str
+    year: int
     data: Data
     files: tuple[str, ...]
     shown: bool
@@ -52,38 +54,65 @@ class ConflictService:
         """The records this desk must choose for, oldest first."""
         with self._desk.sessions() as session:
             rows = session.scalars(select(RecordRow).where(RecordRow.conflict.is_(True)).order_by(RecordRow.id)).all()
-            found = []
-            for row in rows:
-                query = (
-                    select(Revision)
-                    .join(RecordHead, RecordHead.rev_id == Revision.rev_id)
-                    .where(RecordHead.uid == row.uid, RecordHead.area == row.area, RecordHead.type == row.type)
-                    .order_by(Revision.at, Revision.rev_id)
+            return [
+                Conflict(
+                    uid=row.uid,
+                    type=row.type,
+                    area=row.area,
+                    label=row.label,
+                    sides=tuple(_side(row, revision) for revision in _heads(session, row)),
                 )
-                sides = tuple(_side(row, revision) for revision in session.scalars(query))
-                found.append(Conflict(uid=row.uid, type=row.type, area=row.area, label=row.label, sides=sides))
-            return found
+                for row in rows
+            ]
 
     def choose(self, uid: str, rev_id: str) -> None:
-        """Publish one side as what holds, naming all of them; the others stay in the history.
+        """Publish one side as what holds, word for word, naming all of them; the others stay in the history.
 
         Raises RuleViolation: record_missing, not_owner.
         """
-        conflict = next((one for one in self.open() if one.uid == uid), None)
-        side = next((one for one in conflict.sides if one.rev_id == rev_id), None) if conflict else None
-        if conflict is None or side is None:
-            raise RuleViolation("record_missing", facts={"uid": uid})
-        if not may_write(self._desk.info.role, str(self._desk.info.area), conflict.type, conflict.area):
-            raise RuleViolation("not_owner", facts={"type": conflict.type})
         with self._desk.sessions.begin() as session:
-            chosen = NewRecord(type=conflict.type, data=side.data, uid=uid, files=side.files, area=conflict.area)
-            heads = tuple(one.rev_id for one in conflict.sides)
-            if side.op != "withdraw":
-                store_here(session, self._desk, [chosen], settling=True)
-            (row,) = rows_of(session, [uid], conflict.area)
-            op: Literal["withdraw", "resolve"] = "withdraw" if side.op == "withdraw" else "resolve"
-            publish(session, self._desk, [Publication(row, op, reason=_CHOSEN, parents=heads)])
-        self._desk.changed({conflict.type})
+            row = session.scalars(
+                select(RecordRow).where(RecordRow.uid == uid, RecordRow.conflict.is_(True)).limit(1)
+            ).first()
+            heads = _heads(session, row) if row else []
+            chosen = next((head for head in heads if head.rev_id == rev_id), None)
+            if row is None or chosen is None:
+                raise RuleViolation("record_missing", facts={"uid": uid})
+            kind, area = row.type, row.area
+            if not may_write(self._desk.info.role, str(self._desk.info.area), kind, area):
+                raise RuleViolation("not_owner", facts={"type": kind})
+            if chosen.op != "withdraw":
+                store_here(session, self._desk, [_exactly(row, chosen)], settling=True)
+            (row,) = rows_of(session, [uid], area)
+            op: Literal["withdraw", "resolve"] = "withdraw" if chosen.op == "withdraw" else "resolve"
+            parents = tuple(head.rev_id for head in heads)
+            publish(session, self._desk, [Publication(row, op, reason=_CHOSEN, parents=parents)])
+        self._desk.changed({kind})
+
+
+def _heads(session: Session, row: RecordRow) -> list[Revision]:
+    """The published revisions of a record that nothing follows, oldest first."""
+    query = (
+        select(Revision)
+        .join(RecordHead, RecordHead.rev_id == Revision.rev_id)
+        .where(RecordHead.uid == row.uid, RecordHead.area == row.area, RecordHead.type == row.type)
+        .order_by(Revision.at, Revision.rev_id)
+    )
+    return list(session.scalars(query))
+
+
+def _exactly(row: RecordRow, chosen: Revision) -> NewRecord:
+    """The record as that revision says it: its year, and keys this version does not know, stay in it."""
+    body = msgspec.json.decode(chosen.body)
+    return NewRecord(
+        type=row.type,
+        data=read_data(row.type, body["data"]),
+        uid=row.uid,
+        files=tuple(body["files"]),
+        area=row.area,
+        year=body["year"],
+        exact=body["data"],
+    )
 
 
 def _side(row: RecordRow, revision: Revision) -> Side:
@@ -94,6 +123,7 @@ def _side(row: RecordRow, revision: Revision) -> Side:
         op=revision.op,
         at=revision.at,
         actor=body["actor"],
+        year=body["year"],
         data=data,
         files=tuple(body["files"]),
         shown=revision.value_hash == row.value_hash,

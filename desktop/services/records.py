@@ -29,7 +29,11 @@ Order = Literal["day", "label", "id", "newest"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRecord:
-    """What to save: `uid` "" for a new record; `area` and `year` default to the desk's own."""
+    """What to save: `uid` "" for a new record; `area` and `year` default to the desk's own.
+
+    `exact`: the data as it was published, with keys this version does not know, to be saved unaltered; `data` is the
+    same, read.
+    """
 
     type: str
     data: Data
@@ -37,6 +41,7 @@ class NewRecord:
     files: tuple[str, ...] | None = None
     area: str = ""
     year: int = 0
+    exact: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,7 +323,8 @@ def store_here(session: Session, desk: Desk, records: Sequence[NewRecord], *, se
         year = record.year or (row.year if row else desk.info.year)
         files = record.files if record.files is not None else tuple(row.files.split()) if row else ()
         try:
-            data = canonical({**_unknown_keys(row, kind), **normalise(plain(record.data))})
+            kept = {**_unknown_keys(row, kind), **normalise(plain(record.data))}
+            data = canonical(kept if record.exact is None else record.exact)
         except BadForm as problem:
             raise RuleViolation("bad_field", facts={"reason": problem.detail, "noun": kind.noun}) from problem
         typed = read_data(record.type, msgspec.json.decode(data))

@@ -4,19 +4,24 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+from sqlalchemy import select
 
+from desktop.db.models import RecordHead, RecordRow, Revision
 from desktop.domain.errors import RuleViolation
 from desktop.domain.records import Meeting, Proposal
 from desktop.services.conflicts import ConflictService
 from desktop.services.decisions import DecisionService
-from desktop.services.desk import Desk, open_desk
+from desktop.services.desk import Desk, new_uid, open_desk
 from desktop.services.doctor import DoctorService
 from desktop.services.exchange import ExchangeService
 from desktop.services.records import RecordService
 from desktop.services.submissions import SubmissionService
 from desktop.services.transfer import TransferService
+from desktop.sync.revisions import revision_id
 from tests.services.conftest import OFFICE, RT, approve, carry
+from tests.services.test_exchange_faults import bundle, revision
 from tests.services.test_one_proposal_there_and_back import fill
 
 
@@ -133,3 +138,32 @@ def test_everything_can_be_sent_again(paired: tuple[Desk, Desk], tmp_path: Path)
     before = TransferService(office).digest(RT)
     carry(rt, office, tmp_path, everything=True)
     assert TransferService(office).digest(RT) == before
+
+
+@pytest.mark.parametrize("title", ["Kiri", "Kanan"])
+def test_the_chosen_version_holds_word_for_word(paired: tuple[Desk, Desk], tmp_path: Path, title: str) -> None:
+    """One computer has a newer version of the app: what only that one knows, and the year, stay in what is chosen."""
+    rt, office = paired
+    uid, line = new_uid(), {"uid": new_uid(), "description": "Cat", "volume": "1", "unit_price": 5, "colour": "hijau"}
+    sides = {
+        "Kiri": revision("d.proposal", {"title": "Kiri", "lines": [line], "weather": "hujan"}, uid=uid, year=2023),
+        "Kanan": revision("d.proposal", {"title": "Kanan", "season": "kemarau"}, uid=uid, year=2022),
+    }
+    file = bundle(tmp_path, office, rt, RT, list(sides.values()), author=rt)  # comes back after a loss of data
+    ExchangeService(rt).take(file)
+    (conflict,) = ConflictService(rt).open()
+    assert {side.year for side in conflict.sides} == {2022, 2023}
+    chosen = revision_id(RT, sides[title])
+    ConflictService(rt).choose(uid, chosen)
+    assert ConflictService(rt).open() == []
+    with rt.sessions() as session:
+        row = session.scalars(select(RecordRow).where(RecordRow.uid == uid)).one()
+        assert msgspec.json.decode(row.data) == sides[title].data
+        (head,) = session.scalars(select(RecordHead).where(RecordHead.uid == uid))
+        resolved = session.get_one(Revision, head.rev_id)
+        first = session.get_one(Revision, chosen)
+    assert resolved.value_hash == first.value_hash  # what stands is what was chosen, to the last key
+    assert (row.year, msgspec.json.decode(resolved.body)["year"]) == (sides[title].year, sides[title].year)
+    carry(rt, office, tmp_path)
+    assert TransferService(office).digest(RT) == TransferService(rt).digest(RT)
+    assert DoctorService(office).examine().problems == ()
