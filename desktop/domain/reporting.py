@@ -93,8 +93,8 @@ def quarter_rows(ledger: Ledger, year: int, quarter: int, contract: str = "") ->
 def completed(report: TeamReport, counted: Sequence[ReportRow]) -> TeamReport:
     """A report with what it leaves out filled in from what was counted.
 
-    Without rows it gets all of them; a row's empty allocation, amounts or percents are taken from the counted row of
-    the same activity (by uid or name). What was typed stays.
+    Without rows it gets all of them; a row's empty allocation, and the quarters it says nothing of, are taken from the
+    counted row of the same activity (by uid or name). What was typed stays.
     """
     if not report.rows:
         return replace(report, rows=tuple(counted))
@@ -107,8 +107,8 @@ def completed(report: TeamReport, counted: Sequence[ReportRow]) -> TeamReport:
             row = replace(
                 row,
                 allocation=row.allocation or same.allocation,
-                used=row.used or same.used,
-                percent=row.percent or same.percent,
+                used=(*row.used, *same.used[len(row.used) :]),
+                percent=(*row.percent, *same.percent[len(row.percent) :]),
             )
         rows.append(row)
     return replace(report, rows=tuple(rows))

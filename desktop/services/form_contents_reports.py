@@ -10,10 +10,10 @@ from desktop.documents.layout import PaperSize
 from desktop.domain.errors import RuleViolation
 from desktop.domain.forms import DEFINITIONS
 from desktop.domain.records import OfficeReport, ResponsibilityLetter, Signer, TeamReport, UseReport
-from desktop.domain.reporting import SemesterRow, completed, quarter_rows, semester_rows
-from desktop.services.desk import Desk
+from desktop.domain.reporting import completed, quarter_rows
 from desktop.services.ledgers import Ledgers
 from desktop.services.paper_source import Source
+from desktop.services.semester import counted_semester
 
 Builder = Callable[[Any, BinaryIO, PaperSize], int]
 
@@ -81,15 +81,6 @@ def _responsibility(source: Source) -> use_papers.ResponsibilityContent:
 
 
 # --- the kelurahan -----------------------------------------------------------------------------------------------
-
-
-def counted_semester(desk: Desk, year: int, semester: int) -> tuple[SemesterRow, ...]:
-    """The rows of form DD from what the kelurahan holds of all its Pokmas, by the keys of REPORT_ROWS.
-
-    What OPDs or the kelurahan itself carry out is not among them: no record tells of it.
-    """
-    ledgers = Ledgers(desk)
-    return tuple(row for area in ledgers.areas() for row in semester_rows(ledgers.read(area), year, semester))
 
 
 def semester_line(row: dict[str, Any]) -> semester_papers.SemesterLine:

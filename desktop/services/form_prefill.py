@@ -12,7 +12,7 @@ from desktop.domain.areas import parse_area
 from desktop.domain.disbursing import tranche_states
 from desktop.domain.form_values import FormValues, Row
 from desktop.domain.forms import INSPECTED_PAPERS
-from desktop.domain.ledger import Activity, Ledger
+from desktop.domain.ledger import Ledger
 from desktop.domain.money import format_quantity
 from desktop.domain.records import (
     Allocation,
@@ -25,10 +25,12 @@ from desktop.domain.records import (
     PackageItem,
     Proposal,
     Recap,
+    ReportRow,
     Team,
     UsedGoods,
     WorkPackage,
 )
+from desktop.domain.reporting import quarter_rows
 from desktop.domain.sectors import SECTORS
 from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers
@@ -36,6 +38,7 @@ from desktop.services.officers import OfficerService
 from desktop.services.places import PlaceName, place_of
 from desktop.services.records import RecordService
 from desktop.services.rules import RuleService
+from desktop.services.semester import counted_semester
 
 
 @dataclass(slots=True)
@@ -238,41 +241,16 @@ def _team_report(known: Known) -> None:
     """Money and progress up to each quarter that has begun, from receipts and progress entries."""
     last = (known.today.month + 2) // 3 if known.today.year == known.year else 4
     known.put(quarter=last)
-    ledger = known.ledger
-    known.rows("rows", [_report_row(ledger, one, known.year, last) for one in _activities(ledger, known.of)])
+    known.rows("rows", [_report_row(row) for row in quarter_rows(known.ledger, known.year, last, known.of)])
 
 
-def _activities(ledger: Ledger, contract: str) -> list[Activity]:
-    return ledger.activities_of(contract) if contract else list(ledger.activities.values())
-
-
-def _report_row(ledger: Ledger, activity: Activity, year: int, last: int) -> dict[str, str | int]:
-    row: dict[str, str | int] = {"activity": _named(activity), "allocation": activity.budget}
-    for quarter in range(1, last + 1):
-        until = (year, quarter * 3)
-        row[f"used{quarter}"] = sum(
-            part.amount
-            for one in ledger.spendings.values()
-            for part in one.data.splits
-            if ledger.activity_of_rab(part.rab) == activity.key and _by(one.data.date, until)
-        )
-        entries = [
-            (data.date.isoformat() if data.date else "", uid, data.percent)
-            for uid, data in ledger.progress.items()
-            if data.rab in activity.rabs and _by(data.date, until)
-        ]
-        row[f"percent{quarter}"] = max(entries)[2] if entries else 0
-    return row
-
-
-def _by(day: date | None, until: tuple[int, int]) -> bool:
-    return day is not None and (day.year, day.month) <= until
-
-
-def _named(activity: Activity) -> str:
-    """ "Paving gang, RT 03/RW 04"."""
-    home = activity.item.home if activity.item else ""
-    return f"{activity.title}, {home}"[:500] if home and home not in activity.title else activity.title[:500]
+def _report_row(row: ReportRow) -> dict[str, str | int]:
+    return {
+        "activity": row.activity,
+        "allocation": row.allocation,
+        **{f"used{at}": amount for at, amount in enumerate(row.used, 1)},
+        **{f"percent{at}": percent for at, percent in enumerate(row.percent, 1)},
+    }
 
 
 def _supervision_report(known: Known) -> None:
@@ -353,24 +331,9 @@ def _responsibility(known: Known) -> None:
 
 
 def _office_report(known: Known) -> None:
-    known.put(semester=1 if known.today.year == known.year and known.today.month <= 6 else 2)
-    ledgers = Ledgers(known.desk)
-    rows: list[dict[str, str | int]] = []
-    for area in ledgers.areas():
-        ledger = ledgers.read(area)
-        for one in ledger.activities.values():
-            building = one.sector == "infrastructure"
-            rows.append(
-                {
-                    "group": "A" if building else "B",
-                    "description": _named(one),
-                    "volume": one.item.volume if one.item else "",
-                    "unit": one.item.unit if one.item else "",
-                    "budget": one.budget,
-                    "realised": ledger.spent_on(one.key),
-                    "output": ledger.percent_of(one),
-                }
-            )
+    semester = 1 if known.today.year == known.year and known.today.month <= 6 else 2
+    known.put(semester=semester)
+    rows = counted_semester(known.desk, known.year, semester)
     known.rows("rows", sorted(rows, key=lambda row: str(row["group"])))
 
 
