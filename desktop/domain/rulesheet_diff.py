@@ -1,0 +1,233 @@
+"""What changed between two years' rules, in plain words: `Kesehatan: paling banyak 50 % menjadi 40 %.`"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from desktop.domain.checks_land import EXCEPTION_WORDS
+from desktop.domain.dates import MONTH_NAMES, format_day
+from desktop.domain.money import format_number, format_percent, format_rupiah
+from desktop.domain.rulesheet_model import (
+    Activity,
+    Cap,
+    Deadline,
+    FormRule,
+    LandRule,
+    MaintenanceRule,
+    Mandatory,
+    Payment,
+    RuleSheet,
+    StampDuty,
+)
+from desktop.domain.sectors import sector_name
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChange:
+    """One thing that changed: `subject` as a heading ("Batas tiap bidang"), `text` a whole sentence."""
+
+    subject: str
+    text: str
+
+
+_T = TypeVar("_T")
+
+_NOTHING = "tanpa batas yang diketahui"
+
+
+def sheet_changes(old: RuleSheet, new: RuleSheet) -> list[SheetChange]:
+    """What `new` says differently from `old`, in the order people read a sheet; [] when nothing does.
+
+    Of articles and evidence only how many moved, last.
+    """
+    found: list[SheetChange] = []
+
+    def add(subject: str, texts: Iterable[str]) -> None:
+        found.extend(SheetChange(subject, text) for text in texts)
+
+    add("Umum", _general(old, new))
+    add("Batas tiap bidang", _pairs(old.caps, new.caps, lambda one: (one.sector, one.scope), _cap_name, _cap_words))
+    add("Kegiatan wajib", _pairs(old.mandatory, new.mandatory, lambda one: one.code, _mandatory_name, _mandatory_words))
+    add("Daftar kegiatan", _catalogue(old.catalogue, new.catalogue))
+    add("Tidak dibiayai", _listed([one.text for one in old.forbidden], [one.text for one in new.forbidden]))
+    add("Lahan", _pairs(old.land, new.land, lambda one: (one.kind, one.work), _land_name, _land_words))
+    if old.maintenance != new.maintenance:
+        add("Lahan", _said("Pemeliharaan", _maintenance(old.maintenance), _maintenance(new.maintenance)))
+    add("Tenggat", _pairs(old.deadlines, new.deadlines, lambda one: one.text, lambda one: one.text, _deadline))
+    add("Pencairan", _said("Cara pencairan", _payment(old.payment), _payment(new.payment)))
+    add("Meterai", _pairs(old.stamps, new.stamps, lambda one: one.since, _stamp_name, _stamp))
+    add("Formulir", _pairs(old.forms, new.forms, lambda one: one.title, lambda one: one.title, _form))
+    add("Berkas SPJ", _listed([one.title for one in old.spj], [one.title for one in new.spj]))
+    moved = _moved(old, new)
+    if moved:
+        add("Pasal", [f"{moved} aturan yang sama berpindah pasal."])
+    return found
+
+
+def _general(old: RuleSheet, new: RuleSheet) -> list[str]:
+    return [
+        *_said("Tahun anggaran", str(old.year), str(new.year)),
+        *_said("Peraturan", old.regulation, new.regulation),
+        *_said("Pagu tiap RT", format_rupiah(old.ceiling), format_rupiah(new.ceiling)),
+        *_said("Semua bidang wajib diusulkan", _yes(old.every_sector), _yes(new.every_sector)),
+        *_said("Anggota Pokmas", _people(old), _people(new)),
+    ]
+
+
+def _yes(value: bool) -> str:
+    return "ya" if value else "tidak, atau belum diketahui"
+
+
+def _people(sheet: RuleSheet) -> str:
+    low, high = sheet.pokmas_min, sheet.pokmas_max
+    if not high:
+        return "belum diketahui"
+    return f"{high} orang" if low in (0, high) else f"{low} sampai {high} orang"
+
+
+def _said(name: str, old: str, new: str) -> list[str]:
+    return [f"{name}: {old} menjadi {new}."] if old != new else []
+
+
+def _pairs(
+    old: Sequence[_T],
+    new: Sequence[_T],
+    key: Callable[[_T], object],
+    name: Callable[[_T], str],
+    words: Callable[[_T], str],
+) -> list[str]:
+    before, after = {key(one): one for one in old}, {key(one): one for one in new}
+    texts = [f"{name(one)}: sekarang {words(one)}." for at, one in after.items() if at not in before]
+    texts += [
+        f"{name(one)}: tidak disebut lagi (dahulu {words(one)})." for at, one in before.items() if at not in after
+    ]
+    for at in before.keys() & after.keys():
+        texts += _said(name(after[at]), words(before[at]), words(after[at]))
+    order = [name(one) for one in (*new, *old)]
+    return sorted(texts, key=lambda text: next(at for at, start in enumerate(order) if text.startswith(start)))
+
+
+def _listed(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    added = [f"Baru: {text}." for text in new if text not in old]
+    return added + [f"Tidak ada lagi: {text}." for text in old if text not in new]
+
+
+def _cap_name(cap: Cap) -> str:
+    return sector_name(cap.sector, cap.scope)
+
+
+def _range(low: str | None, high: str | None) -> str:
+    if low and high:
+        return low if low == high else f"{low} sampai {high}"
+    return f"paling sedikit {low}" if low else f"paling banyak {high}" if high else ""
+
+
+def _rupiah(amount: int | None) -> str | None:
+    return format_rupiah(amount) if amount is not None else None
+
+
+def _cap_words(cap: Cap) -> str:
+    low = format_percent(cap.min_percent) if cap.min_percent is not None else None
+    high = format_percent(cap.max_percent) if cap.max_percent is not None else None
+    parts = [part for part in (_range(low, high), _range(_rupiah(cap.min_rp), _rupiah(cap.max_rp))) if part]
+    excused = ", di atasnya cukup surat pernyataan" if cap.above == "letter" else ""
+    return (" dan ".join(parts) or _NOTHING) + excused
+
+
+def _mandatory_name(one: Mandatory) -> str:
+    return f"{one.code} {one.name}"
+
+
+def _mandatory_words(one: Mandatory) -> str:
+    parts = [_range(_rupiah(one.min_rp), _rupiah(one.max_rp))]
+    if one.min_participants:
+        parts.append(f"untuk paling sedikit {one.min_participants} orang")
+    return ", ".join(part for part in parts if part) or "tanpa batas jumlah"
+
+
+def _catalogue(old: Sequence[Activity], new: Sequence[Activity]) -> list[str]:
+    """By key; a list nobody knows is no list of nothing."""
+    if not old and not new:
+        return []
+    if not old or not new:
+        return ["Daftar kegiatan tahun ini belum diketahui." if not new else "Daftar kegiatan sekarang diketahui."]
+    before, after = {one.key: one for one in old}, {one.key: one for one in new}
+    texts = [
+        f"Sekarang dibiayai: {one.name} ({sector_name(one.sector)})." for key, one in after.items() if key not in before
+    ]
+    texts += [f"Tidak ada lagi dalam daftar: {one.name}." for key, one in before.items() if key not in after]
+    for key, one in after.items():
+        if key in before:
+            texts += _said(_first_upper(one.name), _limits(before[key]), _limits(one))
+    return texts
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _limits(one: Activity) -> str:
+    parts: list[str] = []
+    if one.max_units is not None:
+        parts.append(f"paling banyak {format_number(one.max_units)} {one.unit or 'unit'} tiap RT")
+    if one.max_rp is not None:
+        parts.append(f"paling banyak {format_rupiah(one.max_rp)}")
+    if one.max_rp_each is not None:
+        parts.append(f"paling banyak {format_rupiah(one.max_rp_each)} tiap {one.each or 'penerima'}")
+    if one.once_in_programme:
+        parts.append("sekali selama program")
+    if one.needs_poor_register:
+        parts.append(f"tercatat di {one.needs_poor_register}")
+    if one.min_age_years:
+        parts.append(f"{one.group or 'kelompok'} berjalan paling sedikit {one.min_age_years} tahun")
+    parts += [f"melampirkan {len(one.needs)} surat"] if one.needs else []
+    return ", ".join(parts) or "tanpa batas khusus"
+
+
+def _land_name(one: LandRule) -> str:
+    work = {"": "", "new": "membangun di ", "repair": "memelihara di "}[one.work]
+    return _first_upper(f"{work}{one.name}")
+
+
+def _land_words(one: LandRule) -> str:
+    return one.text or one.paper or "tanpa syarat"
+
+
+def _maintenance(rule: MaintenanceRule | None) -> str:
+    if rule is None:
+        return "belum diketahui"
+    text = f"obyek berusia paling sedikit {rule.min_age_years} tahun"
+    reasons = ", ".join(EXCEPTION_WORDS[one] for one in rule.exceptions)
+    return f"{text}, kecuali {reasons}" if reasons else text
+
+
+def _deadline(one: Deadline) -> str:
+    return f"{one.day} {MONTH_NAMES[one.month - 1]}{' tahun berikutnya' if one.next_year else ''}"
+
+
+def _payment(one: Payment | None) -> str:
+    if one is None:
+        return "belum diketahui"
+    return f"{one.mechanism} ({one.text})" if one.mechanism and one.text else one.mechanism or one.text or "-"
+
+
+def _stamp_name(one: StampDuty) -> str:
+    return f"Sejak {format_day(one.since)}"
+
+
+def _stamp(one: StampDuty) -> str:
+    over = f" untuk kuitansi di atas {format_rupiah(one.over)}" if one.over else ""
+    return f"meterai {format_rupiah(one.amount)}{over}"
+
+
+def _form(one: FormRule) -> str:
+    signers = ", ".join((*one.signers, *one.countersigners))
+    return f"formulir {one.letter} (tanda tangan {signers})" if signers else f"formulir {one.letter}"
+
+
+def _moved(old: RuleSheet, new: RuleSheet) -> int:
+    """How many rules both years have stand in another article."""
+    pairs: list[tuple[Any, Any]] = [(old.cap(cap.sector, cap.scope), cap) for cap in new.caps]
+    pairs += [(old.activity(one.key), one) for one in new.catalogue]
+    pairs += [(next((o for o in old.mandatory if o.code == one.code), None), one) for one in new.mandatory]
+    return sum(1 for before, now in pairs if before is not None and before.article != now.article)
