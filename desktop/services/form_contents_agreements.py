@@ -19,14 +19,18 @@ from desktop.services.taxes import table_of
 
 Builder = Callable[[Any, BinaryIO, PaperSize], int]
 
-_USUAL_STAMP = 10_000  # whole rupiah, as the annex prints it: where the table knows nothing of the day
+_STAMP_BEFORE, _STAMP = 6_000, 10_000
+"""Whole rupiah, where the tax table knows nothing of the day: as the forms of Perwali 23/2020 (Lampiran S) and 32/2021
+(Lampiran T) print it; the duty rose with the year 2021 (UU 10/2020)."""
 
 
 def _stamp(source: Source, day: Day | None) -> int:
     """The stamp duty of a paper of this day, whole rupiah."""
     table = table_of(source.desk, source.year)
     row = table.stamp_on(day or table.until)
-    return row.amount if row else _USUAL_STAMP
+    if row is None:
+        return _STAMP_BEFORE if day and day.year < 2021 else _STAMP
+    return row.amount
 
 
 def _group_name(source: Source) -> str:

@@ -16,9 +16,10 @@ from desktop.domain.form_values import value_of
 from desktop.domain.forms import DEFINITIONS, TERMS_CHAPTERS, TERMS_OF_REFERENCE
 from desktop.domain.money import format_quantity
 from desktop.domain.records import Document, FiveYearPlan, Meeting, Signer, TermsOfReference
-from desktop.services.form_contents_reports import counted_semester, semester_sections, signed_in
+from desktop.services.form_contents_reports import semester_sections, signed_in
 from desktop.services.paper_source import Source, place_for
 from desktop.services.rules import RuleService
+from desktop.services.semester import counted_semester
 
 Builder = Callable[[Any, BinaryIO, PaperSize], int]
 
