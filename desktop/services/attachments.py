@@ -136,7 +136,8 @@ class AttachmentService:
     ) -> Record:
         """Keep the scan (PDF) or the photographed pages of a signed paper.
 
-        Number and code default to those of the paper's newest print.
+        Without a number (`code`), number and submission code are those of the paper's newest print; a submission code
+        given stays.
         Raises Trouble: file_unreadable, photo_unreadable, or the media refusal's code; RuleViolation: scan_empty,
         unknown_paper.
         """
@@ -152,7 +153,8 @@ class AttachmentService:
             if sha not in shas:
                 shas.append(sha)
         if not code:
-            code, submission_code = self._printed(of, paper)
+            code, printed_for = self._printed(of, paper)
+            submission_code = submission_code or printed_for
         scan = Scan(of=of, paper=paper, code=code, submission_code=submission_code, caption=caption)
         return self._records.save("d.scan", scan, files=tuple(shas))
 
