@@ -5,6 +5,7 @@ In the folder: `rembug.db`, `files/` (attachments), `papers/` (issued PDFs), `in
 """
 
 import hashlib
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -23,13 +24,15 @@ from desktop import __version__, settings
 from desktop.db import migrate, sqlite
 from desktop.db.files import FileStore, write_whole
 from desktop.db.models import Setting
-from desktop.domain.areas import Area, Role, office_of, parse_area
+from desktop.db.revisions import table_of
+from desktop.domain.areas import Area, Role, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.services.settling import settle_now_known
 from desktop.sync.keys import DeviceKeys
 
 DATABASE = "rembug.db"
+_SETTINGS = table_of(Setting)
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 
 
@@ -137,8 +140,7 @@ class Desk:
     def setting(self, name: str) -> str:
         """A stored fact of this folder, "" when unknown."""
         with self.sessions() as session:
-            row = session.get(Setting, name)
-            return row.value if row else ""
+            return session.scalar(select(_SETTINGS.c.value).where(_SETTINGS.c.name == name)) or ""
 
     def remember(self, **facts: str) -> None:
         """Store facts of this folder in one transaction."""
@@ -190,42 +192,92 @@ def _write_mark(device: str, folder: Path, practice: bool) -> None:
 
 
 def is_desk(folder: Path) -> bool:
-    """Whether a desk lies in this folder."""
-    return (folder / DATABASE).exists()
+    """Whether a desk lies in this folder. A path the system cannot name (too long, no folder) holds none."""
+    try:
+        return (folder / DATABASE).exists()
+    except OSError:
+        return False
+
+
+_BEGUN = re.compile(r"rembug\.(lock|db(-journal|-wal|-shm)?|new(-journal|-wal|-shm)?)")
+"""What laying a desk writes before anybody can have put anything in."""
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """Away with what an interrupted beginning left: a database that names no area yet, and nothing beside it.
+
+    A power cut while a desk is laid must not make the folder one that neither opens nor starts anew. Raises OSError.
+    """
+    left = [path for path in folder.iterdir() if path.name != "rembug.lock"]
+    if not left or not all(_BEGUN.fullmatch(path.name) and path.is_file() for path in left):
+        return
+    database = folder / DATABASE
+    if database.exists() and not _names_nobody(database):
+        return
+    for path in left:
+        path.unlink()
+
+
+def _names_nobody(database: Path) -> bool:
+    """Whether this is a sound database with no desk's facts in it."""
+    if not database.stat().st_size or sqlite.is_sound(database) != "ok":
+        return False
+    engine = sqlite.engine_for(database)
+    try:
+        with Session(engine) as session:
+            return session.scalar(select(Setting.name).limit(1)) is None
+    except OperationalError:
+        return False
+    finally:
+        engine.dispose()
 
 
 def create_desk(folder: Path, area: Area, year: int, name: str = "", *, practice: bool = False) -> Desk:
     """Lay a new desk in an empty or missing folder and open it. `name`: of the person or office, for the card.
 
     A kelurahan's desk cannot send before its card is signed by a root key (desktop.services.trust.found_office).
-    Raises RuleViolation: year_range; Trouble: desk_exists, folder_not_empty, folder_in_use, folder_not_writable.
+    A beginning that was interrupted in this folder is begun anew.
+    Raises RuleViolation: year_range, desk_name; Trouble: desk_exists, folder_not_empty, folder_in_use,
+    folder_not_writable.
     """
     _check_year(year)
-    if is_desk(folder):
-        raise Trouble("desk_exists", facts={"folder": str(folder)})
+    try:
+        DeviceKeys.generate(str(area), new_uid(), name)
+    except BadForm as problem:
+        raise RuleViolation("desk_name", "name", {"most": NAME_LETTERS}) from problem
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if any(path.name != "rembug.lock" for path in folder.iterdir()):
-            raise Trouble("folder_not_empty", facts={"folder": str(folder)})
     except OSError as problem:
         raise Trouble("folder_not_writable", str(problem), {"folder": str(folder)}) from problem
     lock = _lock(folder)
     try:
-        migrate.bring_up_to_date(folder / DATABASE)
-        keys = _new_device(folder, area, name, practice)
-        info = DeskInfo(area, year, keys.device, new_uid(), name, practice)
-        desk = Desk(folder, info, keys, lock)
-        desk.remember(
-            area=str(area),
-            year=str(year),
-            device=info.device,
-            actor=info.actor,
-            name=name,
-            practice="1" if practice else "",
-        )
+        return _lay_desk(folder, area, year, name, practice, lock)
     except BaseException:
         lock.release()
         raise
+
+
+def _lay_desk(folder: Path, area: Area, year: int, name: str, practice: bool, lock: FileLock) -> Desk:
+    try:
+        _clear_unfinished(folder)
+        if is_desk(folder):
+            raise Trouble("desk_exists", facts={"folder": str(folder)})
+        if any(path.name != "rembug.lock" for path in folder.iterdir()):
+            raise Trouble("folder_not_empty", facts={"folder": str(folder)})
+    except OSError as problem:
+        raise Trouble("folder_not_writable", str(problem), {"folder": str(folder)}) from problem
+    migrate.bring_up_to_date(folder / DATABASE)
+    keys = _new_device(folder, area, name, practice)
+    info = DeskInfo(area, year, keys.device, new_uid(), name, practice)
+    desk = Desk(folder, info, keys, lock)
+    desk.remember(
+        area=str(area),
+        year=str(year),
+        device=info.device,
+        actor=info.actor,
+        name=name,
+        practice="1" if practice else "",
+    )
     return desk
 
 
@@ -280,8 +332,9 @@ def _settle_new_types(desk: Desk) -> None:
 def _facts(folder: Path) -> dict[str, str]:
     engine = sqlite.engine_for(folder / DATABASE)
     try:
-        with Session(engine) as session:
-            facts = {row.name: row.value for row in session.scalars(select(Setting))}
+        with engine.connect() as connection:
+            rows = connection.execute(select(_SETTINGS.c.name, _SETTINGS.c.value))
+            facts: dict[str, str] = {row.name: row.value for row in rows}
     finally:
         engine.dispose()
     if not {"area", "year", "device", "actor"} <= facts.keys():
@@ -301,8 +354,3 @@ def _keys_of(folder: Path, area: Area, facts: dict[str, str]) -> tuple[DeviceKey
             return _new_device(folder, area, facts.get("name", ""), practice), "device_copied"
         _write_mark(device, folder, practice)
     return DeviceKeys.load(key_file), ""
-
-
-def office_area(desk: Desk) -> str:
-    """The written form of the kelurahan's own area, seen from any desk."""
-    return office_of(str(desk.info.area))

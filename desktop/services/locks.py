@@ -4,18 +4,18 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.db.models import RecordRow
+from desktop.db.revisions import RECORDS
 from desktop.domain.record_types import decoder_of
 from desktop.domain.records import Decision, Submission, Withdrawal
 from desktop.domain.states import FROZEN, ItemState, item_states
 
 
 def _published(session: Session, area: str, type_name: str) -> dict[str, msgspec.Struct]:
-    query = select(RecordRow.uid, RecordRow.data).where(
-        RecordRow.type == type_name,
-        RecordRow.area == area,
-        RecordRow.state == "published",
-        RecordRow.removed.is_(False),
+    query = select(RECORDS.c.uid, RECORDS.c.data).where(
+        RECORDS.c.type == type_name,
+        RECORDS.c.area == area,
+        RECORDS.c.state == "published",
+        RECORDS.c.removed.is_(False),
     )
     decoder = decoder_of(type_name)
     return {uid: decoder.decode(data) for uid, data in session.execute(query)}

@@ -5,10 +5,10 @@ own bundle said, decided is worked out from the decisions that came.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from desktop.db import revisions as db_revisions
@@ -18,6 +18,8 @@ from desktop.services.desk import Desk
 from desktop.services.locks import states_of, submissions_of
 
 Stage = Literal["prepared", "handed_over", "data_received", "received", "decided", "taken"]
+
+_BUNDLES = db_revisions.table_of(Bundle)
 
 UNCONFIRMED = ("prepared", "handed_over", "data_received")
 """Outcomes of a bundle made here that the other side may still turn into `received`."""
@@ -46,12 +48,13 @@ class Passage:
 def passages(desk: Desk, limit: int | None = None) -> list[Passage]:
     """Bundles made and taken here, newest first."""
     with desk.sessions() as session:
-        rows = list(session.scalars(select(Bundle).order_by(Bundle.at.desc(), Bundle.uid.desc()).limit(limit)))
+        newest_first = select(_BUNDLES).order_by(_BUNDLES.c.at.desc(), _BUNDLES.c.uid.desc())
+        rows = session.execute(newest_first.limit(limit)).all()
         decided = _decided(session, desk) if desk.info.role != "kelurahan" else frozenset[str]()
     return [_passage(row, row.uid in decided) for row in rows]
 
 
-def _passage(row: Bundle, decided: bool) -> Passage:
+def _passage(row: Row[Any], decided: bool) -> Passage:
     stage: Stage = "taken"
     if row.direction == "out":
         said: dict[str, Stage] = {
@@ -84,16 +87,17 @@ def _decided(session: Session, desk: Desk) -> frozenset[str]:
         for uid, data in submissions.items()
         if any(state.decisions and state.submission == uid for item in data.items if (state := states.get(item.uid)))
     }
+    lines, revisions = db_revisions.table_of(StreamLine).c, db_revisions.table_of(Revision).c
     query = (
-        select(StreamLine.seq)
-        .join(Revision, Revision.rev_id == StreamLine.rev_id)
-        .where(StreamLine.area == area, StreamLine.device == device, Revision.uid.in_(answered))
-        .where(Revision.type == "d.submission")
+        select(lines.seq)
+        .join(revisions.rev_id.table, revisions.rev_id == lines.rev_id)
+        .where(lines.area == area, lines.device == device, revisions.uid.in_(answered))
+        .where(revisions.type == "d.submission")
     )
     seqs = sorted(session.scalars(query))
     ends = {
         row.uid: end
-        for row in session.scalars(select(Bundle).where(Bundle.direction == "out"))
+        for row in session.execute(select(_BUNDLES.c.uid, _BUNDLES.c.heads).where(_BUNDLES.c.direction == "out"))
         if (end := _end(row.heads, area, device))
     }
     reached = sorted(set(ends.values()))
