@@ -13,11 +13,18 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
+from desktop.documents.agreements import build_memorandum, build_pact
 from desktop.documents.contract import build_rab
+from desktop.documents.decrees import build_pokmas_decree, build_team_decree
+from desktop.documents.district import build_district_report
 from desktop.documents.handover import build_handover, build_inspection
 from desktop.documents.meeting import build_minutes
+from desktop.documents.planning import build_district_recap, build_five_year_plan, build_kelurahan_minutes
 from desktop.documents.proposal import build_proposal_letter, build_statement
 from desktop.documents.reports import build_recap
+from desktop.documents.swakelola import build_contract
+from desktop.documents.terms import build_terms
+from tests.documents import agreement_samples as agreements
 from tests.documents import pokmas_samples as pokmas
 from tests.documents import report_samples as reports
 from tests.documents import samples
@@ -47,6 +54,26 @@ FORMS: dict[str, tuple[int, Callable[..., int], Any, int]] = {
     "bb": (74, *reports.CASES["use_report"], 1),
     "cc": (75, *reports.CASES["responsibility"], 1),
     "dd": (76, *reports.CASES["office_report"], 1),
+    "h": (43, build_kelurahan_minutes, agreements.kelurahan_minutes(), 1),
+    "i": (44, build_five_year_plan, agreements.five_year_plan(), 1),
+    "m": (49, build_district_recap, agreements.district_recap(), 1),
+    "n": (50, build_pokmas_decree, agreements.pokmas_decree(), 1),
+    "n-2": (51, build_pokmas_decree, agreements.pokmas_decree(), 2),
+    "n-list": (52, build_pokmas_decree, agreements.pokmas_decree(), 3),
+    "o": (53, build_pact, agreements.pact(), 1),
+    "p": (54, build_memorandum, agreements.memorandum(), 1),
+    "p-2": (55, build_memorandum, agreements.memorandum(), 2),
+    "q": (56, build_terms, agreements.terms(), 1),
+    "q-2": (57, build_terms, agreements.terms(), 2),
+    "q-3": (58, build_terms, agreements.terms(), 3),
+    "q-4": (58, build_terms, agreements.terms(), 4),
+    "s": (60, build_team_decree, agreements.team_decree(), 1),
+    "s-2": (60, build_team_decree, agreements.team_decree(), 2),
+    "s-list": (61, build_team_decree, agreements.team_decree(), 3),
+    "t": (62, build_contract, agreements.contract(), 1),
+    "t-2": (63, build_contract, agreements.contract(), 2),
+    "t-3": (64, build_contract, agreements.contract(), 3),
+    "ee": (77, build_district_report, agreements.district_report(), 1),
     "dd-guide": (78, *reports.CASES["office_report"], 2),
 }
 """Form → page of the regulation, our builder and content, our page."""

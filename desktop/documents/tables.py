@@ -370,7 +370,7 @@ class Grid(Flowable):
             y -= layout.head.height
         for at, row in enumerate(self._shown):
             self._draw_row(row, y)
-            if row.starts or at == 0:
+            if at == 0 or (row.starts and row.joined < len(self._columns)):
                 rules.append((layout.edges[row.joined] if at else 0.0, y, layout.width, y))
             rules += [(cell.left, y, cell.left, y - row.height) for cell in row.cells]
             rules.append((layout.width, y, layout.width, y - row.height))

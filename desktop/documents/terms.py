@@ -236,8 +236,11 @@ def _bodies(content: TermsContent) -> list[list[Flowable]]:
     place = content.place
     kelurahan, district = place.kelurahan or blank(13), place.kecamatan or dots(11)
     city, year = place.city, year_or(content.year, 6)
-    allocation = format_rupiah(content.allocation) if content.allocation else dots(15)
-    estimate = format_rupiah(content.estimate) if content.estimate else f"Rp. {dots(10)}"
+    # What stands in brackets tells what belongs into the blank; once it is filled nobody needs telling.
+    allocation = format_rupiah(content.allocation) if content.allocation else f"{dots(15)} (Rp.100 juta x jumlah RT)"
+    estimate = (
+        format_rupiah(content.estimate) if content.estimate else f"Rp. {dots(10)} (total anggaran bidang infrastruktur)"
+    )
     months = f"{content.months} ({terbilang(content.months)})" if content.months else f"{dots(10)} ({dots(10)})"
     rule = content.regulation or f"Nomor {dots(3)} Tahun {dots(4)}"
     scope = [
@@ -263,8 +266,8 @@ def _bodies(content: TermsContent) -> list[list[Flowable]]:
                 f"bahwa dalam rangka peningkatan upaya untuk menumbuhkembangkan, menggerakan prakarsa dan mendorong "
                 f"partisipasi masyarakat dalam pembangunan daerah serta untuk memenuhi pembangunan sarana dan "
                 f"prasarana kelurahan, dilaksanakan Program Pemberdayaan Masyarakat Plus di Kota {city}. Pada tahun "
-                f"{year} Kelurahan {place.kelurahan or dots(16)} mendapatkan alokasi anggaran sebesar {allocation} "
-                f"(Rp.100 juta x jumlah RT), termasuk didalamnya biaya umum dan pembayaran iuran JKN. Pengadaan "
+                f"{year} Kelurahan {place.kelurahan or dots(16)} mendapatkan alokasi anggaran sebesar {allocation}, "
+                f"termasuk didalamnya biaya umum dan pembayaran iuran JKN. Pengadaan "
                 f"barang/jasa dalam kegiatan PRODAMAS PLUS untuk kegiatan bidang infrastruktur dilaksanakan melalui "
                 f"mekanisme Swakelola Tipe lV atau melibatkan kelompok masyarakat, maka perlu dibuat KAK sebagai "
                 f"acuan kerja."
@@ -293,7 +296,7 @@ def _bodies(content: TermsContent) -> list[list[Flowable]]:
                 "a.",
             ),
             _text(
-                f"Total perkiraan biaya yang diperlukan {estimate} (total anggaran bidang infrastruktur)",
+                f"Total perkiraan biaya yang diperlukan {estimate}",
                 "b.",
             ),
         ],
