@@ -22,6 +22,7 @@ from desktop.domain.receipts import Spending, tax_name, withheld
 from desktop.domain.records import (
     Attendance,
     Contract,
+    Document,
     Handover,
     Inspection,
     Photo,
@@ -413,6 +414,9 @@ def _handover(source: Source) -> handover_papers.HandoverContent:
     """Form W: signed by the lurah as KPA and the Tim Pelaksana, in that order in the record."""
     papers, data = _Papers(source), source.data(Handover)
     inspection = papers.ledger.inspections.get(data.inspection)
+    contract = papers.ledger.contract_uid(data.contract)
+    looked = [one.data for one in source.children("k.document", contract) if isinstance(one.data, Document)]
+    papers_seen = [one for one in looked if one.kind == "administrative_inspection"]
     return handover_papers.HandoverContent(
         place=source.place,
         identity=source.identity,
@@ -422,6 +426,8 @@ def _handover(source: Source) -> handover_papers.HandoverContent:
         executor=_signer(data.signers, 1),
         inspection_number=inspection.number if inspection else "",
         inspection_date=inspection.date if inspection else None,
+        admin_number=papers_seen[-1].number if papers_seen else "",
+        admin_date=papers_seen[-1].date if papers_seen else None,
     )
 
 

@@ -25,6 +25,8 @@ def test_the_whole_year(tmp_path: Path) -> None:
     printed = {path.stem.rpartition("-")[2] for path in papers}
     kinds = {key for key in PAPER_KINDS if key not in APART and not key.endswith(("_card", "_sheet"))}
     assert printed >= kinds - set(DEFINITIONS)
+    assert printed >= {"team_report", "supervision_report", "administrative_inspection", "grant", "goods_handover"}
+    assert printed >= {"rt_integrity_pact", "use_report", "responsibility", "office_report"}
     assert sum(path.stem.endswith("-receipt") for path in papers) == 24
     assert len(report.papers) == len(set(report.papers))
     bundles = {path.name for path in (folder / "bundles").glob("*.rembug")}

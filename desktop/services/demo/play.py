@@ -21,6 +21,7 @@ from desktop.domain.records import Resident as ResidentData
 from desktop.services.demo import story
 from desktop.services.demo.pictures import phone_photo
 from desktop.services.demo.pokmas import play_pokmas
+from desktop.services.demo.reporting import Receiver, play_reports
 from desktop.services.demo.stage import Report, Say, Stage
 from desktop.services.demo.story import Neighbourhood, Wish
 from desktop.services.desk import create_desk, new_uid
@@ -60,6 +61,7 @@ def play_year(folder: Path, say: Say = lambda _: None) -> Report:
         _bring_again(stage, office, played[0])
         _recap(stage, office)
         group = play_pokmas(stage, office, open_places)
+        play_reports(stage, office, group, Receiver(played[0].place, played[0].story))
         with stage.step("Kelurahan: kabar kegiatan untuk tiap RT"):
             office.progress.tell_neighbourhoods(date(2022, 12, 19))
             for one in played:

@@ -29,6 +29,7 @@ from desktop.services.demo import pokmas_story as plot
 from desktop.services.demo import story
 from desktop.services.demo.pictures import nota_photo, phone_photo
 from desktop.services.demo.pokmas_story import Payment
+from desktop.services.demo.reporting import inspect_papers
 from desktop.services.demo.stage import Stage
 from desktop.services.desk import create_desk, new_uid
 from desktop.services.records import NewRecord
@@ -392,13 +393,17 @@ def _course(stage: Stage, group: Group) -> None:
 def _handover(stage: Stage, office: Workplace, group: Group) -> None:
     """Inspection by the supervising team, then the handover to the lurah."""
     place = group.place
-    with stage.step("Pokmas 02: BAHP dan BAST, tanda tangan, ajukan"):
+    with stage.step("Pokmas 02: BAHP, tanda tangan"):
         record = place.handover.start_inspection(group.contract, date(2022, 8, 15), "Kelurahan Kaliombo")
         if not isinstance(record.data, Inspection):
             raise Trouble("demo_blocked", record.uid)
         rows = tuple(_good(row) for row in record.data.rows)
         place.records.save("d.inspection", replace(record.data, rows=rows), uid=record.uid)
         stage.sign_and_attach(place, "inspection", record.uid, "pokmas-02", date(2022, 8, 15))
+    with stage.step("Kelurahan: periksa kelengkapan administrasi kontrak"):
+        inspect_papers(stage, office, group.area, group.contract)
+        stage.carry(office, place)
+    with stage.step("Pokmas 02: BAST, ajukan"):
         handover = place.handover.start_handover(group.contract, date(2022, 8, 22), "Kelurahan Kaliombo")
         stage.paper(place, "handover", handover.uid, "pokmas-02", date(2022, 8, 22))
         stage.must_pass(place.checks.submission("handover", group.contract))
