@@ -9,7 +9,6 @@ from reportlab.platypus import Flowable, Spacer
 from desktop.documents.layout import dots
 from desktop.documents.tables import Whole
 from desktop.documents.text import ITALIC, REGULAR, clip, wrap
-from desktop.domain.records import Signer
 
 _NOTE = 9.5  # points, lines below a name
 _STAMP = (24 * mm, 16 * mm)  # width and height of a duty stamp's box; ours: a stamp is about 21 x 29 mm, this marks it
@@ -170,8 +169,3 @@ class Signatures(Whole):
             for line in lines:
                 self.canv.drawString(left, y - self._size, line)
                 y -= self._leading
-
-
-def signer_place(signer: Signer, above: Sequence[str] = ()) -> Sign:
-    """A place for one signer of a record: the lines above, the position as printed, name and NIP."""
-    return Sign((*above, signer.position) if signer.position else tuple(above), signer.name, signer.nip)

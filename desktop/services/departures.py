@@ -328,19 +328,10 @@ def _counted(ranges: Sequence[_Range]) -> tuple[tuple[str, int], ...]:
 def _owes_answer(desk: Desk, to_area: str) -> bool:
     """Whether something was taken from the other side since the last bundle to it: then even "I have it" is news."""
     with desk.sessions() as session:
-        newest = {
-            direction: session.scalar(
-                select(func.max(Bundle.at)).where(
-                    Bundle.direction == direction, Bundle.area == to_area, Bundle.kind != "ack"
-                )
-            )
-            or 0
-            for direction in ("in", "out")
-        }
-        last_out = (
-            session.scalar(select(func.max(Bundle.at)).where(Bundle.direction == "out", Bundle.area == to_area)) or 0
-        )
-    return newest["in"] > last_out
+        passed = select(func.max(Bundle.at)).where(Bundle.area == to_area)
+        last_in = session.scalar(passed.where(Bundle.direction == "in", Bundle.kind != "ack")) or 0
+        last_out = session.scalar(passed.where(Bundle.direction == "out")) or 0
+    return last_in > last_out
 
 
 def _parts(

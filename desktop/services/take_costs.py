@@ -246,12 +246,8 @@ def _checked(number: str, cell: Cell) -> str:
     return number
 
 
-def same_line(one: CostLine, other: CostLine) -> bool:
-    """Whether two lines say the same, whatever their uids."""
-    return _key(one) == _key(other)
-
-
 def _key(line: CostLine) -> tuple[str, ...]:
+    """What a line says, whatever its uid."""
     return (
         line.group,
         line.description.casefold(),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from desktop.domain.errors import Trouble
 from desktop.ui.cards import Card, IconDisc, words
@@ -132,12 +132,3 @@ def _details(folder: Path, trouble: Trouble) -> QPlainTextEdit:
     text.setAccessibleName("Rincian untuk petugas bantuan")
     text.hide()
     return text
-
-
-class OpeningLabel(QLabel):
-    """What stands in the window for the moment between the first paint and the desk."""
-
-    def __init__(self) -> None:
-        super().__init__("Membuka data…")
-        mark(self, "muted")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -399,10 +399,6 @@ class MeetingPage(Page):
         elif at == 2:
             self.decisions.focus()
 
-    def show_spot(self, spot: str) -> None:
-        """One of the tabs by its word (attendance, decisions, papers)."""
-        self.tabs.setCurrentIndex(SPOTS.get(spot, 0))
-
     def _on_tab(self, at: int, problem: Problem) -> Problem:
         def jump() -> None:
             self.tabs.setCurrentIndex(at)

@@ -429,11 +429,6 @@ class EntryRow(QFrame):
         if isinstance(control, QLineEdit):
             control.selectAll()
 
-    @property
-    def has_focus(self) -> bool:
-        """Whether the keyboard is in this row."""
-        return any(control.hasFocus() for control in self.controls.values())
-
     def _name_of(self, watched: QObject) -> str:
         return next((name for name, control in self.controls.items() if control is watched), "")
 

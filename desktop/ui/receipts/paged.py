@@ -73,11 +73,6 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         size = self._pages.size
         return {number: range(number * size, number * size + len(page)) for number, page in self._held.items()}
 
-    def look_again(self) -> None:
-        """The rows held say something else now, though the list is the same."""
-        if self._pages.count:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._pages.count - 1, len(self.columns) - 1))
-
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else self._pages.count
 
