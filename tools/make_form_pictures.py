@@ -85,6 +85,10 @@ OLDER: dict[str, tuple[int, Callable[..., int], Any, int]] = {
 """The same for forms of Perwali 23/2020."""
 
 
+SHOWN = {"dd-guide": 0.61}
+"""How much of the annex page is shown, from the top: below stand the signatures of the regulation itself."""
+
+
 def picture(pdf: bytes, page: int) -> Image.Image:
     """One page (1 is the first) as a grey picture."""
     document = pypdfium2.PdfDocument(pdf)
@@ -113,7 +117,9 @@ def write_pictures(regulation: Path, forms: dict[str, tuple[int, Callable[..., i
         out = io.BytesIO()
         build(content, out)
         target = folder / f"form-{name}.png"
-        both = side_by_side(picture(annex, page), picture(out.getvalue(), own_page))
+        form = picture(annex, page)
+        form = form.crop((0, 0, form.width, round(form.height * SHOWN.get(name, 1))))
+        both = side_by_side(form, picture(out.getvalue(), own_page))
         both.quantize(16).save(target, optimize=True)
         print(f"{target.name}: {target.stat().st_size // 1024} kB")
 

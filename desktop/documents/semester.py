@@ -8,19 +8,22 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from msgspec import Struct
+from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from desktop.documents.layout import F4, Identity, PaperSize, Place, dots, gap, title_lines
 from desktop.documents.pages import Pages
 from desktop.documents.signatures import Sign, Signatures
 from desktop.documents.tables import Column, Ending, Grid, Row, carrying_sums, fields
-from desktop.documents.text import paragraph
+from desktop.documents.text import REGULAR, paragraph, width_of, wrap
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_number, format_percent, format_quantity
 from desktop.domain.records import Day, Quantity, Signer
 
 _SIZE, _SMALLEST = 9.0, 8.0
 """Points. Fourteen columns do not fit at 10 pt; the annex itself is set in 7 and 8 pt."""
+
+_NBSP = "\u00a0"
 
 _FAR_TOO_MUCH = 999_99  # hundredths of a percent; what goes beyond is only said to be more
 
@@ -246,15 +249,33 @@ def _carried(label: str, sums: Sequence[int]) -> Row:
 
 # --- how to fill it in -------------------------------------------------------------------------------------------
 
-_GUIDE_10 = """Kolom 10 diisi dengan persentase capaian output dengan perhitungan sebagai berikut :
-a. Kegiatan pembangunan/pemeliharaan/pengembangan fisik dihitung sesuai perkembangan penyelesaian fisik di lapangan \
-dan foto;
-b. Kegiatan non fisik dengan cara :
-- Penyelesaian kertas kerja/kerangka acuan kerja yang memuat latar belakang, tujuan, lokasi, target/sasaran, dan \
-anggaran sebesar 30%;
-- Undangan pelaksanaan kegiatan, daftar hadir peserta pelatihan dan konfirmasi pengajar sebesar 50%;
-- Kegiatan telah terlaksana sebesar 80%; dan
-- Laporan pelaksanaan kegiatan dan foto sebesar 100%."""
+_GUIDE_SIZE, _GUIDE_NUMBER = 11.5, 22.0  # points; mm of the column of numbers
+_LEVELS = (0, 5, 10)  # no-break spaces before a line, by how deep it stands
+
+_GUIDE_10 = (
+    (0, "", "Kolom 10 diisi dengan persentase capaian output dengan perhitungan sebagai berikut :"),
+    (
+        1,
+        "a.",
+        "Kegiatan pembangunan/pemeliharaan/pengembangan fisik dihitung sesuai perkembangan penyelesaian fisik di "
+        "lapangan dan foto;",
+    ),
+    (1, "b.", "Kegiatan non fisik dengan cara :"),
+    (
+        2,
+        "-",
+        "Penyelesaian kertas kerja/kerangka acuan kerja yang memuat latar belakang, tujuan, lokasi, target/sasaran, "
+        "dan anggaran sebesar 30%;",
+    ),
+    (
+        2,
+        "-",
+        "Undangan pelaksanaan kegiatan, daftar hadir peserta pelatihan dan konfirmasi pengajar sebesar 50%;",
+    ),
+    (2, "-", "Kegiatan telah terlaksana sebesar 80%; dan"),
+    (2, "-", "Laporan pelaksanaan kegiatan dan foto sebesar 100%."),
+)
+"""What no. 10 says: how deep a point stands, its mark, its text."""
 
 _GUIDE = (
     "Kolom 1 diisi dengan nomor urut program/kegiatan",
@@ -266,7 +287,7 @@ _GUIDE = (
     "Kolom 7 diisi dengan persentase realisasi terhadap anggaran",
     "Kolom 8 diisi dengan selisih antara anggaran dan realisasi",
     "Kolom 9 diisi dengan selisih persentase sisa",
-    _GUIDE_10,
+    "",  # no. 10 has points of its own
     "Kolom 11,12, dan 13 dalam rangka pelaksanaan program/kegiatan cash for work/uang muka kerja yang diisi hanya "
     "untuk kegiatan di Kelurahan pada bidang pelaksanaan pembangunan",
     "Kolom 14 diisi dengan sumber pendanaan (APBD atau DAU Tambahan)",
@@ -276,12 +297,26 @@ _GUIDE = (
 
 def put_guide(pages: Pages) -> None:
     """A page of its own, upright: how the columns are filled in."""
-    columns = (Column(title="NOMOR", width=22, align="center"), Column(title="URAIAN", width=1, grows=True))
-    rows = [Row(cells=(str(at), text)) for at, text in enumerate(_GUIDE, 1)]
+    columns = (Column(title="NOMOR", width=_GUIDE_NUMBER, align="center"), Column(title="URAIAN", width=1, grows=True))
     pages.begin()
+    points = _points(pages.width - (_GUIDE_NUMBER + 4) * mm)
+    rows = [Row(cells=(str(at), text or points)) for at, text in enumerate(_GUIDE, 1)]
     pages.put(
         [
             paragraph("Petunjuk Pengisian Format Laporan Hasil Pelaksanaan Prodamas Plus :", after=10),
-            Grid(columns, rows, size=11.5),
+            Grid(columns, rows, size=_GUIDE_SIZE),
         ]
     )
+
+
+def _points(room: float) -> str:
+    """The lines of no. 10 in a cell of that many points, each point hanging behind its mark."""
+    space = width_of(_NBSP, REGULAR, _GUIDE_SIZE)
+    lines: list[str] = []
+    for level, mark, text in _GUIDE_10:
+        before = _NBSP * _LEVELS[level]
+        first, *others = wrap(text, REGULAR, _GUIDE_SIZE, room - len(before) * space)
+        short = len(before) - round(width_of(mark, REGULAR, _GUIDE_SIZE) / space)
+        lines.append(_NBSP * _LEVELS[max(level - 1, 0)] + mark + _NBSP * (short - _LEVELS[max(level - 1, 0)]) + first)
+        lines += [before + line for line in others]
+    return "\n".join(lines)
