@@ -490,7 +490,7 @@ ADMINISTRATIVE_INSPECTION: Final = FormDefinition(
                     kind="choice",
                     choices=(
                         ("complete", "Sesuai dan Lengkap"),
-                        ("incomplete", "Tidak sesuai dan/atau tidak lengkap"),
+                        ("incomplete", "Tidak sesuai/lengkap"),
                     ),
                 ),
             ),

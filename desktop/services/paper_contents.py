@@ -15,6 +15,7 @@ from desktop.domain.records import Attendance, BeneficiaryList, Meeting, Proposa
 from desktop.services import (
     form_contents_agreements,
     form_contents_grants,
+    form_contents_letters,
     form_contents_planning,
     form_contents_reports,
     pokmas_contents,
@@ -158,5 +159,6 @@ CONTENTS: dict[str, tuple[Callable[[Source], Any], Builder]] = {
     **form_contents_agreements.CONTENTS,
     **form_contents_reports.CONTENTS,
     **form_contents_grants.CONTENTS,
+    **form_contents_letters.CONTENTS,
 }
 """Kind key → how its content is gathered, and who draws it."""

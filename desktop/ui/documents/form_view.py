@@ -36,6 +36,8 @@ from desktop.ui.scans import ScanSlots
 from desktop.ui.tasks import TaskRunner
 
 OF: Final = "of"
+_SCAN: Final = "Sesudah ditandatangani, foto atau pindai seluruh lembar lalu lampirkan di sini."
+_SAVE_FIRST: Final = "Simpan dan cetak dokumen ini dahulu. Lembar yang sudah ditandatangani dilampirkan di sini."
 _PLACE: Final = "signer:"
 _NIP: Final = "nip:"
 
@@ -112,8 +114,9 @@ class FormView(QWidget):
             self._build_places()
         self.scans = ScanSlots(self._work, self.opened.uid, (definition.key,), runner=runner)
         self.scans.said.connect(self.said)
-        hint = "Sesudah ditandatangani, foto atau pindai seluruh lembar lalu lampirkan di sini."
-        self._add("Kertas bertanda tangan", self._scrolling(words(hint, "muted"), self.scans))
+        self.scans.set_read_only(self.opened.is_new)
+        self.scan_hint = words(_SAVE_FIRST if self.opened.is_new else _SCAN, "muted")
+        self._add("Kertas bertanda tangan", self._scrolling(self.scan_hint, self.scans))
         for form in (self.form, self.places):
             form.changed.connect(self._typed)
             form.draft_due.connect(self.draft_due)
@@ -271,6 +274,8 @@ class FormView(QWidget):
         """The record's uid, once it was saved."""
         if self.scans is not None:
             self.scans.set_record(uid)
+            self.scans.set_read_only(False)
+            self.scan_hint.setText(_SCAN)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
