@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from desktop.domain.checks import CheckResult, check_estimate
+from desktop.domain.joint import is_part, place_name
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.money import format_rupiah, lines_total
 from desktop.domain.records import Contract, PackageItem, Proposal, Rab
@@ -21,8 +22,11 @@ def left_out(proposal: Proposal, placement: str = "", office: str = "") -> str:
     """Why an approved usulan does not go to a Pokmas unless somebody chooses it, in words; "" when it does.
 
     Biaya umum is the RT's own administration, JKN premiums go to the insurer (design of the exchange, section 2, ours);
-    what another office (OPD) has in its budget is that office's work (Perwali 32/2021 pasal 9 ayat (4)).
+    what another office (OPD) has in its budget is that office's work (Perwali 32/2021 pasal 9 ayat (4)); a joint
+    activity is carried out once, at its host RT (ayat (3)).
     """
+    if is_part(proposal):
+        return f"Bagian kegiatan gabungan {place_name(proposal.host)}."
     if proposal.sector == "general":
         return "Biaya umum dipakai RT sendiri."
     if proposal.mandatory == "W1":

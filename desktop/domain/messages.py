@@ -131,6 +131,10 @@ _SHEETS = {
         "Berkas aturan berisi jumlah yang tidak mungkin. Aturan tidak dipakai; betulkan berkasnya.",
     ),
     "rules_year": Message("Tahun pada berkas aturan tidak mungkin. Aturan tidak dipakai; betulkan berkasnya."),
+    "rules_no_year": Message(
+        "Belum ada aturan untuk tahun {year}. Minta berkas aturannya ke kelurahan.",
+        "Belum ada aturan untuk tahun itu. Minta berkas aturannya ke kelurahan.",
+    ),
     "rules_date": Message(
         "“{key}” pada berkas aturan bukan tanggal yang ada: {value}. Aturan tidak dipakai; betulkan berkasnya.",
         "Satu tanggal pada berkas aturan tidak ada. Aturan tidak dipakai; betulkan berkasnya.",
@@ -253,6 +257,14 @@ _SUBMISSIONS = {
         "Pengajuan ini masih menunggu data yang belum datang. Minta pengirim mengirim bundel terbaru."
     ),
     "submission_withdrawn": Message("Pengajuan ini sudah ditarik pengirimnya. Tunggu pengajuan yang baru."),
+    "submission_superseded": Message(
+        "Pengajuan ini sudah diganti. Putuskan pengajuan ke-{attempt:n}; keputusan yang ada tidak berubah.",
+        "Pengajuan ini sudah diganti. Putuskan pengajuan yang terbaru; keputusan yang ada tidak berubah.",
+    ),
+    "approval_in_use": Message(
+        "Persetujuan ini tidak dapat diubah: {reason}. Keputusan yang ada tetap berlaku; perbaiki lewat adendum.",
+        "Persetujuan ini sudah dipakai, jadi tidak dapat diubah. Perbaiki lewat adendum.",
+    ),
     "item_not_in_submission": Message(
         "Catatan ini tidak termasuk dalam pengajuan. Muat ulang, lalu pilih dari daftarnya."
     ),
@@ -304,6 +316,11 @@ _POKMAS = {
     "tranche_blocked": Message(
         "Tahap {number:n} belum bisa dicairkan: {reason}.",
         "Tahap ini belum bisa dicairkan. Lihat syarat yang belum terpenuhi.",
+    ),
+    "tranche_paid": Message(
+        "Tahap {number:n} sudah dicairkan {sent:rp} dari {planned:rp}, jadi tidak dicatat lagi. "
+        "Periksa dahulu; tidak ada yang berubah.",
+        "Tahap ini sudah dicairkan, jadi tidak dicatat lagi. Periksa dahulu; tidak ada yang berubah.",
     ),
     "money_zero": Message("Jumlah uang harus lebih dari nol. Isi jumlahnya."),
     "percent_range": Message("Kemajuan harus antara 0 dan 100 persen. Periksa angkanya."),
@@ -397,6 +414,13 @@ _FOLDER = {
     "folder_not_empty": Message("Folder ini sudah berisi berkas lain, jadi tidak dipakai. Pilih folder kosong."),
     "desk_exists": Message(
         "Di folder ini sudah ada data Rembug dan tidak diubah. Buka data itu, atau pilih folder lain."
+    ),
+    "place_unusable": Message(
+        "Tempat ini tidak dapat dipakai untuk membaca atau menulis. Data lain tidak berubah; pilih tempat lain."
+    ),
+    "desk_name": Message(
+        "Nama ini tidak dapat dipakai. Tulis paling banyak {most:n} huruf biasa.",
+        "Nama ini terlalu panjang atau berisi huruf yang tidak dikenal. Tulis lebih pendek dengan huruf biasa.",
     ),
     "desk_known": Message(
         "Di komputer ini sudah ada meja {area:area}. Buka meja itu, atau pilih wilayah lain.",

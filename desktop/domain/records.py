@@ -805,10 +805,17 @@ class Allocation(Data, frozen=True, kw_only=True):
 
 
 class RuleSheetText(Data, frozen=True, kw_only=True):
-    """A year's rule sheet as TOML text (desktop.domain.rulesheet reads it)."""
+    """A year's rule sheet as TOML text (desktop.domain.rulesheet reads it): in `toml`, or, since no text in a bundle is
+    longer than 10,000 letters, in `parts` that follow each other."""
 
     name: Short = ""
     toml: Annotated[str, Meta(max_length=200_000)] = ""
+    parts: tuple[Text, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.toml + "".join(self.parts)
 
 
 class DeviceApproval(Data, frozen=True, kw_only=True):

@@ -9,11 +9,13 @@ from desktop.domain.checks import CheckResult, check_estimate, check_meeting, ch
 from desktop.domain.contracts import check_contract, check_rab
 from desktop.domain.errors import RuleViolation
 from desktop.domain.handover import check_handover
+from desktop.domain.joint import check_parts
 from desktop.domain.ledger import Ledger
 from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.receipt_checks import check_receipts
 from desktop.domain.records import Meeting, Proposal, Rab, Record, Scan, Statement, SubmissionKind
 from desktop.domain.spj import checklist
+from desktop.services.catalogue import read_known, unread_rules
 from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers
 from desktop.services.papers import PaperService
@@ -69,11 +71,22 @@ class CheckService:
             standing,
             [data for data in statements if isinstance(data, Statement)],
             allocated=self._rules.allocated(place, when),
+            known=read_known(self._records, sheet, place, when, self._submissions.states(place), standing),
         )
+        results += unread_rules(self._rules.unreadable(when))
+        results += self._parts(place, when, standing)
         for uid, proposal in standing:
             if proposal.lines:
                 results += check_estimate(proposal, uid)
         return results
+
+    def _parts(self, area: str, year: int, standing: list[tuple[str, Proposal]]) -> list[CheckResult]:
+        """Whether the RTs of a joint activity say the same parts, where this desk sees both (the kelurahan's does)."""
+        named = {one.host for _, one in standing} | {part.rt for _, one in standing for part in one.contributions}
+        others = {place: self.standing(place, year) for place in named - {"", area}}
+        if not others:
+            return []
+        return check_parts({area: standing} | {place: found for place, found in others.items() if found}).get(area, [])
 
     def summary(self, area: str = "", year: int = 0) -> allocation.Summary:
         """How much of each bidang an RT uses in a year."""
@@ -112,7 +125,7 @@ class CheckService:
             meeting.data,
             present,
             photos=photos,
-            scans=len(prepared.scans),
+            scans=len(_scans(prepared.scans, "attendance", subject)),
             sheet=self._rules.sheet(meeting.year),
             uid=subject,
         )

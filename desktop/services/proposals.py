@@ -21,6 +21,7 @@ from desktop.domain.money import format_rupiah, lines_total
 from desktop.domain.records import CostLine, Meeting, MeetingDecision, Proposal, Record, Scan, Statement
 from desktop.domain.rulesheet import Activity, RuleSheet
 from desktop.domain.states import FROZEN, ItemState, State
+from desktop.services.catalogue import read_known, suggestions, unread_rules
 from desktop.services.desk import Desk, new_uid
 from desktop.services.issued import CODED, issued_papers
 from desktop.services.records import NewRecord, RecordService
@@ -160,7 +161,10 @@ class ProposalService:
         counted = [(row.uid, row.standing) for row in rows if row.counts]
         allocated = self._rules.allocated(year=wanted)
         statements = [one for _, one in self._statements(wanted)]
-        results = check_proposals(sheet, counted, statements, allocated=allocated)
+        area = str(self._desk.info.area)
+        known = read_known(self._records, sheet, area, wanted, self._submissions.states(), counted)
+        results = check_proposals(sheet, counted, statements, allocated=allocated, known=known)
+        results += unread_rules(self._rules.unreadable(wanted))
         for row in rows:
             if not row.locked:
                 results += check_estimate(row.data, row.uid)
@@ -199,6 +203,11 @@ class ProposalService:
         """What the year's rules pay for, of one bidang or of all."""
         sheet = self._rules.sheet(year)
         return [one for one in sheet.catalogue if not sector or one.sector == sector] if sheet else []
+
+    def suggested(self, title: str, sector: str = "", year: int = 0) -> tuple[Activity, ...]:
+        """The activities of the year's catalogue a title may mean, misspelt or not, the likeliest first; at most 3."""
+        sheet = self._rules.sheet(year)
+        return suggestions(sheet, sector, title) if sheet else ()
 
     def in_words(self, amount: int) -> str:
         """Whole rupiah in words ("satu juta rupiah"); "" outside what has words."""

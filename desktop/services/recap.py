@@ -9,7 +9,8 @@ from datetime import date
 
 from desktop.domain.areas import parse_area
 from desktop.domain.errors import RuleViolation
-from desktop.domain.money import format_quantity
+from desktop.domain.joint import is_part, place_name
+from desktop.domain.money import format_quantity, format_rupiah
 from desktop.domain.records import Decision, Proposal, Recap, RecapRow, Record, Signer, SourceItem
 from desktop.services.desk import Desk
 from desktop.services.officers import OfficerService
@@ -92,13 +93,17 @@ class RecapService:
 def _row(item: Record, proposal: Proposal, decision: Decision) -> RecapRow:
     area = parse_area(item.area)
     volume = f"{format_quantity(proposal.volume)} {proposal.unit}".strip() if proposal.volume else proposal.unit
+    amount = proposal.amount if decision.amount is None else decision.amount
     return RecapRow(
         home=f"{area.rt} / {area.rw}",
         sector=proposal.sector,
         activity=proposal.title,
         volume=volume,
-        amount=proposal.amount if decision.amount is None else decision.amount,
-        placement=placement_words(decision),
+        # A joint activity is budgeted on its host RT (pasal 9 ayat (3)): the others' parts are in that amount already.
+        amount=0 if is_part(proposal) else amount,
+        placement=f"Digabung di {place_name(proposal.host)}: {format_rupiah(amount)}"
+        if is_part(proposal)
+        else placement_words(decision),
         source=SourceItem(item.area, item.uid, item.value_hash),
     )
 

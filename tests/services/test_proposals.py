@@ -230,7 +230,7 @@ def test_reminders_of_what_is_not_paid_and_of_doubles(rt_desk: Desk) -> None:
         (result.rule, service.board().rows[at].data.title)
         for at, row in enumerate(service.board().rows)
         for result in service.board().results
-        if result.subject == row.uid
+        if result.subject == row.uid and result.rule.startswith("U-")
     }
     assert found == {("U-06", "Paket sembako warga miskin"), ("U-07", "Paving Gang Melati ")}
 
@@ -240,3 +240,19 @@ def test_catalogue_of_a_bidang(rt_desk: Desk) -> None:
     assert any("CCTV" in one.name and "3 unit" in one.limit for one in service.catalogue("social"))
     assert len(service.catalogue()) > len(service.catalogue("youth")) > 0
     assert service.catalogue(year=2026) == []
+
+
+def test_misspelt_titles_find_their_activity(rt_desk: Desk) -> None:
+    service = ProposalService(rt_desk)
+    assert [one.key for one in service.suggested("pavng gang", "infrastructure")][:1] == ["road_drainage"]
+    assert [one.key for one in service.suggested("sisi tivi cctvv", "social")][:1] == ["cctv"]
+    assert [one.key for one in service.suggested("Pelatian ketrampilan")][:1] == ["skills_training"]
+    assert service.suggested("ab") == ()
+    assert service.suggested("zzzzzz qqqqq") == ()
+    assert service.suggested("paving", year=2031) == ()
+    meeting = meeting_of(rt_desk)
+    uid = service.save(
+        Proposal(title="Pavng gang", sector="infrastructure", scope="own", meeting=meeting, amount=1)
+    ).uid
+    (found,) = [one for one in service.board().about(uid) if one.rule == "V-20"]
+    assert found.action.startswith("Mungkin maksudnya “jalan lingkungan")
