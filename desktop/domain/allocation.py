@@ -1,8 +1,9 @@
 """How an RT's ceiling is used: one bar per bidang, with limits, what is left, and a sentence for screen readers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from desktop.domain.joint import own_share
 from desktop.domain.money import format_percent, format_rupiah
@@ -13,8 +14,7 @@ from desktop.domain.sectors import SECTORS, sector_name
 State = Literal["ok", "below", "above", "unknown"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Bar(Struct, frozen=True, kw_only=True):
     """One bidang, or one part of infrastructure. Amounts in whole rupiah.
 
     `share`: hundredths of a percent of the ceiling, rounded down. `minimum`, `maximum`: None = no such limit.
@@ -38,8 +38,7 @@ class Bar:
     article: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True):
     """The whole ceiling. `bars` add up to `total`; `combined`: bidang limited as a whole beside their parts.
 
     `ceiling`: whole rupiah, None = no rule sheet. `share`: hundredths of a percent of it, rounded down.

@@ -1,8 +1,9 @@
 """What a form is made of: its blanks, its tables, who signs it, and the record it is kept in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from desktop.domain.areas import Role
 from desktop.domain.records import Signer
@@ -22,8 +23,7 @@ GROUPS: dict[FormGroup, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormField:
+class FormField(Struct, frozen=True, kw_only=True):
     """One blank. `label` as in the annex; `help`: one sentence; `choices`: (key, label), of a choice.
     `longest`: letters, 0 = as the kind says; `most`: of a number. `short`: over a column on screen, "" = the label.
 
@@ -46,8 +46,7 @@ class FormField:
         return self.longest or (10_000 if self.kind == "text" else 200)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormTable:
+class FormTable(Struct, frozen=True, kw_only=True):
     """Rows of a form. `label`: what the rows are; `columns` in the annex's order, without those it counts itself."""
 
     key: str
@@ -56,8 +55,7 @@ class FormTable:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormSigner:
+class FormSigner(Struct, frozen=True, kw_only=True):
     """Who signs. `title` as the annex prints it, and the position of the record's signer.
 
     `posts`: the dated role the name is taken from, the first that is known. `repeat`: several may sign there
@@ -70,8 +68,7 @@ class FormSigner:
     repeat: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormDefinition:
+class FormDefinition(Struct, frozen=True, kw_only=True):
     """One form. `key`: of its paper (desktop.domain.papers); `letter`: of the annex, "" = none.
 
     `record_type`: where it is kept; of `d.document` the kelurahan's own is `k.document`. `about`: type of the record

@@ -4,7 +4,7 @@
 Perwali Kediri 32/2021; papers without a letter have a layout of our own.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desktop.domain.areas import Role
 from desktop.domain.forms import DEFINITIONS
@@ -15,8 +15,7 @@ _OFFICE: frozenset[Role] = frozenset({"kelurahan"})
 _ALL: frozenset[Role] = frozenset({"rt", "pokmas", "kelurahan"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperKind:
+class PaperKind(Struct, frozen=True, kw_only=True):
     """One kind of paper.
 
     `title`: Indonesian, as in menus. `form`: annex letter of Perwali 32/2021, "" if none. `roles`: who prints it.

@@ -7,8 +7,10 @@ Paths name things, not places, so that a limit the year does not have yet can be
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar, cast
+
+from msgspec.structs import fields, replace
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.records import Scope, Sector

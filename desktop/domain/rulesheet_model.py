@@ -6,8 +6,9 @@ reads it). Percentages are hundredths of a percent here, money whole rupiah; nev
 
 import datetime
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from desktop.domain.records import Scope, Sector
 from desktop.domain.tax_table import TaxRow
@@ -37,8 +38,7 @@ Mechanism = Literal["", "TU", "LS"]
 """How money reaches the work: tambahan uang through the kelurahan's treasurer, or langsung to the Pokmas."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cap:
+class Cap(Struct, frozen=True, kw_only=True):
     """How much one bidang (infrastructure: one part of it, or both together with scope "") may or must get.
 
     Percentages are hundredths of a percent of the RT's ceiling, amounts whole rupiah; None = no such limit.
@@ -70,8 +70,7 @@ class Cap:
         return min(limits, default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mandatory:
+class Mandatory(Struct, frozen=True, kw_only=True):
     """An activity every RT must propose. Amounts in whole rupiah; `level`: what its absence does on submitting."""
 
     code: Literal["W1", "W2", "W3", "W4"]
@@ -85,8 +84,7 @@ class Mandatory:
     evidence: Evidence = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
+class Activity(Struct, frozen=True, kw_only=True):
     """One kind of activity the year's rules pay for.
 
     `key`: stable name, the same in every year; a proposal names it. `also`: other words people use for it (ours).
@@ -118,8 +116,7 @@ class Activity:
     evidence: Evidence = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forbidden:
+class Forbidden(Struct, frozen=True, kw_only=True):
     """Something the year's rules do not pay for; `number` is how messages point to it."""
 
     number: int
@@ -128,8 +125,7 @@ class Forbidden:
     evidence: Evidence = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LandRule:
+class LandRule(Struct, frozen=True, kw_only=True):
     """What work on one kind of land needs.
 
     `kind`: stable name ("city", "estate", "agency", "private"); `name`: as people call that land. `work`: what the rule
@@ -147,8 +143,7 @@ class LandRule:
     evidence: Evidence = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MaintenanceRule:
+class MaintenanceRule(Struct, frozen=True, kw_only=True):
     """When an object that stands may be repaired: its least age in years, and what excuses a younger one."""
 
     min_age_years: int = 0
@@ -158,8 +153,7 @@ class MaintenanceRule:
     evidence: Evidence = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
+class Deadline(Struct, frozen=True, kw_only=True):
     """A day of every year; `next_year`: it falls in the year after the budget year."""
 
     text: str
@@ -170,8 +164,7 @@ class Deadline:
     evidence: Evidence = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StampDuty:
+class StampDuty(Struct, frozen=True, kw_only=True):
     """Bea meterai of papers signed from `since` to `until` (None: still). `amount`: of one stamp, whole rupiah.
 
     `over`: receipts of money above this need one, None = not known. `papers`: which papers carry it whatever the
@@ -188,8 +181,7 @@ class StampDuty:
     evidence: Evidence = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpjPaper:
+class SpjPaper(Struct, frozen=True, kw_only=True):
     """One line of the checklist of an SPJ (accountability file of a tranche)."""
 
     number: int
@@ -198,8 +190,7 @@ class SpjPaper:
     evidence: Evidence = "practice"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormRule:
+class FormRule(Struct, frozen=True, kw_only=True):
     """One form of the regulation's annex: who signs it, who countersigns ("mengetahui", "diverifikasi oleh")."""
 
     letter: str
@@ -212,8 +203,7 @@ class FormRule:
     evidence: Evidence = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payment:
+class Payment(Struct, frozen=True, kw_only=True):
     """How the year's money is paid out; mechanism "" = not known."""
 
     mechanism: Mechanism = ""
@@ -222,8 +212,7 @@ class Payment:
     evidence: Evidence = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Articles:
+class Articles(Struct, frozen=True, kw_only=True):
     """Where the general rules stand; "" = not known."""
 
     ceiling: str = ""
@@ -235,8 +224,7 @@ class Articles:
     joint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleSheet:
+class RuleSheet(Struct, frozen=True, kw_only=True):
     """The rules of one budget year (TA).
 
     `regulation`: as messages name it ("Perwali Kediri 32/2021"). `regulation_title`: as letters name it, in full.

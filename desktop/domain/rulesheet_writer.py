@@ -1,8 +1,9 @@
 """A rule sheet as TOML text again, so that read_rule_sheet(write_rule_sheet(sheet)) == sheet."""
 
-import dataclasses
 from datetime import date
 from typing import Any, Final
+
+import msgspec
 
 from desktop.domain.rulesheet_model import Articles, RuleSheet
 
@@ -37,7 +38,7 @@ _INDENTED: Final = 60
 
 def write_rule_sheet(sheet: RuleSheet) -> str:
     """The sheet as TOML text; what has its default value is left out."""
-    top = [field.name for field in dataclasses.fields(sheet) if field.name not in TABLES and field.name not in ROWS]
+    top = [field.name for field in msgspec.structs.fields(sheet) if field.name not in TABLES and field.name not in ROWS]
     parts = ["\n".join(_keys(sheet, top))]
     for name, table in TABLES.items():
         value = getattr(sheet, name)
@@ -51,7 +52,7 @@ def write_rule_sheet(sheet: RuleSheet) -> str:
 
 def _keys(row: Any, names: list[str] | None = None, table: str = "") -> list[str]:
     lines: list[str] = []
-    for field in dataclasses.fields(row):
+    for field in msgspec.structs.fields(row):
         if names is not None and field.name not in names:
             continue
         value = getattr(row, field.name)

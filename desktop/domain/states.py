@@ -5,8 +5,9 @@ contradict each other block money until the lurah replaces both; a decision beat
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from desktop.domain.records import Decision, Outcome, Submission
 
@@ -24,8 +25,7 @@ STATE_WORDS: dict[State, str] = {
 """What people read; the same words on every screen and paper."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemState:
+class ItemState(Struct, frozen=True, kw_only=True):
     """Where one item stands. `submission`: the newest that covers it; `decisions`: uids that speak now (two: conflict).
 
     `decision`: the one that counts, if exactly one does. `late_withdrawal`: taken back after it had been decided.

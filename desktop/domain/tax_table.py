@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final, Literal, cast, get_args
 
+from msgspec import Struct
+
 from desktop.domain.errors import RuleViolation
 from desktop.domain.records import MONEY_LIMIT, TaxObject
 
@@ -30,8 +32,7 @@ Withholder = Literal["pokmas", "kelurahan", "seller"]
 OBJECTS: Final[tuple[TaxObject, ...]] = tuple(one for one in get_args(TaxObject) if one)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaxRow:
+class TaxRow(Struct, frozen=True, kw_only=True):
     """One rate. Amounts in whole rupiah, rates in hundredths of a percent.
 
     `objects`: the purchases it falls on. `payees`: the classes of payee it is for, () = any. `without_npwp`: the rate

@@ -5,10 +5,10 @@ folder does not bring it along.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
@@ -26,8 +26,7 @@ from desktop.services.places import place_of
 PRACTICE_FOLDER = "Data Contoh"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownDesk:
+class KnownDesk(Struct, frozen=True, kw_only=True):
     """A desk's folder on this computer. `area` None: its data cannot be read now (damaged, or of a newer version).
 
     `used`: when it was last opened here (UTC ms), 0 for never.

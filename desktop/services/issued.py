@@ -1,8 +1,8 @@
 """The register of issued papers: which final prints there are, and where their files lie. Draws nothing."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from desktop.db.models import IssuedPaper
@@ -23,8 +23,7 @@ CODED: dict[str, SubmissionKind] = {
 not: it is signed before there is anything to hand over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issued:
+class Issued(Struct, frozen=True, kw_only=True):
     """One entry of the register of issued papers."""
 
     kind: str

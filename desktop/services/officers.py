@@ -1,7 +1,8 @@
 """Who holds which post: dated roles, so that old papers keep the names of their day."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from desktop.domain.areas import Role
 from desktop.domain.errors import RuleViolation
@@ -39,8 +40,7 @@ POSITIONS: dict[Role, dict[str, str]] = {
 """The posts each desk knows, by stable key, with what people call them (Perwali 32/2021, Lampiran D–X)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Officer:
+class Officer(Struct, frozen=True, kw_only=True):
     """Somebody in a post. `name` "" when nobody is known; `nip` only for civil servants."""
 
     position: str

@@ -4,10 +4,10 @@ Disiapkan → Diserahkan → Diterima → Ada keputusan: handed over is what a p
 own bundle said, decided is worked out from the decisions that came.
 """
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
@@ -25,8 +25,7 @@ UNCONFIRMED = ("prepared", "handed_over", "data_received")
 """Outcomes of a bundle made here that the other side may still turn into `received`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True):
     """One bundle. `direction`: out or in; `area`: the other side's; `receipt_code`: to compare by telephone.
 
     `at`: UTC ms; `size`: bytes, 0 for bundles taken; `lines`: how many records it told of. `stage` `data_received`:

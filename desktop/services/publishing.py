@@ -4,10 +4,10 @@ Works inside the caller's transaction, so that a deed and what it publishes are 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
@@ -26,8 +26,7 @@ REVISIONS = db_revisions.table_of(Revision)
 STREAM_HEADS = db_revisions.table_of(StreamHead)
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """One record to publish as it stands. `op`: put, withdraw (needs `reason`) or resolve (`parents`: all heads)."""
 
     row: RecordRow

@@ -5,10 +5,10 @@ until something is submitted, decided or sent (desktop.services.publishing).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Row, delete, func, select
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,7 @@ from desktop.sync.revisions import BadForm, canonical, normalise, value_hash
 Order = Literal["day", "label", "id", "newest"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewRecord:
+class NewRecord(Struct, frozen=True, kw_only=True):
     """What to save: `uid` "" for a new record; `area` and `year` default to the desk's own.
 
     `exact`: the data as it was published, with keys this version does not know, to be saved unaltered; `data` is the
@@ -44,8 +43,7 @@ class NewRecord:
     exact: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastVersion:
+class PastVersion(Struct, frozen=True, kw_only=True):
     """One entry of a record's history, newest first. `origin`: here, bundle, file or foreign."""
 
     id: int
@@ -58,8 +56,7 @@ class PastVersion:
     data: Data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftFound:
+class DraftFound(Struct, frozen=True, kw_only=True):
     """A draft that was not finished: which record, when it was last written (UTC ms), what was typed."""
 
     uid: str

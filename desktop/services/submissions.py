@@ -6,10 +6,10 @@ Which records belong to which kind stands in `_collect`.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -31,8 +31,7 @@ OPEN_STATES = frozenset({"draft", "returned", "withdrawn"})
 """States in which an item may be handed in (again)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(Struct, frozen=True, kw_only=True):
     """A submission as it would go out now. `code`: the first eight characters of its digest, printed on its papers.
 
     `items`: what is decided one by one; `context`: the evidence; `scans`: scans of signed papers that go along, outside
@@ -54,8 +53,7 @@ class Prepared:
         return short(self.digest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class Received(Struct, frozen=True, kw_only=True):
     """A submission at hand: its record, each item in exactly the version handed in (None: has not arrived), and where
     the items stand. `whole`: every covered record is here in that version; `foreign`: it names records of another
     area."""
@@ -134,8 +132,7 @@ def _collect(
     return items, context, [*along, *_rows(session, area, "d.scan", evidence)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Parts:
+class _Parts(Struct, frozen=True, kw_only=True):
     """Which records of a Pokmas a submission covers. `pictured`: those whose photos belong to it too."""
 
     items: list[str]

@@ -111,7 +111,7 @@ def test_what_excuses_a_young_object() -> None:
 
 
 def test_a_sheet_without_exceptions_or_age() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from desktop.domain.rulesheet import MaintenanceRule
 

@@ -1,8 +1,9 @@
 """L02: what should I do next, and how far is the year? Worked out at each call; nothing of it is stored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from desktop.domain.allocation import Summary
 from desktop.domain.records import Submission
@@ -22,8 +23,7 @@ BACKUP_SETTING = "backup_at"
 """The folder's setting that a backup writes: when it was made (UTC ms)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage of the year. `state`: done, now or later."""
 
     name: str
@@ -31,8 +31,7 @@ class Stage:
     state: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trip:
+class Trip(Struct, frozen=True, kw_only=True):
     """The last bundle made or taken. `stage`: how far it got (desktop.services.passages)."""
 
     day: date
@@ -41,8 +40,7 @@ class Trip:
     stage: PassageStage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
+class Overview(Struct, frozen=True, kw_only=True):
     """One desk's year at a glance.
 
     `empty`: nothing was begun yet. `waiting`: items handed in that nobody decided on yet. `summary`: the ceiling's use

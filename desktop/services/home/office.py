@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from desktop.domain.areas import parse_area
 from desktop.domain.dates import format_day
@@ -25,8 +26,7 @@ LONG = timedelta(days=14)
 """After two weeks a submission that waits is pointed out (ours; the regulations name no term)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaRow:
+class AreaRow(Struct, frozen=True, kw_only=True):
     """One RT or Pokmas. Counts are of items; amounts whole rupiah. `since`: the oldest day something waits from.
 
     `submission`: the oldest that waits, "" for none. `known`: one of its computers is approved.

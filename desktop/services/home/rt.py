@@ -1,8 +1,9 @@
 """What an RT should do next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
@@ -12,8 +13,7 @@ from desktop.services.proposals import Board, ProposalRow
 from desktop.services.workplace import Workplace
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingSeen:
+class MeetingSeen(Struct, frozen=True):
     """A meeting with what hangs on it: how many came, whether a signed attendance list is attached."""
 
     uid: str

@@ -5,9 +5,10 @@ from what is there; nothing is stored and nothing is ticked off by hand.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from desktop.domain.dates import format_day
 from desktop.domain.records import Record
@@ -20,8 +21,7 @@ SETTINGS, OFFICE_KEY = "settings", "office_key"
 """Places that are no rooms: the settings dialog (spot: its page) and the page that makes the kelurahan's key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One next step. `weight`: among steps without a day the smaller comes first. `due`: a day that is fixed."""
 
     key: str
