@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.areas import parse_area
 from desktop.domain.records import (
@@ -27,6 +28,7 @@ from desktop.services.home import OFFICE_KEY, SETTINGS, HomeService, Overview, S
 from desktop.services.home.steps import clip, in_order
 from desktop.services.practice import LEFT_AS_DECISIONS, open_practice
 from desktop.services.workplace import Workplace, open_workplace
+from tests.services.pokmas import Scene
 
 OFFICE = "35.71.02.1013"
 RT = f"{OFFICE}/04/03"
@@ -260,6 +262,42 @@ def test_a_pokmas_goes_from_its_package_to_its_receipts(places: dict[str, Workpl
     seen = overview(group)
     assert (seen.received, seen.spent) == (6_000_000, 6_000_000)
     assert [stage.count for stage in seen.stages] == [1, 2, 1, 1, 0, 0]
+
+
+def test_a_pokmas_counts_receipts_as_they_stand(scene: Scene) -> None:
+    scene.bought()
+    scene.pay("CCTV", 3_040_000)
+    tranche = scene.tranches[0]
+    scene.group.submissions.submit("spj", tranche)
+    paving, cctv = (
+        next(row for row in scene.group.receipts.rows() if row.data.amount == amount)
+        for amount in (3_800_000, 3_040_000)
+    )
+    assert overview(scene.group).spent == 8_040_000
+    fixed = replace(paving.data, amount=3_770_000, splits=(replace(paving.data.splits[0], amount=3_770_000),))
+    scene.group.receipts.correct(paving.uid, fixed, "Salah ketik (contoh)")
+    assert overview(scene.group).spent == 8_010_000, "what was struck out does not count, nor does it count twice"
+    scene.group.receipts.correct(cctv.uid, replace(cctv.data, amount=0), "Uang kembali (contoh)")
+    seen = overview(scene.group)
+    assert (seen.received, seen.spent) == (8_040_000, 4_970_000)
+    assert {stage.name: stage.count for stage in seen.stages}["Kuitansi"] == 2
+    assert "receipt_photos" not in steps(scene.group)
+
+
+def test_a_pokmas_that_began_on_paper_is_not_asked_twice(scene: Scene) -> None:
+    group, office = scene.group, scene.office
+    scene.approved()
+    tranche = Tranche(uid="", number=1, amount=13_400_000)
+    typed = group.contracts.type_from_paper(Contract(package=scene.package, value=13_400_000, tranches=(tranche,)))
+    (own,) = (state.uid for state in group.contracts.tranche_state(typed.uid))
+    group.contracts.record_money(typed.uid, own, date(2022, 3, 10), 13_400_000)
+    sent = office.contracts.draw_up(scene.package, tranches=office.contracts.plan(13_400_000, (100,)))
+    office.publications.publish([sent.uid])
+    scene.to_group()
+    group.contracts.link(typed.uid, sent.uid)
+    found = steps(group)
+    assert not any(key.startswith("money") for key in found)
+    assert {stage.name: stage.count for stage in overview(group).stages}["Kontrak"] == 1
 
 
 # --- the practice year, and the order --------------------------------------------------------------------------------

@@ -1,24 +1,32 @@
 """What a Pokmas should do next, from its package of activities to the handover."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
+
+from desktop.domain.ledger import Ledger
 from desktop.domain.money import format_rupiah
-from desktop.domain.records import Contract, MoneyReceived, Photo, Rab, Receipt, Record, Tranche, WorkPackage
+from desktop.domain.receipts import Spending
+from desktop.domain.records import Contract, MoneyReceived, Photo, Record, Tranche, WorkPackage
 from desktop.domain.states import ItemState
 from desktop.services.home.steps import Step, clip, officer_step
+from desktop.services.ledgers import Ledgers
 from desktop.services.workplace import Workplace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupYear:
-    """What a Pokmas has this year. Amounts in whole rupiah; `states`: of submitted items by uid."""
+class GroupYear(Struct, frozen=True, kw_only=True):
+    """What a Pokmas has this year. Amounts in whole rupiah; `states`: of submitted items by uid.
 
+    `packages`, `contracts`: those that count, not the typed ones known to be a sent one. `receipts`: as they stand, put
+    right where they were corrected, without those taken back.
+    """
+
+    ledger: Ledger
     packages: tuple[Record, ...]
     contracts: tuple[Record, ...]
     rabs: tuple[Record, ...]
     money: tuple[Record, ...]
-    receipts: tuple[Record, ...]
+    receipts: tuple[Spending, ...]
     handovers: tuple[Record, ...]
     pictured: frozenset[str]
     states: Mapping[str, ItemState]
@@ -31,16 +39,16 @@ class GroupYear:
     @property
     def spent(self) -> int:
         """What receipts prove."""
-        return sum(r.data.amount for r in self.receipts if isinstance(r.data, Receipt))
+        return sum(one.data.amount for one in self.receipts)
 
     def spent_of(self, tranche: str) -> int:
         """What receipts of one tranche prove."""
-        return sum(r.data.amount for r in self.receipts if isinstance(r.data, Receipt) and r.data.tranche == tranche)
+        return sum(one.data.amount for one in self.ledger.spent_in(tranche))
 
 
 def group_year(work: Workplace) -> GroupYear:
     """Read the year of this desk's Pokmas."""
-    records = work.records
+    records, ledger = work.records, Ledgers(work.desk).read()
     area, year = str(work.info.area), work.info.year
 
     def all_of(*types: str) -> tuple[Record, ...]:
@@ -48,11 +56,12 @@ def group_year(work: Workplace) -> GroupYear:
 
     photos = records.find("d.photo", area=area, year=year)
     return GroupYear(
-        packages=all_of("k.work_package", "d.work_package"),
-        contracts=all_of("k.contract", "d.contract"),
+        ledger=ledger,
+        packages=tuple(r for r in all_of("k.work_package", "d.work_package") if r.uid in ledger.standing_packages),
+        contracts=tuple(r for r in all_of("k.contract", "d.contract") if r.uid in ledger.standing_contracts),
         rabs=all_of("d.rab"),
         money=all_of("d.money_received"),
-        receipts=all_of("d.receipt"),
+        receipts=tuple(one for uid, one in ledger.spendings.items() if ledger.years.get(uid) == year and not one.void),
         handovers=all_of("d.handover"),
         pictured=frozenset(r.data.of for r in photos if isinstance(r.data, Photo) and r.data.slot == "receipt"),
         states=work.submissions.states(),
@@ -83,8 +92,8 @@ def group_steps(work: Workplace, year: GroupYear) -> list[Step]:
 
 
 def _estimates(year: GroupYear) -> list[Step]:
-    made = {r.data.item for r in year.rabs if isinstance(r.data, Rab)}
     items = [item for r in year.packages if isinstance(r.data, WorkPackage) for item in r.data.items]
+    made = {key for key, activity in year.ledger.activities.items() if activity.rabs}
     missing = [item for item in items if item.uid not in made]
     if not missing:
         return []
@@ -108,7 +117,7 @@ def _tranches(year: GroupYear) -> list[Tranche]:
 
 def _money(year: GroupYear) -> list[Step]:
     """The next tranche of which no money is written down."""
-    arrived = {r.data.tranche for r in year.money if isinstance(r.data, MoneyReceived)}
+    arrived = {year.ledger.tranche_uid(r.data.tranche) for r in year.money if isinstance(r.data, MoneyReceived)}
     waiting = sorted((one for one in _tranches(year) if one.uid not in arrived), key=lambda one: one.number)
     if not waiting:
         return []
