@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -205,8 +207,32 @@ def test_wrong_usage_and_trouble_have_their_own_codes(tmp_path: Path) -> None:
 def test_a_wrong_fingerprint_stores_nothing(desks: tuple[Desk, Desk], tmp_path: Path) -> None:
     fresh = Desk(tmp_path / "rt2")
     fresh.run("init", "--role", "rt", "--area", f"{OFFICE}/09/03", "--year", "2022")
-    fresh.run("enrol", str(tmp_path / "kartu.json"), "--fingerprint", "11111 22222 33333 44444 55555 66666", expect=1)
-    fresh.run("export", "--to", OFFICE, "-o", str(tmp_path / "x.rembug"), expect=1)
+
+    def contents() -> dict[str, list[tuple[object, ...]]]:
+        """Every table, row by row, and the files of the folder."""
+        with closing(sqlite3.connect(fresh.folder / "rembug.db")) as database:
+            tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            found = {table: sorted(database.execute(f"SELECT * FROM {table}")) for table in tables}
+        files = [(str(path.relative_to(fresh.folder)),) for path in fresh.folder.rglob("*") if path.is_file()]
+        return {**found, "files": sorted(files)}
+
+    fresh.run("status")  # settled, as any opening leaves it
+    before = contents()
+    wrong = "11111 22222 33333 44444 55555 66666"
+    told = fresh.run("enrol", str(tmp_path / "kartu.json"), "--fingerprint", wrong, expect=1)
+    assert told.stdout == ""
+    assert told.stderr.splitlines()[0] == (
+        "Angka pembanding tidak cocok, jadi kartu belum dipercaya. Periksa angkanya; jika tetap beda, hubungi "
+        "pemiliknya."
+    )
+    assert contents() == before
+    told = fresh.run("export", "--to", OFFICE, "-o", str(tmp_path / "x.rembug"), expect=1)
+    assert (
+        told.stderr.strip()
+        == "Kelurahan belum dikenalkan pada komputer ini. Baca kartu kelurahan dahulu, lalu coba lagi."
+    )
+    assert not (tmp_path / "x.rembug").exists()
+    assert contents() == before
 
 
 def test_no_office_is_founded_where_its_sheet_cannot_be_written(tmp_path: Path) -> None:
