@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,7 +15,8 @@ from typing import Any, NoReturn
 import msgspec
 
 from desktop import __version__, settings
-from desktop.domain.areas import kelurahan_area, parse_area, pokmas_area, rt_area
+from desktop.cli_rules import add_rule_sheet_words
+from desktop.domain.areas import Area, kelurahan_area, parse_area, pokmas_area, rt_area
 from desktop.domain.checks import CheckResult, holds_submission
 from desktop.domain.disbursing import STEP_WORDS
 from desktop.domain.errors import RuleViolation, Trouble
@@ -28,9 +30,10 @@ from desktop.domain.states import STATE_WORDS
 from desktop.services.attachments import PHOTO_SLOTS
 from desktop.services.clock import today
 from desktop.services.demo import play_year
-from desktop.services.desk import create_desk
+from desktop.services.desk import create_desk, is_desk
 from desktop.services.desks import check_sheet_place
 from desktop.services.format_page import format_page
+from desktop.services.places import check_known
 from desktop.services.take import TakeService
 from desktop.services.transfer import schema
 from desktop.services.workplace import Workplace, open_workplace
@@ -72,6 +75,9 @@ def main(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if any("\ud800" <= letter <= "\udfff" for word in argv for letter in word):
+        _say("Perintah kurang tepat: ada huruf yang tidak terbaca. Ketik ulang; tidak ada yang berubah.")
+        return USAGE
     try:
         arguments = _parser().parse_args(argv)
     except SystemExit as stop:
@@ -85,12 +91,17 @@ def main(argv: Sequence[str]) -> int:
             return int(arguments.command(place, arguments))
     except RuleViolation as problem:
         _say(explain(problem))
+        if problem.field:  # a window marks the field; here it is named
+            _say(f"Bagian: {problem.field}")
         return REFUSED
     except Trouble as problem:
         _say(explain(problem))
         if problem.detail:
             _say(f"Rincian: {problem.detail}")
         return OUTSIDE if problem.code in _OUTSIDE else REFUSED
+    except OSError as problem:
+        _say(f"{explain(Trouble('place_unusable'))} Rincian: {problem.strerror or problem}")
+        return OUTSIDE
 
 
 def _folder(arguments: argparse.Namespace) -> Path:
@@ -122,17 +133,30 @@ def _init(arguments: argparse.Namespace) -> int:
     else:
         rw, _, rt = rest.partition("/")
         area = rt_area(code, rw, rt)
+    check_known(area.code)  # a slip of one digit would make a desk whose bundles reach nobody
     if arguments.role == "kelurahan" and not arguments.sheet:
         _say("Kelurahan memerlukan --sheet BERKAS.pdf: lembar pemulihan kunci dicetak dan disimpan di tempat terkunci.")
         return USAGE
     if arguments.sheet:
         check_sheet_place(Path(arguments.sheet))  # where it cannot be written, nothing is made at all
-    with Workplace(create_desk(_folder(arguments), area, arguments.year, arguments.name or "")) as place:
+    with _begun(arguments, area) as place:
         if arguments.role == "kelurahan":
             place.trust.found_office(lambda sheet: place.papers.recovery_sheet(sheet, Path(arguments.sheet)))
             _say("Cetak lembar pemulihan, simpan di tempat terkunci, lalu hapus berkasnya.")
         _out(arguments, {"area": str(area), "device": place.info.device}, [f"{area} {place.info.device}"])
     return DONE
+
+
+def _begun(arguments: argparse.Namespace, area: Area) -> Workplace:
+    """A new desk; or a kelurahan's that was interrupted before it had its root key."""
+    folder = _folder(arguments)
+    if arguments.role == "kelurahan" and is_desk(folder):
+        with suppress(Trouble):
+            place = open_workplace(folder)
+            if place.info.area == area and not place.trust.founded:
+                return place
+            place.close()
+    return Workplace(create_desk(folder, area, arguments.year, arguments.name or ""))
 
 
 def _demo(arguments: argparse.Namespace) -> int:
@@ -175,8 +199,9 @@ def _attach(place: Workplace, arguments: argparse.Namespace) -> int:
         files = [Path(file) for file in arguments.file]
         saved = [place.attachments.add_scan(arguments.uid, arguments.slot, files)]
     else:
-        slot = arguments.slot or "other"
-        saved = [place.attachments.add_photo(arguments.uid, Path(file), slot) for file in arguments.file]
+        saved = place.attachments.add_photos(
+            arguments.uid, [Path(file) for file in arguments.file], arguments.slot or "other"
+        )
     _out(arguments, [one.uid for one in saved], [f"{one.uid} {_kind(one)}" for one in saved])
     return DONE
 
@@ -228,9 +253,13 @@ def _finding(result: CheckResult) -> dict[str, str]:
 # --- papers ---
 
 
+_MADE_ELSEWHERE = frozenset({"slip", "recovery_sheet"})
+"""Papers that come with another deed (`export`, `init`), not from `print`."""
+
+
 def _print(place: Workplace, arguments: argparse.Namespace) -> int:
     if arguments.list or not arguments.kind:
-        kinds = place.papers.kinds()
+        kinds = [kind for kind in place.papers.kinds() if kind.key not in _MADE_ELSEWHERE]
         rows = [{"kind": k.key, "title": k.title, "form": k.form, "needs": k.needs} for k in kinds]
         _out(arguments, rows, [f"{k.key:18} {k.form or '-':3} {k.title}" for k in kinds])
         return DONE
@@ -245,6 +274,9 @@ def _print(place: Workplace, arguments: argparse.Namespace) -> int:
     if arguments.kind == "spj_packet":
         printed = place.spj.build_packet(uid, final, arguments.paper)
     else:
+        if arguments.month and arguments.kind != "cash_book":
+            _say("--month hanya untuk buku kas: rembug print cash_book UID --month YYYY-MM -o BERKAS.pdf")
+            return USAGE
         month = date.fromisoformat(f"{arguments.month}-01") if arguments.month else None
         printed = place.papers.build(arguments.kind, uid, final=final, size=arguments.paper, month=month)
     place.papers.save_copy(printed, output)
@@ -279,8 +311,12 @@ def _day(text: str | None) -> date:
     return date.fromisoformat(text) if text else today()
 
 
+_AS_ASKED = "sesuai usulan"
+"""What `--approve` without an amount means; an empty amount (a variable that was empty) is refused instead."""
+
+
 def _decide(place: Workplace, arguments: argparse.Namespace) -> int:
-    amount = parse_money(arguments.approve) if arguments.approve else None
+    amount = parse_money(arguments.approve) if arguments.approve not in (None, _AS_ASKED) else None
     uid = place.decisions.decide(
         arguments.submission,
         arguments.item,
@@ -353,13 +389,21 @@ def _maybe_day(text: str | None) -> date | None:
 
 
 def _iso_day(text: str) -> str:
-    """A day as the command line takes it; argparse says so when it is none."""
-    date.fromisoformat(text)
+    """A day as the command line takes it, 1900 to 2100; argparse says so when it is none."""
+    try:
+        known = 1900 <= date.fromisoformat(text).year <= 2100
+    except ValueError:
+        known = False
+    if not known:
+        raise argparse.ArgumentTypeError(f"“{text}” bukan tanggal YYYY-MM-DD antara 1900 dan 2100")
     return text
 
 
 def _iso_month(text: str) -> str:
-    date.fromisoformat(f"{text}-01")
+    try:
+        _iso_day(f"{text}-01")
+    except argparse.ArgumentTypeError:
+        raise argparse.ArgumentTypeError(f"“{text}” bukan bulan YYYY-MM antara 1900 dan 2100") from None
     return text
 
 
@@ -413,6 +457,8 @@ def _tranches(place: Workplace, arguments: argparse.Namespace) -> int:
                 f"{format_rupiah(state.received)}, terpakai {format_rupiah(state.used)}. {STEP_WORDS[state.next_step]}."
             )
             lines += [f"  {reason}" for reason in state.blocked_by]
+    if arguments.contract and not rows:
+        raise RuleViolation("record_missing", "contract", {"uid": arguments.contract})
     _out(arguments, rows, lines or ["Belum ada kontrak."])
     return DONE
 
@@ -484,9 +530,8 @@ def _book(place: Workplace, arguments: argparse.Namespace) -> int:
     for row in book.rows:
         mark = "~" if row.struck else " "
         amount = format_rupiah(row.received) if row.received else f"-{format_rupiah(row.spent)}"
-        lines.append(
-            f"{row.date or '':10} {row.number:18}{mark}{row.description} {amount} = {format_rupiah(row.balance)}"
-        )
+        day = row.date.isoformat() if row.date else ""
+        lines.append(f"{day:10} {row.number:18}{mark}{row.description} {amount} = {format_rupiah(row.balance)}")
     lines.append(f"{'Saldo akhir':>60} {format_rupiah(book.closing)}")
     _out(arguments, book, lines)
     return DONE
@@ -682,6 +727,7 @@ def _parser() -> argparse.ArgumentParser:
     add("schema", "uraian format catatan", None, _schema)
     add("check", "periksa usulan terhadap aturan tahun", _check).add_argument("--area")
     add("status", "keadaan semua pengajuan", _status)
+    add_rule_sheet_words(add)
 
     printing = add("print", "cetak kertas ke PDF", _print)
     printing.add_argument("kind", nargs="?")
@@ -701,7 +747,7 @@ def _parser() -> argparse.ArgumentParser:
     decide.add_argument("submission")
     decide.add_argument("item")
     word = decide.add_mutually_exclusive_group(required=True)
-    word.add_argument("--approve", nargs="?", const="", metavar="JUMLAH")
+    word.add_argument("--approve", nargs="?", const=_AS_ASKED, metavar="JUMLAH")
     word.add_argument("--return", dest="give_back", action="store_true")
     word.add_argument("--reject", action="store_true")
     decide.add_argument("--reason")

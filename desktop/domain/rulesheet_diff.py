@@ -41,23 +41,31 @@ def sheet_changes(old: RuleSheet, new: RuleSheet) -> list[SheetChange]:
     Of articles and evidence only how many moved, last.
     """
     found: list[SheetChange] = []
+    # What a year's sheet lacks is gone only if that year's regulation was read.
+    read = new.evidence == "text"
 
     def add(subject: str, texts: Iterable[str]) -> None:
         found.extend(SheetChange(subject, text) for text in texts)
 
     add("Umum", _general(old, new))
-    add("Batas tiap bidang", _pairs(old.caps, new.caps, lambda one: (one.sector, one.scope), _cap_name, _cap_words))
-    add("Kegiatan wajib", _pairs(old.mandatory, new.mandatory, lambda one: one.code, _mandatory_name, _mandatory_words))
+    add(
+        "Batas tiap bidang",
+        _pairs(old.caps, new.caps, lambda one: (one.sector, one.scope), _cap_name, _cap_words, read),
+    )
+    add(
+        "Kegiatan wajib",
+        _pairs(old.mandatory, new.mandatory, lambda one: one.code, _mandatory_name, _mandatory_words, read),
+    )
     add("Daftar kegiatan", _catalogue(old.catalogue, new.catalogue))
-    add("Tidak dibiayai", _listed([one.text for one in old.forbidden], [one.text for one in new.forbidden]))
-    add("Lahan", _pairs(old.land, new.land, lambda one: (one.kind, one.work), _land_name, _land_words))
+    add("Tidak dibiayai", _listed([one.text for one in old.forbidden], [one.text for one in new.forbidden], read))
+    add("Lahan", _pairs(old.land, new.land, lambda one: (one.kind, one.work), _land_name, _land_words, read))
     if old.maintenance != new.maintenance:
         add("Lahan", _said("Pemeliharaan", _maintenance(old.maintenance), _maintenance(new.maintenance)))
-    add("Tenggat", _pairs(old.deadlines, new.deadlines, lambda one: one.text, lambda one: one.text, _deadline))
+    add("Tenggat", _pairs(old.deadlines, new.deadlines, lambda one: one.text, lambda one: one.text, _deadline, read))
     add("Pencairan", _said("Cara pencairan", _payment(old.payment), _payment(new.payment)))
-    add("Meterai", _pairs(old.stamps, new.stamps, lambda one: one.since, _stamp_name, _stamp))
-    add("Formulir", _pairs(old.forms, new.forms, lambda one: one.title, lambda one: one.title, _form))
-    add("Berkas SPJ", _listed([one.title for one in old.spj], [one.title for one in new.spj]))
+    add("Meterai", _pairs(old.stamps, new.stamps, lambda one: one.since, _stamp_name, _stamp, read))
+    add("Formulir", _pairs(old.forms, new.forms, lambda one: one.title, lambda one: one.title, _form, read))
+    add("Berkas SPJ", _listed([one.title for one in old.spj], [one.title for one in new.spj], read))
     moved = _moved(old, new)
     if moved:
         add("Pasal", [f"{moved} aturan yang sama berpindah pasal."])
@@ -95,6 +103,7 @@ def _pairs(
     key: Callable[[_T], object],
     name: Callable[[_T], str],
     words: Callable[[_T], str],
+    read: bool,
 ) -> list[str]:
     before, after = {key(one): one for one in old}, {key(one): one for one in new}
     texts = [f"{name(one)}: sekarang {words(one)}." for at, one in after.items() if at not in before]
@@ -107,9 +116,10 @@ def _pairs(
     return sorted(texts, key=lambda text: next(at for at, start in enumerate(order) if text.startswith(start)))
 
 
-def _listed(old: Sequence[str], new: Sequence[str]) -> list[str]:
+def _listed(old: Sequence[str], new: Sequence[str], read: bool) -> list[str]:
     added = [f"Baru: {text}." for text in new if text not in old]
-    return added + [f"Tidak ada lagi: {text}." for text in old if text not in new]
+    now = "Tidak ada lagi" if read else "Belum diketahui apakah masih berlaku"
+    return added + [f"{now}: {text}." for text in old if text not in new]
 
 
 def _cap_name(cap: Cap) -> str:

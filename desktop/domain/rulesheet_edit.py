@@ -88,7 +88,8 @@ def figures(sheet: RuleSheet) -> tuple[Figure, ...]:
             path="every_sector",
             group="Pagu",
             label="Semua bidang wajib diusulkan",
-            value=sheet.every_sector,
+            # Where the regulation itself was not read, "no" only means that nobody said so.
+            value=sheet.every_sector if sheet.every_sector or sheet.evidence == "text" else None,
             unit="flag",
             article=sheet.articles.every_sector,
             article_path="articles.every_sector",
