@@ -29,6 +29,13 @@ _REGULATION = FormField(
 _SECTOR = FormField(
     key="sector", label="Bidang", kind="choice", choices=tuple((key, sector_name(key)) for key in SECTORS)
 )
+_FUNDED = FormField(
+    key="sector",
+    label="Bidang",
+    kind="choice",
+    choices=tuple((key, sector_name(key)) for key in (*SECTORS, "general")),
+    help="Biaya umum ikut direkap walaupun bukan bidang.",
+)
 _ACTIVITY = FormField(key="activity", label="Uraian Kegiatan", kind="text", required=True)
 _AREA = FormField(key="area", label="Untuk RT", kind="area", required=True)
 
@@ -180,7 +187,7 @@ RECAP_DISTRICT: Final = FormDefinition(
             label="Rencana definitif",
             columns=(
                 FormField(key="village", label="Kelurahan"),
-                _SECTOR,
+                _FUNDED,
                 _ACTIVITY,
                 FormField(key="unit", label="Satuan"),
                 FormField(key="volume", label="Vol", kind="quantity"),
