@@ -107,9 +107,8 @@ def _pairs(
 ) -> list[str]:
     before, after = {key(one): one for one in old}, {key(one): one for one in new}
     texts = [f"{name(one)}: sekarang {words(one)}." for at, one in after.items() if at not in before]
-    texts += [
-        f"{name(one)}: tidak disebut lagi (dahulu {words(one)})." for at, one in before.items() if at not in after
-    ]
+    now = "tidak disebut lagi" if read else "belum diketahui"
+    texts += [f"{name(one)}: {now} (dahulu {words(one)})." for at, one in before.items() if at not in after]
     for at in before.keys() & after.keys():
         texts += _said(name(after[at]), words(before[at]), words(after[at]))
     order = [name(one) for one in (*new, *old)]
