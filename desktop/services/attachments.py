@@ -1,6 +1,7 @@
 """Files that belong to records: photos and scans, checked before they are kept."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.papers import paper_title
 from desktop.domain.records import Photo, Record, Scan
 from desktop.services.desk import Desk, now_ms
-from desktop.services.records import RecordService
+from desktop.services.records import NewRecord, RecordService
 from desktop.sync import limits
 from desktop.sync.media import PDFIUM as PDFIUM  # for whoever draws PDFs: one thread at a time
 from desktop.sync.media import MediaRefused, check_attachment
@@ -112,24 +113,41 @@ class AttachmentService:
         Raises Trouble: file_unreadable, photo_unreadable, photo_too_large, write_failed; RuleViolation: bad_slot, and
         as RecordService.save.
         """
+        return self.add_photos(of, [file], slot, taken=taken, caption=caption)[0]
+
+    def add_photos(
+        self, of: str, files: Sequence[Path], slot: str = "other", *, taken: date | None = None, caption: str = ""
+    ) -> list[Record]:
+        """Keep several photos of a record, all of them or none. Raises as `add_photo`."""
         if slot not in PHOTO_SLOTS:
             raise RuleViolation("bad_slot", "slot", {"slot": slot})
-        raw = _read(file)
-        picture = read_picture(raw)
-        original = self._desk.files.add(raw)
-        for record in self._records.find("d.photo", parent=of):
-            if isinstance(record.data, Photo) and (record.data.original, record.data.slot) == (original, slot):
-                return record
-        sha = keep_file(self._desk, picture.content)
-        photo = Photo(
-            of=of,
-            slot=slot,  # type: ignore[arg-type]  # checked against the same list above
-            taken=taken or picture.taken,
-            caption=caption,
-            picture=sha,
-            original=original,
-        )
-        return self._records.save("d.photo", photo, files=(sha,))
+        known = {
+            record.data.original: record
+            for record in self._records.find("d.photo", parent=of)
+            if isinstance(record.data, Photo) and record.data.slot == slot
+        }
+        kept: dict[str, Record | NewRecord] = {}
+        for file in files:
+            raw = _read(file)
+            picture = read_picture(raw)
+            original = self._desk.files.add(raw)
+            if original in kept:
+                continue
+            if original in known:
+                kept[original] = known[original]
+                continue
+            sha = keep_file(self._desk, picture.content)
+            photo = Photo(
+                of=of,
+                slot=slot,  # type: ignore[arg-type]  # checked against the same list above
+                taken=taken or picture.taken,
+                caption=caption,
+                picture=sha,
+                original=original,
+            )
+            kept[original] = NewRecord(type="d.photo", data=photo, files=(sha,))
+        saved = iter(self._records.save_all([one for one in kept.values() if isinstance(one, NewRecord)]))
+        return [next(saved) if isinstance(one, NewRecord) else one for one in kept.values()]
 
     def add_scan(
         self, of: str, paper: str, files: list[Path], *, code: str = "", submission_code: str = "", caption: str = ""

@@ -153,7 +153,7 @@ class ContractService:
 
         `despite_blocks`: somebody has looked at what is in the way and the money moved all the same.
         Looked at, written down and published in one transaction. Raises RuleViolation: record_missing, tranche_unknown,
-        tranche_blocked (facts: reason), and as publish.
+        tranche_blocked (facts: reason), tranche_paid (facts: number, sent, planned: whole rupiah), and as publish.
         """
         with self._desk.sessions.begin() as session:
             record, one, ledger = _tranche_here(session, contract, tranche)
@@ -162,6 +162,9 @@ class ContractService:
                 raise RuleViolation(
                     "tranche_blocked", facts={"number": one.number, "reason": state.blocked_by[0].rstrip(".")}
                 )
+            if state.disbursed and state.disbursed + (amount or one.amount) > one.amount and not despite_blocks:
+                facts = {"number": one.number, "sent": state.disbursed, "planned": one.amount}
+                raise RuleViolation("tranche_paid", facts=facts)
             data = Disbursement(
                 contract=record.uid, tranche=one.uid, date=on, amount=amount or one.amount, reference=reference.strip()
             )

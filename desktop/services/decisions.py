@@ -3,20 +3,24 @@
 from datetime import date
 from typing import Literal
 
-from desktop.domain.areas import parse_area
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.db.models import RecordRow
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
 from desktop.domain.money import lines_total
 from desktop.domain.receipt_checks import MONEY_RULES, check_receipts, check_tranche_total
 from desktop.domain.record_types import RECORD_TYPES
-from desktop.domain.records import Data, Decision, MoneyReceived, Outcome, Proposal, Rab
+from desktop.domain.records import Data, Decision, MoneyReceived, Outcome, Proposal, Rab, Record, WorkPackage
 from desktop.domain.states import speaking
 from desktop.services.desk import Desk
 from desktop.services.ledgers import read_ledger
 from desktop.services.locks import decisions_of, submissions_of
 from desktop.services.publishing import Publication, publish, rows_of
-from desktop.services.records import NewRecord, store_here
-from desktop.services.submissions import open_submission
+from desktop.services.records import NewRecord, as_record, store_here
+from desktop.services.rules import digest_here
+from desktop.services.submissions import Received, open_submission
 
 
 class DecisionService:
@@ -47,7 +51,8 @@ class DecisionService:
         earlier ones, all of them by name, so it also settles a contradiction.
         Raises RuleViolation: not_owner, record_missing, submission_waiting, submission_invalid, item_not_in_submission,
         reason_missing, amount_not_positive, amount_above_asked, amount_without_approval, amount_fixed,
-        office_missing, submission_withdrawn, money_rules_broken (facts: reason).
+        office_missing, submission_withdrawn, submission_superseded (facts: attempt), approval_in_use (facts: reason),
+        money_rules_broken (facts: reason).
         """
         if self._desk.info.role != "kelurahan":
             raise RuleViolation("not_owner", facts={"type": "k.decision"})
@@ -61,7 +66,9 @@ class DecisionService:
             if record is None:
                 raise RuleViolation("item_not_in_submission", "item", {"uid": item})
             state = received.states[item]
-            if state.state == "withdrawn" and state.submission == submission:
+            if state.submission != submission:
+                raise RuleViolation("submission_superseded", facts={"attempt": state.attempt})
+            if state.state == "withdrawn":
                 raise RuleViolation("submission_withdrawn")
             if isinstance(record.data, Proposal):
                 asked: int | None = record.data.amount
@@ -71,6 +78,10 @@ class DecisionService:
                     raise RuleViolation("amount_fixed", "amount", {"noun": RECORD_TYPES[record.type].noun})
                 priority, placement, office = 0, "", ""
             _check(outcome, amount, asked, reason, placement, office)
+            if state.decision is not None and state.decision.outcome == "approve":
+                settled = asked if state.decision.amount is None else state.decision.amount
+                if outcome != "approve" or (asked if amount is None else amount) != settled:
+                    _nothing_rests_on(session, received, record)
             if received.data.kind == "spj" and outcome == "approve":
                 _money_rules(read_ledger(session, received.area), received.data.subject)
             submissions = submissions_of(session, received.area)
@@ -88,6 +99,7 @@ class DecisionService:
                 replaces=tuple(sorted(uid for uid, said in spoken.items() if said.item == item)),
                 by=by.strip(),
                 date=on,
+                rules=digest_here(session, self._desk, received.year) if received.data.kind == "proposals" else "",
             )
             new = NewRecord(type="k.decision", data=data, area=received.area, year=received.year)
             saved = store_here(session, self._desk, [new])[0]
@@ -110,6 +122,53 @@ def _check(outcome: Outcome, amount: int | None, asked: int | None, reason: str,
         raise RuleViolation("office_missing", "office")
 
 
+def _nothing_rests_on(session: Session, received: Received, record: Record) -> None:
+    """An approval that money already follows is not taken back behind its back.
+
+    Raises RuleViolation: approval_in_use.
+    """
+    if isinstance(record.data, Proposal):
+        reason = _package_with(session, record.uid)
+    else:
+        ledger = read_ledger(session, received.area)
+        reason = _money_after(ledger, record, received.data.subject)
+    if reason:
+        raise RuleViolation("approval_in_use", facts={"reason": reason})
+
+
+def _package_with(session: Session, proposal: str) -> str:
+    """Which package holds an usulan, in words; "" when none does."""
+    packages = session.scalars(
+        select(RecordRow).where(RecordRow.type == "k.work_package", RecordRow.removed.is_(False))
+    )
+    for row in packages:
+        package = as_record(row).data
+        if isinstance(package, WorkPackage) and any(
+            item.source is not None and item.source.uid == proposal for item in package.items
+        ):
+            return f"usulan ini sudah masuk “{package.title}”"
+    return ""
+
+
+def _money_after(ledger: Ledger, record: Record, tranche: str) -> str:
+    """What money followed the approval of a RAB or of a tranche's SPJ, in words; "" when none did."""
+    sent = {ledger.tranche_uid(one.tranche) for one in ledger.disbursements.values()}
+    if isinstance(record.data, Rab):
+        package = ledger.package_uid(record.data.package)
+        paid = any(
+            one.uid in sent
+            for uid, contract in ledger.standing_contracts.items()
+            if ledger.package_uid(contract.package) == package
+            for one in ledger.tranches(uid)
+        )
+        return "dana kontraknya sudah dicairkan" if paid else ""
+    this = ledger.tranche(tranche)
+    if this is None:
+        return ""
+    later = [one for one in ledger.tranches(ledger.contract_of_tranche(tranche)) if one.number > this.number]
+    return "tahap berikutnya sudah dicairkan" if any(one.uid in sent for one in later) else ""
+
+
 def _fixed_amount(data: Data) -> int | None:
     """What an item that is not an usulan comes to, whole rupiah; None when it has no amount of its own."""
     if isinstance(data, Rab):
@@ -126,8 +185,3 @@ def _money_rules(ledger: Ledger, tranche: str) -> None:
     broken = next((one for one in results if one.rule in MONEY_RULES and one.level == "block"), None)
     if broken is not None:
         raise RuleViolation("money_rules_broken", facts={"reason": broken.message.rstrip("."), "uid": broken.subject})
-
-
-def home_of(area: str) -> str:
-    """`RT 03/RW 04` or `Pokmas 02`, for lists and papers."""
-    return parse_area(area).short_name

@@ -30,10 +30,13 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.services.settling import settle_now_known
 from desktop.sync.keys import DeviceKeys
+from desktop.sync.revisions import BadForm
 
 DATABASE = "rembug.db"
 _SETTINGS = table_of(Setting)
 FIRST_YEAR, LAST_YEAR = 2015, 2100
+_LONGEST_NAME = 100
+"""Letters a desk's name may have on its card."""
 
 
 class _DeviceMark(msgspec.Struct):
@@ -244,7 +247,7 @@ def create_desk(folder: Path, area: Area, year: int, name: str = "", *, practice
     try:
         DeviceKeys.generate(str(area), new_uid(), name)
     except BadForm as problem:
-        raise RuleViolation("desk_name", "name", {"most": NAME_LETTERS}) from problem
+        raise RuleViolation("desk_name", "name", {"most": _LONGEST_NAME}) from problem
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:

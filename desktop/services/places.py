@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from desktop import settings
+from desktop.domain.errors import RuleViolation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,9 @@ def place_of(code: str) -> PlaceName:
     """The names around a kelurahan code; the code itself where it is not in the table."""
     known = next((place for place in all_places() if place.code == code), None)
     return known or PlaceName(code, code, "", "")
+
+
+def check_known(code: str) -> None:
+    """Refuse a kelurahan code that is in no list. Raises RuleViolation: area_code."""
+    if not any(place.code == code for place in all_places()):
+        raise RuleViolation("area_code", "area", {"code": code})

@@ -112,6 +112,11 @@ class TrustService:
         if self._desk.info.role != "kelurahan":
             raise RuleViolation("not_owner", facts={"type": "k.device_approval"})
 
+    @property
+    def founded(self) -> bool:
+        """Whether this office's key is signed by a root key; other desks never are."""
+        return bool(self._desk.keys.delegation)
+
     # --- cards ---
 
     def card(self) -> bytes:

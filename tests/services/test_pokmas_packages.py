@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from desktop.domain.errors import RuleViolation
+from desktop.domain.messages import explain
 from desktop.domain.record_types import read_data
 from desktop.domain.records import BeneficiaryList, CostLine, Proposal, Rab, Record, Sector, SourceItem, WorkPackage
 from desktop.services.desk import Desk, new_uid
@@ -238,3 +239,20 @@ def test_two_groups_have_packages_of_their_own(scene: Scene, new_desk: DeskMaker
     scene.office.records.save("k.work_package", WorkPackage(title="Lain"), area=other)
     assert [one.data.title for one in scene.office.packages.for_pokmas(other)] == ["Lain"]  # type: ignore[attr-defined]
     assert len(scene.office.packages.for_pokmas(POKMAS)) == 1
+
+
+def test_what_is_in_a_package_stays_approved(decided: tuple[Workplace, dict[str, str]]) -> None:
+    office, uids = decided
+    office.packages.make(POKMAS, [uids["Paving gang"]], "Paket jalan")
+    (received,) = office.submissions.received()
+    with pytest.raises(RuleViolation, match="approval_in_use") as held:
+        office.decisions.decide(received.uid, uids["Paving gang"], "reject", reason="Batal")
+    assert "sudah masuk “Paket jalan”" in explain(held.value)
+    with pytest.raises(RuleViolation, match="approval_in_use"):
+        office.decisions.decide(received.uid, uids["Paving gang"], "approve")  # another amount than approved
+    # Priority and place change no money.
+    office.decisions.decide(
+        received.uid, uids["Paving gang"], "approve", amount=4_500_000, reason="Harga", priority=1, placement="opd",
+        office="Dinas PU",
+    )  # fmt: skip
+    office.decisions.decide(received.uid, uids["ATK"], "reject", reason="Batal")  # in no package

@@ -1,0 +1,65 @@
+"""What money already rests on is not undone behind its back; old versions are not decided on again."""
+
+from datetime import date
+
+import pytest
+
+from desktop.domain.errors import RuleViolation
+from desktop.domain.messages import explain
+from tests.services.pokmas import YEAR, Scene
+
+
+def test_money_of_a_tranche_is_not_sent_twice(scene: Scene) -> None:
+    scene.funded()
+    office, first = scene.office, scene.tranches[0]
+    with pytest.raises(RuleViolation, match="tranche_paid") as held:
+        office.contracts.disburse(scene.contract, first, date(YEAR, 3, 11))
+    assert explain(held.value).startswith("Tahap 1 sudah dicairkan Rp8.040.000 dari Rp8.040.000")
+    assert office.contracts.tranche_state(scene.contract)[0].disbursed == 8_040_000
+    # Somebody looked, and the treasury did send more: then it is written down.
+    office.contracts.disburse(scene.contract, first, date(YEAR, 3, 11), 10_000, despite_blocks=True)
+    assert office.contracts.tranche_state(scene.contract)[0].disbursed == 8_050_000
+
+
+def test_a_tranche_may_be_sent_in_parts(scene: Scene) -> None:
+    scene.contracted()
+    office, first = scene.office, scene.tranches[0]
+    office.contracts.disburse(scene.contract, first, date(YEAR, 3, 1), 8_000_000)
+    office.contracts.disburse(scene.contract, first, date(YEAR, 3, 2), 40_000)
+    with pytest.raises(RuleViolation, match="tranche_paid"):
+        office.contracts.disburse(scene.contract, first, date(YEAR, 3, 3), 1)
+
+
+def handed_in_again(scene: Scene) -> tuple[str, str, str]:
+    """A RAB returned and brought again: both submissions and the RAB."""
+    scene.packaged()
+    first = scene.group.submissions.submit("rab", scene.package)
+    scene.to_office()
+    for uid in scene.rabs.values():
+        scene.office.decisions.decide(first, uid, "return", reason="Perbaiki volumenya.")
+    scene.to_group()
+    second = scene.group.submissions.submit("rab", scene.package)
+    scene.to_office()
+    return first, second, scene.rabs["Paving gang"]
+
+
+def test_a_version_that_was_replaced_is_not_decided_on(scene: Scene) -> None:
+    first, second, rab = handed_in_again(scene)
+    office = scene.office
+    office.decisions.decide(second, rab, "approve")
+    with pytest.raises(RuleViolation, match="submission_superseded") as held:
+        office.decisions.decide(first, rab, "return", reason="lama")
+    assert "pengajuan ke-2" in explain(held.value)
+    assert office.submissions.states(scene.office.submissions.open(second).area)[rab].state == "approved"
+
+
+def test_a_rab_whose_contract_is_paid_stays_approved(scene: Scene) -> None:
+    scene.funded()
+    office, rab = scene.office, scene.rabs["Paving gang"]
+    area = office.records.get(scene.contract).area  # type: ignore[union-attr]  # it was just made
+    state = office.submissions.states(area)[rab]
+    with pytest.raises(RuleViolation, match="approval_in_use") as held:
+        office.decisions.decide(state.submission, rab, "return", reason="Ada yang kurang.")
+    assert "dana kontraknya sudah dicairkan" in explain(held.value)
+    office.decisions.decide(state.submission, rab, "approve")  # the same word again changes nothing
+    assert office.submissions.states(area)[rab].state == "approved"
