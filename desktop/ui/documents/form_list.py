@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.domain.form_fields import GROUPS
@@ -266,6 +266,14 @@ class FormList(QListView):
         self._quiet = True
         self.selectionModel().clear()
         self._quiet = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and the last form; a heading is no place to stand on."""
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.lines:
+            line = self.lines[0 if event.key() == Qt.Key.Key_Home else -1]
+            self.choose(line.kind, line.uid)
+            return
+        super().keyPressEvent(event)
 
     def _moved(self, now: QModelIndex, _old: QModelIndex) -> None:
         if not now.isValid():
