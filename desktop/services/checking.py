@@ -66,17 +66,19 @@ class CheckService:
         sheet = self._rules.sheet(when)
         statements = [r.data for r in self._records.find("d.statement", area=place, year=when)]
         standing = self.standing(place, when)
+        known = read_known(self._records, sheet, place, when, self._submissions.states(place), standing)
         results = check_proposals(
             sheet,
             standing,
             [data for data in statements if isinstance(data, Statement)],
             allocated=self._rules.allocated(place, when),
-            known=read_known(self._records, sheet, place, when, self._submissions.states(place), standing),
+            known=known,
         )
         results += unread_rules(self._rules.unreadable(when))
         results += self._parts(place, when, standing)
         for uid, proposal in standing:
-            if proposal.lines:
+            # What was approved at another amount is not asked to agree with its cost lines any more.
+            if proposal.lines and uid not in known.settled:
                 results += check_estimate(proposal, uid)
         return results
 

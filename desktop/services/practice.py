@@ -201,6 +201,7 @@ def _proposals(
             beneficiaries=wish.beneficiaries,
             participants=wish.participants,
             mandatory=wish.mandatory,
+            **wish.more,
             lines=() if wish.title == WITHOUT_LINES else _lines(wish),
         )
         changed.append(NewRecord(type="d.proposal", data=data, uid=uid))

@@ -2,6 +2,7 @@
 
 import io
 import random
+import textwrap
 from datetime import date
 
 import pypdfium2
@@ -110,4 +111,26 @@ def nota_photo(shop: str, number: str, day: date, rows: list[tuple[str, int]], s
     exif.get_ifd(_EXIF_IFD)[_TAKEN] = day.strftime("%Y:%m:%d 14:10:00")
     out = io.BytesIO()
     image.save(out, "JPEG", quality=82, exif=exif)
+    return out.getvalue()
+
+
+def letter_photo(title: str, about: str, day: date) -> bytes:
+    """A JPEG of a letter others wrote, signed, as a phone takes it. Says that it is an example."""
+    dice = random.Random(f"{title}{about}")  # noqa: S311 - a picture, no secret
+    image = Image.new("RGB", (1080, 1440), _shade(dice, 96, 140))
+    paper = Image.new("RGB", (900, 1260), (250, 250, 248))
+    ink = ImageDraw.Draw(paper)
+    y = 90
+    for text, size in ((title, 34), (about, 30), (f"Kediri, {day:%d-%m-%Y}", 28)):
+        for row in textwrap.wrap(text, 44):
+            ink.text((60, y), row, fill=(30, 30, 30), font_size=size)
+            y += 46
+        y += 30
+    for line in range(8):
+        ink.line((60, y + line * 48, 840 - dice.randint(0, 220), y + line * 48), fill=(150, 150, 150), width=4)
+    ink.line([(520 + step * 14, 1050 + dice.randint(-18, 18)) for step in range(16)], fill=(24, 48, 150), width=4)
+    ink.text((60, 1190), "DATA CONTOH", fill=(120, 120, 120), font_size=32)
+    image.paste(paper, (90, 90))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=82)
     return out.getvalue()

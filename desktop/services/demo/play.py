@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.domain.areas import kelurahan_area, rt_area
 from desktop.domain.errors import Trouble
 from desktop.domain.money import line_total
+from desktop.domain.papers import paper_title
 from desktop.domain.records import (
     Attendance,
     Beneficiary,
@@ -18,8 +19,8 @@ from desktop.domain.records import (
     Statement,
 )
 from desktop.domain.records import Resident as ResidentData
-from desktop.services.demo import story
-from desktop.services.demo.pictures import phone_photo
+from desktop.services.demo import agreeing, story
+from desktop.services.demo.pictures import letter_photo, phone_photo
 from desktop.services.demo.pokmas import play_pokmas
 from desktop.services.demo.reporting import Receiver, play_reports
 from desktop.services.demo.stage import Report, Say, Stage
@@ -52,6 +53,7 @@ def play_year(folder: Path, say: Say = lambda _: None) -> Report:
     open_places: list[Workplace] = []
     try:
         office = _office(stage, open_places)
+        agreeing.discuss(stage, office)
         played = [_neighbourhood(stage, place, open_places) for place in story.NEIGHBOURHOODS]
         for one in played:
             _prepare_papers_and_submit(stage, one)
@@ -60,8 +62,10 @@ def play_year(folder: Path, say: Say = lambda _: None) -> Report:
         _decide_first_round(stage, office, played)
         _bring_again(stage, office, played[0])
         _recap(stage, office)
+        agreeing.recap_for_the_camat(stage, office)
         group = play_pokmas(stage, office, open_places)
         play_reports(stage, office, group, Receiver(played[0].place, played[0].story))
+        agreeing.report_to_the_camat(stage, office)
         with stage.step("Kelurahan: kabar kegiatan untuk tiap RT"):
             office.progress.tell_neighbourhoods(date(2022, 12, 19))
             for one in played:
@@ -107,6 +111,7 @@ def _office(stage: Stage, open_places: list[Workplace]) -> Workplace:
         place.trust.save_card(stage.folder / "kartu-kelurahan.json")
         place.officers.appoint("lurah", story.LURAH[0], nip=story.LURAH[1])
         place.officers.appoint("kasi_ekbang", story.KASI[0], nip=story.KASI[1])
+        agreeing.appoint(place)
     return place
 
 
@@ -251,9 +256,14 @@ def _proposals(stage: Stage, one: Played) -> None:
                 beneficiaries=wish.beneficiaries,
                 mandatory=wish.mandatory,  # type: ignore[arg-type]  # the story writes W1 to W4 or nothing
                 participants=wish.participants,
+                **wish.more,
             )
             uid = place.records.save("d.proposal", data).uid
             one.proposals[wish.title] = uid
+            for paper in wish.papers:
+                name = f"{one.story.rw}-{one.story.rt}-{number:02d}-{paper}"
+                letter = stage.photo(name, letter_photo(paper_title(paper), wish.title, story.MEETING_DAY))
+                place.attachments.add_scan(uid, paper, [letter], caption=paper_title(paper))
             if wish.sector == "infrastructure":
                 name = f"{one.story.rw}-{one.story.rt}-{number:02d}-0"
                 photo = stage.photo(name, phone_photo(name, story.MEETING_DAY + timedelta(days=1), 0, wish.title))
@@ -304,6 +314,9 @@ def _prepare_papers_and_submit(stage: Stage, one: Played) -> None:
         stage.paper(place, "invitation", one.meeting, name, story.MEETING_DAY - timedelta(days=5))
         stage.paper(place, "attendance_blank", one.meeting, name, story.MEETING_DAY)
         stage.paper(place, "estimate", one.proposals["Paving gang"], name, story.MEETING_DAY)
+        meeting = place.records.get(one.meeting)
+        witnesses = meeting.data.witnesses if meeting and isinstance(meeting.data, Meeting) else ()
+        agreeing.plan_five_years(stage, place, name, witnesses)
         _sign_and_attach(stage, one, name, story.MEETING_DAY + timedelta(days=3))
         stage.must_pass(place.checks.submission("proposals", one.meeting))
         place.submissions.submit("proposals", one.meeting, on=story.MEETING_DAY + timedelta(days=7))
@@ -331,7 +344,13 @@ def _decide_first_round(stage: Stage, office: Workplace, played: list[Played]) -
                 if one is played[0] and title == "CCTV lingkungan":
                     decide(received.uid, item.uid, "return", reason="Lampirkan lokasi tiap kamera.", on=day)
                 elif one is played[1] and title == "Sarana KUBE Makmur":
-                    decide(received.uid, item.uid, "reject", reason="Kelompok belum berjalan satu tahun.", on=day)
+                    decide(
+                        received.uid,
+                        item.uid,
+                        "reject",
+                        reason="Anggotanya sama dengan kelompok yang sudah dibantu.",
+                        on=day,
+                    )
                 elif one is played[2] and title == "Paving gang":
                     priority += 1
                     decide(

@@ -4,8 +4,10 @@ The budget of RT 03/RW 04 uses the whole Rp100.000.000 and passes every check of
 """
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from desktop.domain.records import CostGroup, Scope, Sector
 
@@ -160,6 +162,10 @@ class Wish:
     mandatory: str = ""
     participants: int = 0
     beneficiaries: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What its activity needs besides, by the usulan's fields."""
+    papers: tuple[str, ...] = ()
+    """Papers of others it attaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +237,8 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             ),
             scope="joint",
             beneficiaries="320 KK",
+            more={"activity": "road_drainage", "work": "new", "land": "city"},
+            papers=("land_permit_request",),
         ),
         Wish(
             "Paving gang",
@@ -247,6 +255,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             ),
             scope="own",
             beneficiaries="45 KK",
+            more={"activity": "road_drainage", "work": "repair", "land": "city", "built_year": 2011},
         ),
         Wish(
             "Iuran JKN warga belum terdaftar",
@@ -257,6 +266,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             (Line("other", "Iuran JKN kelas III, 12 bulan", "orang", "30", 504_000),),
             mandatory="W1",
             beneficiaries="30 orang",
+            more={"activity": "jkn_premium"},
         ),
         Wish(
             "PMT dan vitamin posyandu",
@@ -267,6 +277,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             (Line("material", "PMT dan vitamin", "bulan", "10", 200_000),),
             mandatory="W2",
             beneficiaries="42 balita",
+            more={"activity": "posyandu_food"},
         ),
         Wish(
             "Alat cek kesehatan posyandu",
@@ -278,6 +289,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
                 Line("material", "Timbangan bayi digital", "buah", "2", 940_000),
                 Line("material", "Alat cek gula darah dan kolesterol", "set", "2", 1_500_000),
             ),
+            more={"activity": "posyandu_tools"},
         ),
         Wish(
             "Sarana PKK",
@@ -287,6 +299,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             "Balai RT",
             (Line("material", "Alat masak PKK", "paket", "1", 1_000_000),),
             mandatory="W3",
+            more={"activity": "pkk"},
         ),
         Wish(
             "CCTV lingkungan",
@@ -295,6 +308,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             "unit",
             f"Pintu masuk {here}",
             (Line("material", "CCTV digital dan pemasangan", "unit", "3", 2_800_000),),
+            more={"activity": "cctv", "units": 3},
         ),
         Wish(
             "Tempat sampah terpilah",
@@ -303,6 +317,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             "set",
             here,
             (Line("material", "Tempat sampah tiga warna", "set", "12", 300_000),),
+            more={"activity": "waste"},
         ),
         Wish(
             "Pelatihan membuat kue",
@@ -316,6 +331,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             ),
             mandatory="W4",
             participants=2,
+            more={"activity": "skills_training"},
         ),
         Wish(
             "Sarana KUBE Makmur",
@@ -324,6 +340,8 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             "paket",
             here,
             (Line("material", "Mesin pengaduk adonan", "unit", "2", 3_750_000),),
+            more={"activity": "business_group", "group": "KUBE Makmur (contoh)", "group_years": 2},
+            papers=("group_confirmation",),
         ),
         Wish(
             "Sarana TPQ",
@@ -332,6 +350,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             "paket",
             "TPQ Al-Ikhlas",
             (Line("material", "Meja belajar", "buah", "10", 200_000),),
+            more={"activity": "tpq_supplies"},
         ),
         Wish(
             "Paket sekolah pelajar DTKS",
@@ -341,6 +360,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
             here,
             (Line("material", "Paket sekolah", "paket", "20", 300_000),),
             beneficiaries="20 pelajar",
+            more={"activity": "school_kit", "recipients": 20, "registered": True},
         ),
         Wish(
             "Pelatihan sablon karang taruna",
@@ -353,6 +373,7 @@ def wishes(place: Neighbourhood) -> list[Wish]:
                 Line("material", "Bahan sablon", "paket", "1", 2_000_000),
             ),
             participants=10,
+            more={"activity": "creative_industry"},
         ),
         Wish(
             "Biaya umum administrasi RT",
