@@ -293,6 +293,42 @@ def _print(place: Workplace, arguments: argparse.Namespace) -> int:
 # --- handing in and deciding ---
 
 
+def _form(place: Workplace, arguments: argparse.Namespace) -> int:
+    """Without a kind: the forms and where they stand. With one and no blanks: its blanks. Else fill in a new one."""
+    if not arguments.kind:
+        lines = place.forms.lines()
+        rows = [{"kind": one.kind, "uid": one.uid, "state": one.state, "number": one.number} for one in lines]
+        _out(arguments, rows, [f"{one.kind:26} {one.state:8} {one.uid} {one.title}" for one in lines])
+        return DONE
+    if not arguments.set:
+        definition = place.forms.open(arguments.kind).definition
+        keys = [{"key": one.key, "label": one.label, "kind": one.kind} for one in definition.fields]
+        keys += [
+            {"key": f"{table.key}.{one.key}", "label": one.label, "kind": one.kind}
+            for table in definition.tables
+            for one in table.columns
+        ]
+        about = [{"uid": one.key, "label": one.label} for one in place.forms.choices(arguments.kind)]
+        said = [f"{one['key']:24} {one['kind']:9} {one['label']}" for one in keys]
+        _out(
+            arguments,
+            {"blanks": keys, "about": about},
+            [*said, *(f"--about {one['uid']}  {one['label']}" for one in about)],
+        )
+        return DONE
+    record = place.forms.fill(arguments.kind, dict(arguments.set), of=arguments.about or "")
+    _out(arguments, {"uid": record.uid}, [record.uid])
+    return DONE
+
+
+def _blank(text: str) -> tuple[str, str]:
+    """`key=value` as typed after --set."""
+    key, sign, value = text.partition("=")
+    if not sign or not key.strip():
+        raise argparse.ArgumentTypeError(f"{text!r}: tulis isian=nilai")
+    return key.strip(), value
+
+
 def _submit(place: Workplace, arguments: argparse.Namespace) -> int:
     checked = place.submissions.prepare(arguments.kind, arguments.uid).digest
     results = place.checks.submission(arguments.kind, arguments.uid)
@@ -737,6 +773,11 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--draft", action="store_true", help="draf tanpa nomor")
     printing.add_argument("--paper", default="F4", help="F4 atau A4")
     printing.add_argument("--month", type=_iso_month, metavar="YYYY-MM", help="buku kas satu bulan")
+
+    form = add("form", "isi satu dokumen; tanpa --set: daftar isiannya", _form)
+    form.add_argument("kind", nargs="?")
+    form.add_argument("--set", type=_blank, action="append", metavar="ISIAN=NILAI")
+    form.add_argument("--about", metavar="UID", help="catatan yang dibicarakan, atau wilayah RT penerima")
 
     submit = add("submit", "ajukan", _submit)
     submit.add_argument("kind", choices=("proposals", "rab", "spj", "handover"))

@@ -23,6 +23,7 @@ from desktop.domain.records import Proposal
 from desktop.services.demo import play_year
 from desktop.services.demo.story import OFFICE, YEAR
 from desktop.services.desk import create_desk
+from desktop.services.forms import FormLine
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.palette import ThemeChoice
 from desktop.ui.rooms import ROOMS, show_record
@@ -145,8 +146,8 @@ def _photograph(program: Program, target: Path, state: str, folder: Path) -> Non
         settle(300)
         _take(program, target, f"{state}/{room.key}")
         for uid, name in _records_of(program, room.key):
-            show_record(program.window.page, uid)
-            settle(300)
+            show_record(program.window.page, uid, name if room.key == "documents" else "")
+            settle(600 if room.key == "documents" else 300)
             _take(program, target, f"{state}/{room.key}-{name}")
             for number, bar in enumerate(program.window.stack.findChildren(QTabBar)):
                 if bar.isVisible() and bar.count() > 1:
@@ -171,10 +172,19 @@ def _records_of(program: Program, room: str) -> list[tuple[str, str]]:
         "disbursement": "k.contract",
         "receipts": "d.receipt",
     }
+    if place is not None and room == "documents":
+        return [(line.uid, line.kind) for line in _one_of_each(place)]
     if place is None or room not in kinds:
         return []
     found = place.records.find(kinds[room], order="id", limit=1)
     return [(record.uid, "one") for record in found]
+
+
+def _one_of_each(place: Workplace) -> list[FormLine]:
+    """A form with tables and one about a record, in the desk's order; the page begins those that are empty."""
+    lines = {line.kind: line for line in reversed(place.forms.lines())}
+    wanted = ("five_year_plan", "team_report", "administrative_inspection", "office_report")
+    return [lines[kind] for kind in wanted if kind in lines]
 
 
 def _take(program: Program, target: Path, name: str) -> None:
