@@ -341,8 +341,8 @@ def _grant_end(content: GrantContent, *, stamped: bool) -> list[Flowable]:
             gap(3),
             *heading,
             paragraph(
-                "Naskah Perjanjian Hibah Daerah (NPHD) ini dibuat rangkap 2 (dua) yang salah satunya bermaterai Rp "
-                "10.000,- dan ditandatangani oleh Para Pihak.",
+                "Naskah Perjanjian Hibah Daerah (NPHD) ini dibuat rangkap 2 (dua) yang salah satunya bermaterai "
+                "Rp\u00a010.000,- dan ditandatangani oleh Para Pihak.",
                 after=12,
             ),
             Signatures([signs], space=24),
