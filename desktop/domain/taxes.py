@@ -406,7 +406,7 @@ def _row_of_day(row: TaxRow, worker: WagePart) -> bool:
 _FEE = re.compile(r"narasumber|instruktur|honor|pelatih|pemateri|pengajar", re.IGNORECASE)
 _FOOD = re.compile(r"konsumsi|makan|minum|snack|kue|nasi|katering|catering|kudapan", re.IGNORECASE)
 _RENT = re.compile(r"\bsewa|rental", re.IGNORECASE)
-_SERVICE = re.compile(r"\b(jasa|ongkos|servis|perbaikan|reparasi|fotokopi|cetak|pasang)", re.IGNORECASE)
+_SERVICE = re.compile(r"\b(jasa|ongkos|servis|perbaikan|reparasi|fotokopi|cetak)", re.IGNORECASE)
 
 
 def guess_object(group: CostGroup, description: str) -> TaxObject:
@@ -419,4 +419,4 @@ def guess_object(group: CostGroup, description: str) -> TaxObject:
         return "rent"
     if _FOOD.search(description):
         return "food"
-    return "service" if _SERVICE.search(description) else "goods"
+    return "service" if group != "material" and _SERVICE.search(description) else "goods"

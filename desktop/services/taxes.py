@@ -136,6 +136,16 @@ class TaxService:
         one = self._spending(ledger, receipt)
         return self._view(ledger, receipt, one.data, fixed=receipt in frozen or one.corrected)
 
+    def view_in(self, ledger: Ledger, receipt: str, *, fixed: bool) -> TaxView | None:
+        """The same from a ledger at hand, None for a receipt that is not in it. `fixed`: handed in or corrected."""
+        one = ledger.spendings.get(receipt)
+        return self._view(ledger, receipt, one.data, fixed=fixed) if one is not None else None
+
+    def waiting(self, ledger: Ledger, receipt: str) -> tuple[TaxAdvice, ...]:
+        """Taxes that may fall on a receipt of a ledger at hand and were not decided on; () for one not in it."""
+        one = ledger.spendings.get(receipt)
+        return self._view(ledger, receipt, one.data, fixed=False).waiting if one is not None else ()
+
     def advice_for(self, receipt: Receipt, uid: str = "") -> TaxView:
         """The same about a receipt that is being typed (in place of the one with `uid`)."""
         return self._view(self._ledgers.read(), uid, receipt, fixed=False)
@@ -151,7 +161,9 @@ class TaxService:
         table = self.table(ledger.years.get(uid, 0))
         facts = facts_of(ledger, uid, receipt)
         others = [
-            facts_of(ledger, key, one.data) for key, one in ledger.spendings.items() if key != uid and not one.void
+            facts_of(ledger, key, one.data)
+            for key, one in ledger.spendings.items()
+            if key != uid and not one.void and _near(one.data.date, receipt.date, table.near_days)
         ]
         advices = advise(facts, table, others, self.rounding)
         classes = table.payees_for(facts.thing) if facts.thing else ()
@@ -248,6 +260,15 @@ class TaxService:
         self._desk.changed({"d.receipt"})
         return saved
 
+    def assign(self, receipt: str, kind: str, withheld_by: Withholder) -> Record:
+        """Say who keeps an accepted tax back and pays it. Raises RuleViolation: tax_line_missing, and as `accept`."""
+        with self._desk.sessions.begin() as session:
+            data = self._open(session, receipt)[1].data
+            line = self._line(data, kind)
+            saved = self._keep(session, receipt, _with_line(data, replace(line, withheld_by=withheld_by), {}))
+        self._desk.changed({"d.receipt"})
+        return saved
+
     def reopen(self, receipt: str, kind: str) -> Record:
         """Take back what was decided about a tax. Raises RuleViolation: tax_line_missing, and as `accept`."""
         with self._desk.sessions.begin() as session:
@@ -325,6 +346,11 @@ class TaxService:
 
     def _keep(self, session: Session, uid: str, receipt: Receipt) -> Record:
         return store_here(session, self._desk, [NewRecord(type="d.receipt", data=receipt, uid=uid)])[0]
+
+
+def _near(one: datetime.date | None, other: datetime.date | None, days: int) -> bool:
+    """Few receipts are near in time, so the rest need not be looked at."""
+    return one is not None and other is not None and abs((one - other).days) <= days
 
 
 def _uid_of(receipt: Receipt, kind: str) -> str:

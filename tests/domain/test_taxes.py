@@ -443,6 +443,8 @@ def test_the_stamp_before_2021_is_not_known() -> None:
         ("equipment", "Sewa molen", "rent"),
         ("material", "Konsumsi peserta", "food"),
         ("other", "Jasa pasang CCTV", "service"),
+        ("material", "Pasir pasang", "goods"),
+        ("material", "Batu cetak", "goods"),
         ("equipment", "Cangkul", "goods"),
     ],
 )

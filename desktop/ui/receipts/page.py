@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.checks import CheckResult
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import format_rupiah
+from desktop.domain.receipts import tax_name
 from desktop.domain.records import Receipt, Split
 from desktop.services.receipt_pages import ListedReceipt, ReceiptPages
 from desktop.services.workplace import Workplace
@@ -47,6 +48,7 @@ from desktop.ui.receipts.scope import in_hand
 from desktop.ui.receipts.sight import Sight
 from desktop.ui.receipts.split import SplitDialog
 from desktop.ui.receipts.steps import Altered, Removed, Wrote
+from desktop.ui.receipts.tax_panel import TaxPanel
 from desktop.ui.receipts.typed import TypedReceipt, room, without
 from desktop.ui.receipts.words import status_of, weighty
 from desktop.ui.receipts.writing import Writing, picture_file
@@ -54,8 +56,8 @@ from desktop.ui.rooms import has_room, show_record
 from desktop.ui.scans import PICTURES
 from desktop.ui.theme import look
 
-LIST, NOTA, BOOK = "list", "nota", "book"
-_PARTS = ((LIST, "Kuitansi"), (NOTA, "Foto nota"), (BOOK, "Buku Kas"))
+LIST, NOTA, TAX, BOOK = "list", "nota", "tax", "book"
+_PARTS = ((LIST, "Kuitansi"), (NOTA, "Foto nota"), (TAX, "Pajak"), (BOOK, "Buku Kas"))
 _LIST_FACE, _BOOK_FACE, _NOTHING_FACE = 0, 1, 2
 _NARROW = 1060
 """Below this width of the page (logical px) the picture stands in a tab of its own."""
@@ -134,6 +136,8 @@ class ReceiptsPage(Page):
         row.setSpacing(SPACE_3)
         row.addWidget(self.list, 1)
         row.addWidget(self.pane)
+        self.taxes = self._make_taxes()
+        row.addWidget(self.taxes)
         part = QWidget()
         mark(part, "clear")
         lay = QVBoxLayout(part)
@@ -150,6 +154,14 @@ class ReceiptsPage(Page):
         self.body.addWidget(self._stack, 1)
         self._fill_tabs()
         QShortcut(QKeySequence("Ctrl+Shift+S"), self).activated.connect(self.split)
+
+    def _make_taxes(self) -> TaxPanel:
+        panel = TaxPanel(self._work)
+        panel.said.connect(self.said)
+        panel.altered.connect(self._tax_altered)
+        panel.stepped.connect(self._step_receipt)
+        panel.hide()
+        return panel
 
     def _head(self) -> QHBoxLayout:
         """Tabs at the left; at the right what is searched, the month of the book, the tranche."""
@@ -194,6 +206,7 @@ class ReceiptsPage(Page):
         pane.correct_wanted.connect(self.correct)
         pane.remove_wanted.connect(self.remove)
         pane.all_here.connect(self.typed.all_pictures_here)
+        pane.taxes_wanted.connect(self.show_taxes)
         return pane
 
     def _nothing_yet(self) -> EmptyState:
@@ -263,6 +276,7 @@ class ReceiptsPage(Page):
                 Command(text="Simpan kuitansi", icon="check", run=self.typed.save, shortcut="Ctrl+Return"),
                 Command(text="Bagi ke beberapa item…  (Ctrl+Shift+S)", icon="calculator", run=self.split),
                 Command(text="Pilih foto nota…", icon="camera", run=self.choose_photos),
+                Command(text="Pajak kuitansi", icon="coin", run=self.show_taxes, shortcut="Ctrl+J"),
                 Command(text="Ubah kuitansi", icon="pencil", run=self.edit, shortcut="F2", enabled=free),
                 Command(text="Betulkan kuitansi yang sudah diajukan…", icon="pencil", run=self.correct, enabled=locked),
                 Command(text="Hapus kuitansi", icon="trash", run=self.remove, menu=Menu.EDIT, enabled=free),
@@ -284,6 +298,7 @@ class ReceiptsPage(Page):
         self._show_face()
         self._show_pane()
         self._show_book()
+        self._show_taxes()
         self.typed.look()
 
     def _seen_later(self) -> None:
@@ -411,6 +426,7 @@ class ReceiptsPage(Page):
     def _row_chosen(self, _uid: str) -> None:
         self._reading = self._reading or self.list.view.hasFocus()
         self._show_pane()
+        self._show_taxes()
         self.actions_changed.emit()
 
     def _typing_again(self) -> None:
@@ -448,6 +464,7 @@ class ReceiptsPage(Page):
                 pictures=self.photos.pictures(row.uid),
                 locked=self._fixed(row),
                 stamp=self._work.taxes.stamp(row.data.amount, row.data.date),
+                tax=self._tax_due(row.uid),
             )
         )
 
@@ -509,6 +526,12 @@ class ReceiptsPage(Page):
             return
         bare = not writing.files and not self.photos.of(writing.uid)
         note = " Foto nota menyusul sebelum SPJ." if bare else ""
+        due = self._tax_due(writing.uid)
+        if due:
+            self.say(
+                f"{what} {due}{note}", Tone.ATTENTION, button="Lihat pajak", run=partial(self.show_taxes, writing.uid)
+            )
+            return
         self.say(what + note, Tone.GOOD, button="Urungkan", run=self.undo, seconds=10)
 
     def _give_up(self) -> None:
@@ -605,6 +628,48 @@ class ReceiptsPage(Page):
         self.list.point(at)
         self.say("Dihapus.", button="Urungkan", run=self.undo, seconds=10)
 
+    # --- taxes -------------------------------------------------------------------------------------------------------
+
+    def show_taxes(self, uid: str = "") -> None:
+        """The taxes of a receipt (the one chosen, or `uid`), with the keyboard on what waits first."""
+        if uid:
+            self.choose(uid)
+        self._reading = self._reading or bool(uid)
+        self.show_tab(TAX)
+        self.taxes.begin()
+
+    def _show_taxes(self) -> None:
+        """The receipt chosen in the list; while none is, the one being typed."""
+        if self.tab != TAX:
+            return
+        row, typed = self.list.row, self.typed.receipt()
+        if row is None and not typed.amount and self.list.count:
+            self.list.point(0)
+            row = self.list.row
+        if row is not None:
+            view = self._work.taxes.view_in(self.sight.ledger, row.uid, fixed=self._fixed(row))
+            self.taxes.put(view or self._work.taxes.advice(row.uid))
+        elif typed.amount:
+            self.taxes.put(self._work.taxes.advice_for(typed, self.typed.writing.uid), typed=True)
+        else:
+            self.taxes.put(None)
+
+    def _tax_altered(self, uid: str, before: Receipt, after: Receipt) -> None:
+        self.undo_stack.push(Altered(self._work, uid, before, after))
+
+    def _step_receipt(self, step: int) -> None:
+        at = self.list.view.currentIndex().row() + step
+        if 0 <= at < self.list.count:
+            self.list.point(at)
+
+    def _tax_due(self, uid: str) -> str:
+        """What may be due on a receipt just saved, in a sentence; "" for nothing."""
+        waiting = self._work.taxes.waiting(self.sight.ledger, uid)
+        if not waiting:
+            return ""
+        named = " dan ".join(f"{tax_name(one.kind)} {format_rupiah(one.amount)}" for one in waiting)
+        return f"Kemungkinan {named}."
+
     # --- pictures ----------------------------------------------------------------------------------------------------
 
     def _pictured(self) -> str:
@@ -668,6 +733,7 @@ class ReceiptsPage(Page):
         self._place_pane()
         self._show_face()
         self._show_book()
+        self._show_taxes()
         self.actions_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -680,9 +746,14 @@ class ReceiptsPage(Page):
         self._place_pane()
 
     def _place_pane(self) -> None:
-        """Beside the list where there is room, else in a tab of its own under the row one types into."""
-        alone = self._narrow and self.tab == NOTA
-        self.pane.setVisible(alone or not self._narrow)
+        """Beside the list where there is room, else in a tab of its own under the row one types into. The taxes stand
+        in the picture's place, and without that row: there is more to read."""
+        taxes = self.tab == TAX
+        alone = self._narrow and self.tab in {NOTA, TAX}
+        self.entry.setVisible(not taxes)
+        self.taxes.setVisible(taxes)
+        self.taxes.set_alone(alone)
+        self.pane.setVisible(not taxes and (alone or not self._narrow))
         self.list.setVisible(not alone)
-        self.pane.set_alone(alone)
+        self.pane.set_alone(alone and not taxes)
         self.list.hide_extras(not self._narrow or self.width() < round(_TIGHT * look().points / 10.5))

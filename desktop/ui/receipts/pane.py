@@ -29,7 +29,8 @@ Picture = Callable[[], QImage]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What the pane says about one receipt. `items`: (name, what is left of it); `spelled`: the amount in words;
-    `stamp`: the meterai it needs, whole rupiah, None = not known."""
+    `stamp`: the meterai it needs, whole rupiah, None = not known; `tax`: what tax may be due and
+    was not decided on, in a sentence."""
 
     spending: Spending
     status: Status
@@ -39,6 +40,7 @@ class Shown:
     pictures: Sequence[Picture]
     locked: bool
     stamp: int | None = None
+    tax: str = ""
 
 
 class NotaPane(QFrame):
@@ -53,6 +55,7 @@ class NotaPane(QFrame):
     correct_wanted = Signal()
     remove_wanted = Signal()
     all_here = Signal()
+    taxes_wanted = Signal()
 
     def __init__(self, deed_for: DeedFor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,15 +133,20 @@ class NotaPane(QFrame):
     def _facts(self, deed_for: DeedFor) -> QScrollArea:
         self.amount, self.spelled = words("", "section"), words("", "small")
         self.paper, self.items, self.stamp = words("", "muted"), words(""), words("", "attention")
-        self.was = words("", "muted")
+        self.was, self.tax = words("", "muted"), words("", "attention")
+        self.taxes = QPushButton("Putuskan pajaknya")
+        mark(self.taxes, "link")
+        self.taxes.setToolTip("Terima atau tolak saran pajak (Ctrl+J)")
+        self.taxes.clicked.connect(lambda _checked=False: self.taxes_wanted.emit())
         self.flags = FindingList(deed_for)
         inside = QWidget()
         mark(inside, "surface")
         body = QVBoxLayout(inside)
         body.setContentsMargins(0, 0, SPACE_1, 0)
         body.setSpacing(SPACE_1)
-        for widget in (self.amount, self.paper, self.flags, self.items, self.was, self.stamp, self.spelled):
+        for widget in (self.amount, self.paper, self.tax, self.flags, self.items, self.was, self.stamp, self.spelled):
             body.addWidget(widget)
+        body.insertWidget(body.indexOf(self.tax) + 1, self.taxes, 0, Qt.AlignmentFlag.AlignLeft)
         body.addStretch(1)
         self.facts = QScrollArea()
         self.facts.setWidgetResizable(True)
@@ -210,6 +218,9 @@ class NotaPane(QFrame):
         self.was.setVisible(one.corrected)
         self.stamp.setText(stamp_words(shown.stamp))
         self.stamp.setVisible(bool(self.stamp.text()))
+        self.tax.setText(shown.tax)
+        self.tax.setVisible(bool(shown.tax))
+        self.taxes.setVisible(bool(shown.tax))
         self.flags.put(weighty(shown.flags))
         self.facts.show()
         self.facts.verticalScrollBar().setValue(0)

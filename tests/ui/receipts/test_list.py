@@ -239,12 +239,12 @@ def test_a_picture_is_zoomed_turned_and_pasted(page: ReceiptsPage, tmp_path: Pat
 def test_in_a_small_window_the_picture_has_its_own_tab(page: ReceiptsPage, window: MainWindow) -> None:
     window.resize(shots.FULL)
     shots.settle()
-    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == ["Kuitansi", "Buku Kas"]
+    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == ["Kuitansi", "Pajak", "Buku Kas"]
     beside = page.pane.isVisible()
     window.resize(shots.SMALL)
     shots.settle()
     assert beside
-    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == ["Kuitansi", "Foto nota", "Buku Kas"]
+    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == ["Kuitansi", "Foto nota", "Pajak", "Buku Kas"]
     assert page.pane.isHidden()
     page.show_tab(NOTA)
     assert (page.pane.isVisible(), page.entry.isVisible(), page.list.isVisible()) == (True, True, False)
