@@ -24,6 +24,8 @@ IN_COLUMN = 4
 """Representatives that sign under each other beside the officers; more of them sign a list below."""
 
 _YEARS_IN_TABLE = 5
+_YEARS = "Usulan Kegiatan Tahun"
+_EMPTY_YEAR = 0.6  # of the width of a year with activities: still wide enough to write in
 _PLACEMENTS = {"kelurahan": "Kelurahan", "opd": "OPD teknis"}
 
 
@@ -224,10 +226,15 @@ def _plan_table(plan: FiveYearPlan, start: int) -> Grid:
     stop = start + _YEARS_IN_TABLE
     titles = [str(year) for year in plan.years[start:stop]]
     titles += [dots(6)] * (_YEARS_IN_TABLE - len(titles))
+    in_use = [any(at < len(row.activities) and row.activities[at] for row in plan.rows) for at in range(start, stop)]
+    any_used = any(in_use)
     columns = (
         Column(title="No", width=11, align="center"),
         Column(title="Bidang", width=28),
-        *(Column(title=title, width=1, grows=True, group="Usulan Kegiatan Tahun") for title in titles),
+        *(
+            Column(title=title, width=1 if used or not any_used else _EMPTY_YEAR, grows=True, group=_YEARS)
+            for title, used in zip(titles, in_use, strict=True)
+        ),
     )
     if not plan.rows:
         names = [sector_name(sector) for sector in SECTORS]

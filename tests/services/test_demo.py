@@ -26,6 +26,8 @@ def test_the_whole_year(tmp_path: Path) -> None:
     kinds = {key for key in PAPER_KINDS if key not in APART and not key.endswith(("_card", "_sheet"))}
     assert printed >= kinds - set(DEFINITIONS)
     assert printed >= {"team_report", "supervision_report", "administrative_inspection", "grant", "goods_handover"}
+    assert printed >= {"kelurahan_minutes", "five_year_plan", "recap_district", "pokmas_decree", "integrity_pact"}
+    assert printed >= {"mou", "terms_of_reference", "team_decree", "contract", "district_report"}
     assert printed >= {"rt_integrity_pact", "use_report", "responsibility", "office_report"}
     assert sum(path.stem.endswith("-receipt") for path in papers) == 24
     assert len(report.papers) == len(set(report.papers))

@@ -27,6 +27,7 @@ from desktop.domain.records import (
 )
 from desktop.services.demo import pokmas_story as plot
 from desktop.services.demo import story
+from desktop.services.demo.agreeing import agree, write_contract
 from desktop.services.demo.pictures import nota_photo, phone_photo
 from desktop.services.demo.pokmas_story import Payment
 from desktop.services.demo.reporting import inspect_papers
@@ -59,6 +60,7 @@ def play_pokmas(stage: Stage, office: Workplace, open_places: list[Workplace]) -
     """Play the Pokmas's year beside an office that has decided; returns its desk, open. Raises what services raise."""
     group = _desk(stage, office, open_places)
     _package(stage, office, group)
+    agree(stage, office, group.place, group.package)
     _estimates(stage, office, group)
     _contract(stage, office, group)
     _first_tranche(stage, office, group)
@@ -160,6 +162,7 @@ def _contract(stage: Stage, office: Workplace, group: Group) -> None:
             ),
             group_name=plot.GROUP_NAME,
         )
+        write_contract(stage, office, contract.uid, date(2022, 2, 21))
         office.publications.publish([contract.uid])
         group.contract = contract.uid
         states = office.contracts.tranche_state(contract.uid)
