@@ -10,6 +10,7 @@ import re
 import unicodedata
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -130,6 +131,7 @@ def read_workbook(path: Path) -> list[Sheet]:
         OSError,
         NotImplementedError,
         RuntimeError,
+        zlib.error,
     ) as problem:
         raise Trouble("workbook_damaged", type(problem).__name__, facts) from problem
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout
 
@@ -116,7 +116,9 @@ class ResidentsPage(Page):
         self.which.put((f"Semua ({len(self._rows)})", f"Perlu dilihat ({doubtful})"))
         if not doubtful:
             self.which.choose(0)
+        blocker = QSignalBlocker(self.table)
         self._show_rows()
+        blocker.unblock()
         if self.drawer.isVisible():
             self.drawer.put(self._row(self.drawer.uid), self._niks())
         self.actions_changed.emit()
@@ -175,13 +177,21 @@ class ResidentsPage(Page):
         if row is None or not self.drawer.isVisible() or self.drawer.uid == row.uid:
             return
         if self.drawer.keep():
+            self._point_to(row.uid)  # saving read the list anew and pointed to what was saved
             self.drawer.open(row.uid, row, self._niks())
         elif not self.drawer.is_new:
             self.table.choose(self.drawer.uid)
 
     def _saved(self, uid: str) -> None:
         self.reload()
+        self._point_to(uid)
+
+    def _point_to(self, uid: str) -> None:
+        """Choose a row for the eye only: the drawer is not asked to save once more."""
+        blocker = QSignalBlocker(self.table)
         self.table.choose(uid)
+        blocker.unblock()
+        self.actions_changed.emit()
 
     def _fit_columns(self) -> None:
         """Hide what there is no room for; money, dates and numbers are never cut instead."""

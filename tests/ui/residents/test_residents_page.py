@@ -94,6 +94,24 @@ def test_a_name_is_needed_and_nothing_typed_is_nothing_saved(page: ResidentsPage
     assert page.drawer.form.field("name").problem == "Nama belum diisi. Tulis namanya dahulu."
 
 
+def test_a_day_that_cannot_be_read_is_saved_around_once(page: ResidentsPage, work: Workplace) -> None:
+    first, second = fill(work, Resident(name="Agus (contoh)"), Resident(name="Budi (contoh)"))
+    page.reload()
+    page.table.choose(first)
+    page.write_new()
+    type_into(page, "name", "Cahyo (contoh)")
+    type_into(page, "born", "31/02/2022")
+    press_button(page.drawer.done_button)
+    (new,) = {row.uid for row in work.residents.rows()} - {first, second}
+    assert len(work.records.history(new)) == 1
+    # Another row is clicked while the day still cannot be read: it opens, and what was typed waits in the draft.
+    page.table.choose(second)
+    assert page.drawer.form.field("name").text() == "Budi (contoh)"
+    assert page.table.row().uid == second  # type: ignore[union-attr]  # a row is chosen
+    assert len(work.records.history(new)) <= 2
+    assert work.records.draft(new)
+
+
 def test_doubtful_numbers_are_said_and_stay(page: ResidentsPage, work: Workplace) -> None:
     (other,) = fill(work, Resident(name="Budi (contoh)", nik="3571011203850001"))
     page.reload()
