@@ -5,16 +5,17 @@ people do: preview, take, quarantine, retry, send.
 """
 
 import hashlib
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from sqlalchemy import select
 
 from desktop.db.files import write_whole
+from desktop.db.models import Bundle
 from desktop.domain.errors import RuleViolation, Trouble
-from desktop.durable import sync_folder
+from desktop.durable import put_in_place
 from desktop.services.arrivals import Arrival, Plan, apply, judge
 from desktop.services.departures import Departure, Outgoing, Report, depart, outgoing
 from desktop.services.desk import Desk, now_ms
@@ -90,7 +91,7 @@ class ExchangeService:
         """
         raw = self._into_inbox(path)
         plan = self._take_file(raw, path.name, report)
-        retried = tuple(self._retry_waiting()) if plan.new_lines else ()
+        retried = tuple(self._retry_waiting())  # also where nothing was new: the last time may have stopped before this
         return Taken(plan=plan, applied=not plan.already, retried=retried)
 
     def _take_file(self, inbox: Path, name: str, report: Report | None = None) -> Plan:
@@ -107,7 +108,7 @@ class ExchangeService:
         except Trouble as problem:
             self._hold(inbox, name, problem)
             raise
-        self.discard(inbox.stem)  # the inbox keeps its copy: after a loss of data it is taken again from there
+        self._release(inbox.stem)  # the inbox keeps its copy: after a loss of data it is taken again from there
         if not plan.already:
             self._desk.changed({"bundles", *plan.types})
         return plan
@@ -167,9 +168,9 @@ class ExchangeService:
             facts,
             card_bytes(card).decode() if isinstance(card, DeviceCard) else "",
         )
-        shutil.move(inbox, folder / inbox.name)  # the file before its reason: a reason alone would name nothing
-        sync_folder(folder)
+        # The reason first: from here on the file counts as held, in whichever of the two folders it lies.
         write_whole(folder / f"{inbox.stem}.json", msgspec.json.encode(reason))
+        put_in_place(inbox, folder / inbox.name)
 
     def keep(self, path: Path, problem: Trouble) -> Held | None:
         """Keep a file that `preview` refused, with the reason, without taking anything from it.
@@ -187,7 +188,7 @@ class ExchangeService:
         """The bundles in quarantine, newest first."""
         found = []
         for file in (self._desk.folder / "quarantine").glob("*.json"):
-            if not file.with_suffix(".rembug").exists():
+            if self._held_file(file.stem) is None:
                 continue
             reason = msgspec.json.decode(file.read_bytes(), type=_Reason)
             found.append(
@@ -206,19 +207,32 @@ class ExchangeService:
 
     def retry(self, sha256: str) -> Plan:
         """Try a bundle in quarantine again. Raises Trouble as `take`; RuleViolation: record_missing."""
-        file = self._desk.folder / "quarantine" / f"{sha256}.rembug"
-        if not file.exists():
+        file = self._held_file(sha256)
+        if file is None:
             raise RuleViolation("record_missing", facts={"uid": sha256})
         name = next((held.name for held in self.held() if held.sha256 == sha256), file.name)
         target = self._desk.folder / "inbox" / file.name
-        target.parent.mkdir(exist_ok=True)
-        shutil.move(file, target)
+        if file != target:
+            write_whole(target, file.read_bytes())  # a copy: it stays held until it is taken, whatever happens between
         return self._take_file(target, name)
 
-    def discard(self, sha256: str) -> None:
-        """Delete a bundle in quarantine for good."""
-        for ending in (".rembug", ".json"):
+    def _held_file(self, sha256: str) -> Path | None:
+        """Where a bundle that is held lies: in quarantine, or still in the inbox when holding it was cut short."""
+        folder, name = self._desk.folder, f"{sha256}.rembug"
+        return next((file for file in (folder / "quarantine" / name, folder / "inbox" / name) if file.exists()), None)
+
+    def _release(self, sha256: str) -> None:
+        """It was taken: no longer held."""
+        for ending in (".json", ".rembug"):
             (self._desk.folder / "quarantine" / f"{sha256}{ending}").unlink(missing_ok=True)
+
+    def discard(self, sha256: str) -> None:
+        """Delete a bundle in quarantine for good. What was taken keeps its copy in the inbox."""
+        with self._desk.sessions() as session:
+            taken = session.scalar(select(Bundle.uid).where(Bundle.sha256 == sha256, Bundle.direction == "in").limit(1))
+        if not taken:
+            (self._desk.folder / "inbox" / f"{sha256}.rembug").unlink(missing_ok=True)
+        self._release(sha256)
 
     def approve_sender(self, sha256: str, typed: Sequence[str]) -> Plan:
         """Approve the unknown sender of a bundle in quarantine, then take the bundle.
@@ -228,7 +242,11 @@ class ExchangeService:
         held = next((held for held in self.held() if held.sha256 == sha256), None)
         if held is None or held.sender is None:
             raise RuleViolation("record_missing", facts={"uid": sha256})
-        self._trust.approve(held.sender, typed)
+        try:
+            self._trust.approve(held.sender, typed)
+        except RuleViolation as problem:
+            if problem.code != "device_approved":  # the last time stopped between approving and taking: go on
+                raise
         plan = self.retry(sha256)
         self._retry_waiting(held.sender.device)
         return plan
