@@ -17,6 +17,7 @@ from desktop.domain.records import (
     Disbursement,
     Handover,
     Inspection,
+    IntegrityPact,
     Meeting,
     MoneyReceived,
     PackageItem,
@@ -95,6 +96,7 @@ class Ledger:
     photos: Mapping[str, Photo] = field(default_factory=dict)
     scans: Mapping[str, Scan] = field(default_factory=dict)
     teams: Mapping[str, Team] = field(default_factory=dict)
+    pacts: Mapping[str, IntegrityPact] = field(default_factory=dict)
     inspections: Mapping[str, Inspection] = field(default_factory=dict)
     handovers: Mapping[str, Handover] = field(default_factory=dict)
     meetings: Mapping[str, Meeting] = field(default_factory=dict)

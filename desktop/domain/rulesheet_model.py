@@ -222,6 +222,10 @@ class Articles(Struct, frozen=True, kw_only=True):
     meeting: str = ""
     pokmas: str = ""
     joint: str = ""
+    teams: str = ""
+    contract: str = ""
+    spj: str = ""
+    handover: str = ""
 
 
 class RuleSheet(Struct, frozen=True, kw_only=True):

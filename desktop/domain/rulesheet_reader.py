@@ -326,6 +326,10 @@ def _articles(row: _Table) -> Articles:
         meeting=row.text("meeting", ""),
         pokmas=row.text("pokmas", ""),
         joint=row.text("joint", ""),
+        teams=row.text("teams", ""),
+        contract=row.text("contract", ""),
+        spj=row.text("spj", ""),
+        handover=row.text("handover", ""),
     )
     row.done()
     return articles
