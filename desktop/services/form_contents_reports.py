@@ -1,5 +1,6 @@
 """Records → what the reports say: the teams' (forms U, V), the RT's (BB, CC), the kelurahan's (DD)."""
 
+import re
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
@@ -9,13 +10,15 @@ from desktop.documents import use as use_papers
 from desktop.documents.layout import PaperSize
 from desktop.domain.errors import RuleViolation
 from desktop.domain.forms import DEFINITIONS
-from desktop.domain.records import OfficeReport, ResponsibilityLetter, Signer, TeamReport, UseReport
+from desktop.domain.records import MONEY_LIMIT, OfficeReport, ResponsibilityLetter, Signer, TeamReport, UseReport
 from desktop.domain.reporting import completed, quarter_rows
 from desktop.services.ledgers import Ledgers
 from desktop.services.paper_source import Source
 from desktop.services.semester import counted_semester
 
 Builder = Callable[[Any, BinaryIO, PaperSize], int]
+
+_QUANTITY = re.compile(r"(\d{1,9}(\.\d{1,3})?)?", re.ASCII)
 
 
 def signed_in(source: Source, form: str, key: str, signers: tuple[Signer, ...], post: str = "") -> Signer:
@@ -84,11 +87,17 @@ def _responsibility(source: Source) -> use_papers.ResponsibilityContent:
 
 
 def semester_line(row: dict[str, Any]) -> semester_papers.SemesterLine:
-    """A row of REPORT_ROWS as the table prints it; what is no number counts as none."""
+    """A row of REPORT_ROWS as the table prints it; what is no number counts as none, money ends at MONEY_LIMIT.
+
+    A volume that is no quantity stands before its unit.
+    """
+    volume, unit = _text(row, "volume"), _text(row, "unit")
+    if not _QUANTITY.fullmatch(volume):
+        volume, unit = "", " ".join(part for part in (volume, unit) if part)
     return semester_papers.SemesterLine(
         title=_text(row, "description"),
-        volume=_text(row, "volume"),
-        unit=_text(row, "unit"),
+        volume=volume,
+        unit=unit,
         budget=_number(row, "budget"),
         used=_number(row, "realised"),
         output=_number(row, "output") if row.get("output") not in (None, "") else None,
@@ -107,8 +116,8 @@ def _text(row: dict[str, Any], key: str) -> str:
 def _number(row: dict[str, Any], key: str) -> int:
     cell = row.get(key, 0)
     if isinstance(cell, str):
-        return int(cell) if cell.isascii() and cell.isdecimal() and len(cell) <= 13 else 0
-    return cell if isinstance(cell, int) and cell > 0 else 0
+        cell = int(cell) if cell.isascii() and cell.isdecimal() and len(cell) <= 13 else 0
+    return min(cell, MONEY_LIMIT) if isinstance(cell, int) and cell > 0 else 0
 
 
 def semester_sections(rows: tuple[dict[str, Any], ...]) -> tuple[semester_papers.SemesterSection, ...]:

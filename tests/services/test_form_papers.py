@@ -1,12 +1,17 @@
 """Reports and grant papers printed from real records: what the desk holds is counted, what is missing is dotted."""
 
+import io
 from datetime import date
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from desktop.documents.layout import Identity, Place
+from desktop.documents.semester import SemesterContent, build_office_report
 from desktop.domain.errors import RuleViolation
-from desktop.domain.forms import INSPECTED_PAPERS
+from desktop.domain.forms import INSPECTED_PAPERS, REPORT_ROWS
 from desktop.domain.records import (
     Document,
     GoodsHandover,
@@ -20,6 +25,7 @@ from desktop.domain.records import (
     UseReport,
 )
 from desktop.services.desk import Desk, new_uid
+from desktop.services.form_contents_reports import semester_sections
 from desktop.services.papers import Printed
 from desktop.services.workplace import Workplace
 from tests.services.conftest import RT
@@ -102,6 +108,22 @@ def test_typed_rows_of_a_semester_report_stay_as_they_are(office: Desk) -> None:
     assert "B. Pemberdayaan Masyarakat di Kelurahan 1. Tanpa kelompok" in text
     assert "II (DUA)" in text
     assert "Lurah Contoh" in text
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from([column.key for column in REPORT_ROWS.columns]),
+            st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.text(max_size=40) | st.lists(st.text()),
+        ),
+        max_size=4,
+    )
+)
+def test_whatever_stands_in_a_semester_s_rows_is_printed(rows: list[dict[str, object]]) -> None:
+    out = io.BytesIO()
+    content = SemesterContent(place=Place(), identity=Identity(), sections=semester_sections(tuple(rows)))
+    assert build_office_report(content, out) >= 2
 
 
 def test_grant_and_handover_of_goods_name_the_rt_they_lie_in(office: Desk) -> None:
