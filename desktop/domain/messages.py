@@ -728,6 +728,14 @@ _WORKBOOKS = {
         "Nama ini sudah ada di baris lain. Periksa apakah orangnya memang berbeda.",
     ),
     "row_outside": Message("Baris ini di luar daftarnya, jadi tidak diambil. Beri nomor urut bila memang warga."),
+    "line_volume_date": Message(
+        "Volume baris ini berupa tanggal atau jam ({typed}), biasanya diubah sendiri oleh Excel. Ketik volumenya.",
+        "Volume baris ini berupa tanggal atau jam, biasanya diubah sendiri oleh Excel. Ketik volumenya.",
+    ),
+    "line_text_long": Message(
+        "Tulisan pada baris ini lebih dari {most:n} huruf, sisanya tidak diambil. Periksa, lalu pendekkan.",
+        "Tulisan pada baris ini terlalu panjang, sisanya tidak diambil. Periksa, lalu pendekkan.",
+    ),
     "line_volume_rounded": Message(
         "Volume dibulatkan menjadi {typed}. Periksa volumenya.",
         "Volume dibulatkan menjadi tiga angka di belakang koma. Periksa volumenya.",

@@ -66,6 +66,7 @@ _GROUPS: Final[tuple[tuple[CostGroup, re.Pattern[str]], ...]] = (
 _SELF = ("swadaya", "warga", "gotong royong")
 _NOISE = Decimal("0.000001")
 """Less than this is a formula's last binary digit, not a volume."""
+_CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
 _ONE_RUPIAH = 1
 """A written total may differ so much from volume × price: it was rounded elsewhere."""
 
@@ -198,15 +199,20 @@ def _line(
         counted = line_total(volume, price)
         if abs(counted - total) > _ONE_RUPIAH:
             read.doubt("line_total", written=total, counted=counted)
+    unit = _plain(cells.get("unit", Cell())) or unit
+    note = _plain(cells.get("note", Cell()))
+    for text, most in ((description, 500), (unit, 200), (note, 500)):
+        if len(text) > most:
+            read.doubt("line_text_long", most=most)
     read.line = CostLine(
         uid=new_uid(),
         group=group,
         description=description[:500],
-        unit=(_plain(cells.get("unit", Cell())) or unit)[:200],
+        unit=unit[:200],
         volume=volume,
         unit_price=price,
         source="self" if any(word in _plain(cells.get("source", Cell())).casefold() for word in _SELF) else "prodamas",
-        note=_plain(cells.get("note", Cell()))[:500],
+        note=note[:500],
     )
     return read
 
@@ -218,6 +224,9 @@ def _plain(cell: Cell) -> str:
 def _volume(cell: Cell, read: CostRow) -> tuple[str, str]:
     """The volume as stored, and the unit when both stand in one cell ("12 zak")."""
     text = _plain(cell)
+    if cell.kind == "date" or _CLOCK.fullmatch(text):
+        read.doubt("line_volume_date", typed=text)  # Excel makes a date of "10-1" and a time of "5:30"
+        return "", ""
     if cell.kind == "number" and cell.number is not None:
         rounded = cell.number.quantize(Decimal("0.001"), ROUND_HALF_UP) if abs(cell.number) < 10**9 else cell.number
         if abs(rounded - cell.number) > _NOISE:

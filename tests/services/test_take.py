@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from desktop.domain.errors import RuleViolation, Trouble
@@ -483,3 +485,36 @@ def test_pieces_called_jumlah(rt_desk: Desk, tmp_path: Path) -> None:
 def test_an_estimate_for_no_usulan(rt_desk: Desk) -> None:
     with pytest.raises(RuleViolation, match="record_missing"):
         TakeService(rt_desk).take_estimate(DATA / "rab-libreoffice.xlsx", new_uid())
+
+
+def test_a_volume_that_excel_made_a_date_or_a_time_is_asked_for(rt_desk: Desk, tmp_path: Path) -> None:
+    uid = usulan(rt_desk)
+    rows = [
+        [1, "Semen", datetime.date(2022, 1, 10), "zak", 62_000, "", ""],
+        [2, "Pasir", datetime.time(5, 30), "m3", 265_000, "", ""],
+    ]
+    result = TakeService(rt_desk).take_estimate(book(tmp_path / "rab.xlsx", HEADINGS, *rows), uid)
+    assert [problem.codes for problem in result.problems] == [("line_volume_date",)] * 2
+    assert [line.volume for line in lines_of(rt_desk, uid)] == ["", ""]
+
+
+def test_a_text_too_long_is_never_cut_in_silence(rt_desk: Desk, tmp_path: Path) -> None:
+    uid = usulan(rt_desk)
+    row = [1, "x" * 501, 2, "y" * 201, 1_000, "", ""]
+    result = TakeService(rt_desk).take_estimate(book(tmp_path / "rab.xlsx", HEADINGS, row), uid)
+    assert [problem.codes for problem in result.problems] == [("line_text_long", "line_text_long")]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(at=st.integers(200, 12_000), bit=st.integers(0, 7))
+def test_a_workbook_with_a_flipped_bit_is_read_or_called_damaged(tmp_path: Path, at: int, bit: int) -> None:
+    raw = bytearray((DATA / "warga-libreoffice.xlsx").read_bytes())
+    raw[at % len(raw)] ^= 1 << bit
+    file = tmp_path / "rusak.xlsx"
+    file.write_bytes(bytes(raw))
+    said = ""
+    try:
+        read_workbook(file)
+    except Trouble as problem:
+        said = problem.code
+    assert said in {"", "workbook_damaged", "workbook_other", "workbook_locked", "workbook_too_big"}
