@@ -36,48 +36,57 @@ from desktop.ui.cards import EmptyState
 from desktop.ui.palette import SPACE_2, SPACE_3
 from desktop.ui.remember import Remembered
 from desktop.ui.status import Status, chip_size, paint_chip
-from desktop.ui.tables import STATUS_ROLE, Column, Fetch, Query, Row, TableModel
-from desktop.ui.theme import look
+from desktop.ui.tables import DISPLAY, STATUS_ROLE, Column, Fetch, Query, Row, TableModel
+from desktop.ui.theme import colour, look
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 10
 _FILTER_MS = 150
 _LEAST_TEXT = 96
+_SIDE = Qt.ItemDataRole.TextAlignmentRole
+_LEFT, _MIDDLE = int(Qt.AlignmentFlag.AlignLeft), int(Qt.AlignmentFlag.AlignVCenter)
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints a cell: chips for a status, the chosen row in its own colours, the row with the keyboard outlined."""
+    """Paints a cell: chips for a status, the chosen row in its own colours, the row with the keyboard outlined.
+
+    A window shows some 150 cells and paints them at every turn of the wheel, so a cell asks its model in Python, not
+    through Qt (a value need not become a QVariant and back), and lines are filled, not drawn: half the time.
+    """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        roles, rect = look().roles, option.rect
+        now, rect = look(), option.rect
+        roles = now.roles
         state: QStyle.StateFlag = option.state
         view = option.widget
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         if chosen:
-            painter.fillRect(rect, QColor(roles.selected))
+            painter.fillRect(rect, colour(roles.selected))
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(roles.hover))
-        status = index.data(STATUS_ROLE)
+            painter.fillRect(rect, colour(roles.hover))
+        status = index.model().data(index, STATUS_ROLE)
         if isinstance(status, Status):
             paint_chip(painter, rect.left() + PAD - 2, rect.center().y() + 0.5, status, view.devicePixelRatioF())
         else:
-            self._text(painter, rect, index, QColor(roles.on_selected if chosen else roles.text))
-        painter.setPen(QColor(roles.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if isinstance(view, QTableView) and chosen and view.hasFocus():
+            painter.setPen(colour(roles.on_selected if chosen else roles.text))
+            painter.setFont(now.font())
+            self._text(painter, rect, index)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour(roles.line))
+        if chosen and isinstance(view, QTableView) and view.hasFocus():
             _outline(painter, rect, index, view)
         painter.restore()
 
-    def _text(self, painter: QPainter, rect: QRect, index: Index, colour: QColor) -> None:
-        text = str(index.data() or "")
-        painter.setPen(colour)
-        painter.setFont(look().font())
+    @staticmethod
+    def _text(painter: QPainter, rect: QRect, index: Index) -> None:
+        model = index.model()
+        text = str(model.data(index, DISPLAY) or "")
+        if not text:
+            return
         inside = rect.adjusted(PAD, 0, -PAD, 0)
-        side = Qt.ItemDataRole.TextAlignmentRole
-        alignment = index.data(side) or index.model().headerData(index.column(), Qt.Orientation.Horizontal, side)
+        side = model.data(index, _SIDE) or model.headerData(index.column(), Qt.Orientation.Horizontal, _SIDE)
         cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, int(alignment or Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter), cut)
+        painter.drawText(inside, int(side or _LEFT) | _MIDDLE, cut)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(wanted_width(index), look().row)

@@ -189,7 +189,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if role in (DISPLAY, Qt.ItemDataRole.AccessibleTextRole):
             return column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column.kind)
+            return alignment(column.kind)
         return None
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
@@ -199,7 +199,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if role == DISPLAY:
             return column.text(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column.kind)
+            return alignment(column.kind)
         if role == STATUS_ROLE:
             value = column.get(row)
             return value if isinstance(value, Status) else None
@@ -210,6 +210,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return None
 
 
-def _alignment(kind: Kind) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if kind in _RIGHT else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def alignment(kind: Kind) -> Qt.AlignmentFlag:
+    """Figures stand at the right of their cell, everything else at the left."""
+    return _AT_RIGHT if kind in _RIGHT else _AT_LEFT
+
+
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_AT_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -47,6 +47,10 @@ class Look:
         return QColor(getattr(self.roles, role))
 
 
+colour = cache(QColor)
+"""A colour by its text (#RRGGBB), made once: for what is painted cell by cell."""
+
+
 @cache
 def _font(points: float, bold: bool) -> QFont:
     font = QFont(FAMILY)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.status import Status
 from desktop.ui.table_view import RowView, wanted_width
-from desktop.ui.tables import DISPLAY, FIT_ROLE, ROOT, STATUS_ROLE, Column, Index, Row
+from desktop.ui.tables import DISPLAY, FIT_ROLE, ROOT, STATUS_ROLE, Column, Index, Row, alignment
 from desktop.ui.theme import look
 
 KEPT = 40
@@ -85,7 +85,7 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         if role in (DISPLAY, Qt.ItemDataRole.AccessibleTextRole):
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self.columns[section].kind)
+            return alignment(self.columns[section].kind)
         return None
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
@@ -93,7 +93,7 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column.kind)
+            return alignment(column.kind)
         if role == FIT_ROLE:
             return column.fits
         if role not in (DISPLAY, STATUS_ROLE, _SPOKEN) or (role == STATUS_ROLE and column.kind != "status"):
@@ -107,12 +107,6 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
             value = column.get(row)
             return value if isinstance(value, Status) else None
         return column.spoken(row) if column.spoken is not None else column.text(row) or "kosong"
-
-
-def _alignment(kind: str) -> Qt.AlignmentFlag:
-    right = kind in {"money", "number", "quantity"}
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class PagedView(RowView):
