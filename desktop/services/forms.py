@@ -35,6 +35,7 @@ from desktop.services.ledgers import Ledgers
 from desktop.services.locks import frozen_uids
 from desktop.services.officers import Officer, OfficerService
 from desktop.services.paper_contents import CONTENTS
+from desktop.services.publications import PublicationService
 from desktop.services.records import NewRecord, RecordService
 
 FormState = Literal["empty", "draft", "printed", "changed"]
@@ -438,6 +439,16 @@ class FormService:
         if definition.field("area") is not None:
             fields["area"] = of
         self._records.save_draft(definition.type_for(self._desk.info.role), uid, fields)
+
+    def hand_on(self, uid: str) -> int:
+        """Let a form travel with the next bundle as it stands (form S: three teams); how many are new there.
+
+        Raises as PublicationService.publish.
+        """
+        record = self._records.get(uid)
+        decree = record is not None and isinstance(record.data, Team)
+        uids = [one.uid for one in self._teams(record)] if record is not None and decree else [uid]
+        return PublicationService(self._desk).publish(uids)
 
     def remove(self, uid: str) -> None:
         """Into the trash. Raises as RecordService.remove."""

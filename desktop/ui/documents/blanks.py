@@ -14,6 +14,7 @@ from desktop.ui.value_fields import DateField, MoneyField, NumberField, Quantity
 
 _MOST_FITTING: Final = 6
 """A table of more columns is wider than its place: it scrolls, and its texts get a width of their own."""
+_MOST_LONG: Final = 2
 _WIDE: Final = 240
 
 DOTS: Final = "Kosong = titik-titik"
@@ -84,7 +85,7 @@ def columns_for(table: FormTable) -> list[GridColumn]:
     long = [one.key for one in table.columns if one.kind == "text"]
     if not long:
         long = [one.key for one in table.columns if one.kind == "line" and one.required][:1]
-    roomy = len(table.columns) <= _MOST_FITTING
+    roomy = len(table.columns) <= _MOST_FITTING and len(long) <= _MOST_LONG
     return [_column(one, wide=one.key in long, stretch=roomy and one.key in long) for one in table.columns]
 
 

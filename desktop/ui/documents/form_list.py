@@ -117,7 +117,9 @@ class _Delegate(QStyledItemDelegate):
     def _title(self, words: str) -> list[str]:
         """The title in one line, or two where it needs them; what two cannot hold is elided."""
         view = self.parent()
-        room = (view.viewport().width() if isinstance(view, QListView) else 240) - SPACE_3 - _DISC - 2 * SPACE_2
+        # The scroll bar's room is kept free always, so that a title needs as many lines before it shows as after.
+        wide = view.width() - view.verticalScrollBar().sizeHint().width() if isinstance(view, QListView) else 240
+        room = wide - SPACE_3 - _DISC - 3 * SPACE_2
         metrics = QFontMetrics(look().font())
         if metrics.horizontalAdvance(words) <= room:
             return [words]

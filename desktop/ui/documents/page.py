@@ -130,8 +130,17 @@ class DocumentsPage(Page):
         )
         again = Command(text="Dokumen baru sejenis", icon="plus", run=self.begin_another, shortcut="Ctrl+N")
         away = Command(text="Buang dokumen", icon="trash", run=self.throw_away, enabled=not fixed and self._own())
+        sends = Command(
+            text="Sertakan dalam kiriman berikutnya",
+            icon="send",
+            run=self.hand_on,
+            enabled=not view.opened.is_new,
+            why_not="Simpan dahulu.",
+        )
         again_too = view.definition.about != view.definition.record_type
-        return PageActions(primary=prints, secondary=(looks, keeps), more=(*((again,) if again_too else ()), away))
+        return PageActions(
+            primary=prints, secondary=(looks, keeps), more=(*((again,) if again_too else ()), sends, away)
+        )
 
     def reload(self) -> None:
         """Read the list again, away from the screen's thread; what is being typed stays."""
@@ -375,6 +384,22 @@ class DocumentsPage(Page):
         self._work.forms.save_draft(view.definition.key, view.opened.uid, texts, tables, signers, view.of)
         view.form.mark_saved()
         view.places.mark_saved()
+
+    def hand_on(self) -> None:
+        """The form goes with the next bundle, as it stands."""
+        view = self.view
+        if view is None or (view.dirty and not self.keep()):
+            return
+        try:
+            new = self._work.forms.hand_on(view.opened.uid)
+        except RuleViolation as problem:
+            self.say(explain(problem), Tone.ATTENTION)
+            return
+        text = (
+            "Dokumen ikut dalam kiriman berikutnya." if new else "Dokumen ini sudah ikut seperti keadaannya sekarang."
+        )
+        self.say(text, Tone.GOOD, button="Buka Kirim–Terima", run=lambda: self.goes.emit("exchange"), seconds=10)
+        self.actions_changed.emit()
 
     def throw_away(self) -> None:
         """Into the trash, after asking."""

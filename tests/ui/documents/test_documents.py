@@ -195,6 +195,17 @@ def test_signed_paper_is_attached_once_there_is_one(page: DocumentsPage) -> None
     assert "lampirkan di sini" in view.scan_hint.text()
 
 
+def test_a_form_goes_with_the_next_bundle_once(page: DocumentsPage, work: Workplace, window: MainWindow) -> None:
+    view = choose(page, "use_report")
+    type_into(view, "date", "31/12/2022")
+    page.hand_on()
+    assert "ikut dalam kiriman berikutnya" in window.strip.text
+    (record,) = work.records.find("d.use_report")
+    assert record.state == "published"
+    page.hand_on()
+    assert "sudah ikut" in window.strip.text
+
+
 def test_another_of_the_kind_and_away_with_it(
     page: DocumentsPage, work: Workplace, calm: Calm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
