@@ -10,18 +10,18 @@ from typing import BinaryIO
 from msgspec import Struct
 from reportlab.platypus import Flowable, PageBreak
 
+from desktop.documents.clauses import opening_day
 from desktop.documents.layout import F4, Identity, PaperSize, Place, dots, gap, home_line, title_lines
 from desktop.documents.pages import build_paper
 from desktop.documents.signatures import Sign, Signatures
-from desktop.documents.tables import Column, Ending, Grid, Row, Together, fields
+from desktop.documents.tables import Column, Ending, Grid, Row, Together, carrying, fields
 from desktop.documents.text import paragraph
-from desktop.documents.words import terbilang
-from desktop.domain.dates import MONTH_NAMES, day_name, format_day, format_long
+from desktop.domain.dates import format_day, format_long
 from desktop.domain.money import format_number, format_quantity
 from desktop.domain.records import Attendance, BeneficiaryList, Meeting
 from desktop.domain.sectors import sector_name
 
-_REPRESENTATIVES_IN_COLUMN = 4
+REPRESENTATIVES_IN_COLUMN = 4
 """More of them sign in a list of their own under the signatures."""
 
 
@@ -199,7 +199,7 @@ def build_minutes(content: MinutesContent, out: BinaryIO, paper: PaperSize = F4)
         paragraph(f"NOMOR : {meeting.number or content.identity.number or dots(30)}", align="center"),
         gap(6),
         paragraph(
-            f"Pada hari ini {_day_in_words(meeting)} kami telah melakukan kesepakatan dalam rembug / musyawarah "
+            f"Pada hari ini {opening_day(meeting.date)} kami telah melakukan kesepakatan dalam rembug / musyawarah "
             f"warga di {_place_name(place)}."
         ),
         paragraph(
@@ -218,14 +218,6 @@ def build_minutes(content: MinutesContent, out: BinaryIO, paper: PaperSize = F4)
         story += [PageBreak(), *_beneficiaries(people, content)]
     title = f"Berita acara hasil rembug warga RT {place.rt or dots(4)} RW {place.rw or dots(4)} {place.kelurahan}"
     return build_paper(story, out, paper=paper, identity=content.identity, title=title.rstrip())
-
-
-def _day_in_words(meeting: Meeting) -> str:
-    day = meeting.date
-    if day is None:
-        return f"{dots(14)} tanggal {dots(14)} bulan {dots(14)} tahun {dots(20)}"
-    month = MONTH_NAMES[day.month - 1]
-    return f"{day_name(day)} tanggal {terbilang(day.day)} bulan {month} tahun {terbilang(day.year)}"
 
 
 def _money(amount: int) -> str:
@@ -255,8 +247,9 @@ def _decisions(meeting: Meeting) -> Grid:
     ]
     if not rows:
         return Grid(columns, [Row(cells=(f"{at}.", "", "", "", "")) for at in range(1, 9)], row_height=9)
-    rows.append(_sum_row(sum(decision.estimate for decision in meeting.decisions), 4))
-    return Grid(columns, rows)
+    amounts = [decision.estimate for decision in meeting.decisions]
+    rows.append(_sum_row(sum(amounts), 4))
+    return Grid(columns, rows, carry=carrying(amounts, 4))
 
 
 def _sum_row(total: int, before: int) -> Row:
@@ -266,7 +259,7 @@ def _sum_row(total: int, before: int) -> Row:
 def _signed(content: MinutesContent, grid: Grid, *closing: Flowable) -> list[Flowable]:
     """A table of form K with the words and signatures after it; they never stand alone on a page."""
     people = content.meeting.witnesses
-    listed = len(people) > _REPRESENTATIVES_IN_COLUMN
+    listed = len(people) > REPRESENTATIVES_IN_COLUMN
     made = (f"Dibuat di {content.place.city or dots(13)}", "", "PERWAKILAN WARGA :")
     third = Sign(made, "(pada daftar di bawah ini)") if listed else Sign(made, several=people or ("", "", ""))
     signs = Signatures(
@@ -278,11 +271,12 @@ def _signed(content: MinutesContent, grid: Grid, *closing: Flowable) -> list[Flo
     )
     story: list[Flowable] = [Ending(grid, [gap(4), *closing, signs])]
     if listed:
-        story += [gap(6), paragraph("PERWAKILAN WARGA :", align="left", after=4), _representatives(people)]
+        story += [gap(6), paragraph("PERWAKILAN WARGA :", align="left", after=4), representatives(people)]
     return story
 
 
-def _representatives(people: Sequence[str]) -> Grid:
+def representatives(people: Sequence[str]) -> Grid:
+    """A list for representatives who are too many for a column under the text."""
     columns = (
         Column(title="No", width=11, align="center"),
         Column(title="Nama", width=1, grows=True),
@@ -321,10 +315,14 @@ def _beneficiaries(people: BeneficiaryList, content: MinutesContent) -> list[Flo
         )
         for at, row in enumerate(people.rows, 1)
     ]
+    before = len(columns) - 1
     if rows:
-        rows.append(_sum_row(sum(row.amount for row in people.rows), len(columns) - 1))
-    empty = ("",) * (len(columns) - 1)
-    grid = Grid(columns, rows or [Row(cells=(f"{at}.", *empty)) for at in range(1, 13)], row_height=0 if rows else 9)
+        amounts = [row.amount for row in people.rows]
+        rows.append(_sum_row(sum(amounts), before))
+        grid = Grid(columns, rows, carry=carrying(amounts, before))
+    else:
+        empty = ("",) * before
+        grid = Grid(columns, [Row(cells=(f"{at}.", *empty)) for at in range(1, 13)], row_height=9)
     return [*title_lines(heading, year, home_line(content.place), bold=3), *_signed(content, grid)]
 
 

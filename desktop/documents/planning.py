@@ -12,6 +12,7 @@ from reportlab.platypus import Flowable
 
 from desktop.documents.clauses import day_or, opening_day, year_or
 from desktop.documents.layout import F4, Identity, PaperSize, Place, dots, gap, title_lines
+from desktop.documents.meeting import REPRESENTATIVES_IN_COLUMN, representatives
 from desktop.documents.pages import build_paper
 from desktop.documents.signatures import Sign, Signatures
 from desktop.documents.tables import Column, Ending, Grid, Row, carrying, fields
@@ -19,9 +20,6 @@ from desktop.documents.text import paragraph
 from desktop.domain.money import format_number, format_quantity
 from desktop.domain.records import Day, FiveYearPlan, Meeting, Signer
 from desktop.domain.sectors import SECTORS, sector_name
-
-IN_COLUMN = 4
-"""Representatives that sign under each other beside the officers; more of them sign a list below."""
 
 _YEARS_IN_TABLE = 5
 _YEARS = "Usulan Kegiatan Tahun"
@@ -86,25 +84,11 @@ def _placement(text: str) -> str:
     return _PLACEMENTS.get(text.strip().lower(), text)
 
 
-def representatives(people: Sequence[str]) -> Grid:
-    """A list for representatives who are too many for a column under the text."""
-    columns = (
-        Column(title="No", width=11, align="center"),
-        Column(title="Nama", width=1, grows=True),
-        Column(title="Tanda tangan", width=70),
-    )
-    rows = [
-        Row(cells=(f"{at}.", name, f"{at}."), aligns=("center", "left", "left" if at % 2 else "half"))
-        for at, name in enumerate(people, 1)
-    ]
-    return Grid(columns, rows, row_height=9)
-
-
 def _with_representatives(
     grid: Grid, officers: Sequence[Sign], made: str, heading: str, people: Sequence[str], below: Sequence[Sign] = ()
 ) -> list[Flowable]:
     """A table, and under it officers and representatives; these sign a list of their own when they are many."""
-    listed = len(people) > IN_COLUMN
+    listed = len(people) > REPRESENTATIVES_IN_COLUMN
     above = (made, "", heading)
     third = Sign(above, "(pada daftar di bawah ini)") if listed else Sign(above, several=tuple(people) or ("", "", ""))
     rows = [(*officers, third), *([tuple(below)] if below else [])]

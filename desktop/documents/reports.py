@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, Spacer
 from desktop.documents.layout import A4, F4, Identity, PaperSize, Place, dots, gap, office_letterhead, title_lines
 from desktop.documents.pages import build_paper, draw_qr
 from desktop.documents.signatures import Sign, Signatures
-from desktop.documents.tables import Column, Ending, Grid, Row, fields
+from desktop.documents.tables import Column, Ending, Grid, Row, carrying, fields
 from desktop.documents.text import BOLD, clip, paragraph, width_of, wrap
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_number
@@ -118,8 +118,11 @@ def build_recap(content: RecapContent, out: BinaryIO, paper: PaperSize = F4) -> 
         )
         for at, row in enumerate(recap.rows, 1)
     ]
+    carry = None
     if rows:
-        total = format_number(sum(row.amount for row in recap.rows))
+        amounts = [row.amount for row in recap.rows]
+        carry = carrying(amounts, 5, 1)
+        total = format_number(sum(amounts))
         rows.append(Row(cells=("Jumlah", total, ""), spans=(5, 1, 1), aligns=("right", "right", "left"), bold=True))
     else:
         rows = [Row(cells=(f"{at}.", "", "", "", "", "", "")) for at in range(1, 16)]
@@ -131,7 +134,9 @@ def build_recap(content: RecapContent, out: BinaryIO, paper: PaperSize = F4) -> 
         *title_lines("DAFTAR REKAPITULASI USULAN KEGIATAN", year, bold=2, after=4),
         fields([("Kelurahan", place.kelurahan), ("Kecamatan", place.kecamatan)], label=24),
         gap(4),
-        Ending(Grid(columns, rows, row_height=9 if not recap.rows else 0), [gap(8), Signatures([(None, sign)])]),
+        Ending(
+            Grid(columns, rows, row_height=0 if recap.rows else 9, carry=carry), [gap(8), Signatures([(None, sign)])]
+        ),
     ]
     title = f"Rekapitulasi usulan kegiatan {content.year or ''} Kelurahan {place.kelurahan}".rstrip()
     return build_paper(story, out, paper=paper, identity=content.identity, title=title)

@@ -127,8 +127,9 @@ def test_the_largest_recap() -> None:
     )  # fmt: skip
     data = printed(build_recap, samples.recap(recap=replace(samples.recap().recap, rows=rows)))
     text = whole_text(data)
-    assert text.count(format_number(MONEY_LIMIT)) == 500
-    assert "500.000.000.000.000" in text
+    assert text.split().count(format_number(MONEY_LIMIT)) == 500
+    assert "Jumlah 500.000.000.000.000" in text
+    assert text.count("Jumlah dipindahkan") == text.count("Jumlah pindahan") == page_count(data) - 1
     assert not any(ink(picture, 197.5, 0, 215, 330) for picture in pictures(data))
 
 
