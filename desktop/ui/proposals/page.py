@@ -263,7 +263,9 @@ class ProposalsPage(Page):
 
     def _look_again(self, typed: Mapping[str, Proposal]) -> None:
         self._board = self._work.proposals.board(typed=typed)
+        blocker = QSignalBlocker(self.table)  # reading anew is no choice of the user's
         self.table.reload()
+        blocker.unblock()
         self._fit_parts()
         self.band.put(self._board)
         wide = self._rt_wide()
@@ -285,7 +287,13 @@ class ProposalsPage(Page):
 
     def _drawer_saved(self, uid: str) -> None:
         self._look_again({})
+        self._point_to(uid)
+
+    def _point_to(self, uid: str) -> None:
+        """Choose a row for the eye only: the drawer is not asked to save once more."""
+        blocker = QSignalBlocker(self.table)
         self.table.choose(uid)
+        blocker.unblock()
         self.actions_changed.emit()
 
     def _row_chosen(self, row: ProposalRow | None) -> None:
@@ -295,6 +303,8 @@ class ProposalsPage(Page):
         self.band.point_to(row.data.sector, row.data.scope)
         if self.drawer.isVisible() and self.drawer.uid != row.uid:
             self.drawer.open(row.uid, self._board)
+            self._point_to(row.uid)  # keeping the one before read the list anew and pointed to that
+            self.drawer.put(self._board)
 
     def _fold_pressed(self) -> None:
         self._fold_wanted = self.band.folded

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Proposal, Statement
@@ -157,6 +157,26 @@ def test_an_amount_that_cannot_be_read_stays_as_typed(window: MainWindow, work: 
     assert edit.text() == "tiga juta"
 
 
+def test_another_row_opens_although_an_amount_cannot_be_read(window: MainWindow, work: Workplace, qtbot: QtBot) -> None:
+    first, second, _ = several(work)
+    page = open_list(window)
+    page.edit(first)
+    amount = page.drawer.form.field("amount").control
+    assert isinstance(amount, QLineEdit)
+    amount.selectAll()
+    QTest.keyClicks(amount, "-1")
+    QTest.mouseClick(
+        page.table.view.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(120, page.table.view.rowViewportPosition(1) + 5),
+    )
+    assert page.drawer.uid == second
+    assert page.drawer.title_field.edit.text() == "PMT"
+    assert page.table.row().uid == second  # type: ignore[union-attr]  # a row is chosen
+    assert len(work.records.history(first)) <= 2
+    assert work.records.draft(first)  # what was typed waits
+
+
 def test_the_catalogue_of_the_year_completes_a_title_and_tells_its_condition(
     window: MainWindow, work: Workplace, qtbot: QtBot
 ) -> None:
@@ -169,9 +189,9 @@ def test_the_catalogue_of_the_year_completes_a_title_and_tells_its_condition(
     assert completer.completionCount() == 1
     page.drawer.title_field.edit.selectAll()
     QTest.keyClicks(page.drawer.title_field.edit, "CCTV digital gang Melati")
-    qtbot.waitUntil(page.drawer.title_field.helper.isVisible)
-    assert page.drawer.title_field.helper.text() == (
-        "Syaratnya: paling banyak 3 unit per RT (Perwali Kediri 32/2021 pasal 16 huruf c)."
+    qtbot.waitUntil(page.drawer.activity.activity.helper.isVisible)
+    assert page.drawer.activity.activity.helper.text() == (
+        "Dari judulnya: CCTV digital. Syaratnya: paling banyak 3 unit per RT (Perwali Kediri 32/2021 pasal 16 huruf c)."
     )
 
 
