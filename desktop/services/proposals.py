@@ -204,6 +204,20 @@ class ProposalService:
         sheet = self._rules.sheet(year)
         return [one for one in sheet.catalogue if not sector or one.sector == sector] if sheet else []
 
+    def not_this_year(self, sector: str = "", year: int = 0) -> list[Activity]:
+        """Activities that a year near this one pays for and this one does not (two years around; the regulations of
+        the earlier programme named others)."""
+        wanted = year or self._desk.info.year
+        sheet = self._rules.sheet(wanted)
+        here = {one.key for one in sheet.catalogue} if sheet else set()
+        found: dict[str, Activity] = {}
+        for other in (wanted - 1, wanted + 1, wanted - 2, wanted + 2):
+            near = self._rules.sheet(other)
+            for one in near.catalogue if near else ():
+                if one.key not in here and sector in ("", one.sector):
+                    found.setdefault(one.key, one)
+        return list(found.values())
+
     def suggested(self, title: str, sector: str = "", year: int = 0) -> tuple[Activity, ...]:
         """The activities of the year's catalogue a title may mean, misspelt or not, the likeliest first; at most 3."""
         sheet = self._rules.sheet(year)

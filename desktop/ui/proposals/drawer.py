@@ -34,8 +34,10 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
+from desktop.ui.proposals.activity_fields import ActivityFields
 from desktop.ui.proposals.band import SlimBars, own_bars
 from desktop.ui.proposals.findings import SIDE_WIDTH, DeedFor, FindingList
+from desktop.ui.proposals.joint_fields import JointFields
 from desktop.ui.proposals.table import status_of
 from desktop.ui.qss import mark
 from desktop.ui.scans import ScanSlots
@@ -52,6 +54,7 @@ _ACTIVITIES = [
     ("W3", "W3 – sarana dan pelatihan PKK"),
     ("W4", "W4 – pelatihan keterampilan"),
 ]
+_NOTHING = Proposal()
 NO_PHOTO = "Belum ada foto 0 %. Foto sebelum pekerjaan tidak bisa dibuat ulang, jadi ambil sekarang."
 
 
@@ -108,6 +111,10 @@ class ProposalDrawer(QFrame):
         self.photos.said.connect(self.said)
         self.photos.altered.connect(self._photo_changed)
         self.photo_hint = words(NO_PHOTO, "attention")
+        self.activity = ActivityFields(self._work, window, self)
+        self.activity.said.connect(self.said)
+        self.activity.papers_changed.connect(self.typed)
+        self.joint = JointFields(self._work.info.office, self)
         self.form = self._make_form()
         self.form.changed.connect(self._changed)
         self.form.draft_due.connect(self.save_draft)
@@ -134,11 +141,13 @@ class ProposalDrawer(QFrame):
             "amount", "Jumlah yang diusulkan (Rp)", words=self._work.proposals.in_words, width=220
         )
         must.add(self.sector_field)
+        must.add(self.activity.activity)
         must.add(self.scope_field)
         must.add(self.meeting_field)
         must.add(self.amount_field)
         must.add_widget(self._estimate_line())
         must.add_widget(self.findings)
+        self.activity.build(form)
         before = form.section("Foto sebelum pekerjaan")
         before.add_widget(self.photo_hint)
         before.add_widget(self.photos)
@@ -151,6 +160,7 @@ class ProposalDrawer(QFrame):
         self.more.add(self.mandatory_field)
         self.participants_field = NumberField("participants", "Peserta (orang)")
         self.more.add(self.participants_field)
+        self.joint.build(form)
         return form
 
     def _estimate_line(self) -> QWidget:
@@ -229,9 +239,13 @@ class ProposalDrawer(QFrame):
         self._uid, self._row = uid, row
         self._base = row.data if row else new or Proposal()
         self._sheet = board.sheet
+        self.activity.open(uid, board.sheet)
         self._fill_choices(board)
+        self.activity.list_for(self._base.sector)
         self.form.set_values(_shown(self._base))
+        self.joint.open(self._base)
         self._restore_draft()
+        self.joint.show_role()
         self._scope_shown()
         self.photos.set_record(uid)
         if self.more.fold is not None:
@@ -248,6 +262,7 @@ class ProposalDrawer(QFrame):
         self._base = record.data
         if not self.form.dirty:
             self.form.set_values(_shown(self._base))
+            self.joint.open(self._base)
             self._scope_shown()
         row = board.row(self._uid)
         self._set_locked(bool(row and row.locked))
@@ -265,7 +280,7 @@ class ProposalDrawer(QFrame):
         self.findings.put(() if self._locked else self._worth_saying(board.about(self._uid)))
         self._say_state(row)
         self._say_estimate(data)
-        self._say_limit(data)
+        self.activity.put(data)
         none = self.photos.count("photo:0") == 0
         self.photo_hint.setVisible(none and not self._locked)
         self.history_button.setEnabled(row is not None and row.saved_at > 0)
@@ -276,9 +291,14 @@ class ProposalDrawer(QFrame):
         While a new usulan is typed for the first time, its empty fields are no news.
         """
         quiet = {"V-01", "U-05"}
-        if self._row is None or not self._row.saved_at:
+        new = self._row is None or not self._row.saved_at
+        if new:
             quiet |= {"U-01", "U-02", "U-03", "U-04"}
-        return [result for result in results if result.rule not in quiet]
+        return [
+            result
+            for result in results
+            if result.rule not in quiet and not (new and result.subject and result.when == "submit")
+        ]
 
     def _fill_choices(self, board: Board) -> None:
         area = str(self._work.info.area)
@@ -306,6 +326,7 @@ class ProposalDrawer(QFrame):
             edit.style().unpolish(edit)
             edit.style().polish(edit)
         self.photos.set_read_only(locked)
+        self.activity.set_read_only(locked)
         self.estimate_button.setText("Lihat RAB" if locked else "Isi RAB")
         self.done_button.setText("Tutup" if locked else "Selesai")
 
@@ -317,10 +338,10 @@ class ProposalDrawer(QFrame):
         found: dict[str, Any] = {}
         for name in self.form.names:
             if name in values:
-                empty: Any = 0 if name in {"amount", "participants"} else ""
-                found[name] = values[name] if values[name] is not None else empty
+                found[name] = values[name] if values[name] is not None else getattr(_NOTHING, name, "")
         if found.get("sector") != "infrastructure":
             found["scope"] = ""
+        found = self.activity.settled(self.joint.settled(found), self._base)
         return self._uid, replace(self._base, **found)
 
     @property
@@ -332,7 +353,16 @@ class ProposalDrawer(QFrame):
         if name == "sector":
             self._scope_shown()
             self._refill_catalogue()
+        if name == "activity":
+            self._take_sector()
         self._clock.start()
+
+    def _take_sector(self) -> None:
+        """An activity lies in one bidang: choosing it before the bidang chooses that too."""
+        chosen = self._sheet.activity(self.activity.activity.value() or "") if self._sheet else None
+        if chosen is not None and not self.sector_field.value():
+            self.sector_field.set_value(chosen.sector)
+            self._scope_shown()
 
     def _scope_shown(self) -> None:
         splits = self._sheet is None or self._sheet.splits_infrastructure
@@ -344,6 +374,7 @@ class ProposalDrawer(QFrame):
         names = [one.name[:1].upper() + one.name[1:] for one in self._work.proposals.catalogue(sector)]
         if names != self._catalogue.stringList():
             self._catalogue.setStringList(names)
+        self.activity.list_for(sector)
 
     # --- keeping -----------------------------------------------------------------------------------------------------
 
@@ -407,7 +438,7 @@ class ProposalDrawer(QFrame):
         found = self.form.problems(complete=False)
         results = self._work.proposals.board(typed=dict([self.entry()])).about(self._uid) if self._uid else ()
         for result in results:
-            where = result.field if result.field in self.form.names else ""
+            where = result.field if result.field in self.form.names or result.field.startswith("paper:") else ""
             jump = (lambda name=where: self.jump(name)) if where else None
             text = f"{result.message} {result.action}"
             found.append(Problem(text=text, jump=jump, blocks=result.level != "warn", field=where))
@@ -417,6 +448,13 @@ class ProposalDrawer(QFrame):
         """Put the cursor into a field."""
         if name in {"location", "volume", "unit", "beneficiaries", "description", "mandatory", "participants"}:
             self.more.unfold()
+        if name.startswith("paper:"):
+            slots = self.activity.focus_paper(name.partition(":")[2])
+            if slots is not None:
+                self.area.ensureWidgetVisible(slots)
+            return
+        if name in {"host", "contributions"} and self.joint.section is not None:
+            self.joint.section.unfold()
         if name == "photo":
             self.photos.focus_slot("photo:0")
             self.area.ensureWidgetVisible(self.photos)
@@ -448,18 +486,6 @@ class ProposalDrawer(QFrame):
             self.estimate_text.setText(f"RAB {many} baris, {format_rupiah(total)}: berbeda dari jumlah usulan.")
             mark(self.estimate_text, "attention")
 
-    def _say_limit(self, data: Proposal) -> None:
-        """The condition the rules put on an activity of the catalogue, below its title."""
-        if self.title_field.problem:
-            return
-        title, text = data.title.casefold(), ""
-        for one in self._sheet.catalogue if self._sheet and title else ():
-            if one.limit and one.sector in ("", data.sector) and one.name.casefold() in title:
-                text = f"Syaratnya: {one.limit} {self._sheet.basis(one.article) if self._sheet else ''}."
-                break
-        self.title_field.helper.setText(text)
-        self.title_field.helper.setVisible(bool(text))
-
     def _photo_changed(self) -> None:
         none = self.photos.count("photo:0") == 0
         self.photo_hint.setVisible(none and not self._locked)
@@ -480,11 +506,15 @@ def _rule() -> QFrame:
 def _shown(data: Proposal) -> dict[str, Any]:
     """The usulan's values as the form's fields take them."""
     return {name: getattr(data, name) for name in data.__struct_fields__} | {
-        "participants": data.participants or None,
+        **{name: getattr(data, name) or None for name in _COUNTS},
         "sector": data.sector or None,
         "scope": data.scope or None,
         "meeting": data.meeting or None,
     }
+
+
+_COUNTS = ("participants", "units", "recipients", "group_years", "land_years", "built_year")
+"""Whole numbers shown as nothing while they are 0."""
 
 
 def _has_more(data: Proposal) -> bool:

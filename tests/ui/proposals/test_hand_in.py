@@ -30,9 +30,10 @@ from desktop.ui.rail import RailEntry
 from tests.services.conftest import approve, carry, enrol
 from tests.ui.proposals.conftest import OFFICE, Dialogs, add_meeting, add_proposal
 
+OLD_ROAD: dict[str, Any] = {"work": "repair", "land": "city", "built_year": 2010}
 YEAR: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
-    ("Saluran air bersama", "infrastructure", 26_000_000, {"scope": "joint"}),
-    ("Paving gang Melati", "infrastructure", 9_000_000, {"scope": "own"}),
+    ("Saluran air bersama", "infrastructure", 26_000_000, {"scope": "joint", **OLD_ROAD}),
+    ("Paving gang Melati", "infrastructure", 9_000_000, {"scope": "own", **OLD_ROAD}),
     ("Iuran JKN warga", "health", 20_000_000, {"mandatory": "W1"}),
     ("PMT dan vitamin Posyandu", "health", 1_500_000, {"mandatory": "W2"}),
     ("Sarana PKK", "social", 1_000_000, {"mandatory": "W3"}),
