@@ -230,14 +230,27 @@ def _dump(place: Workplace, arguments: argparse.Namespace) -> int:
 
 
 def _check(place: Workplace, arguments: argparse.Namespace) -> int:
-    area = arguments.area or str(place.info.area)
-    if parse_area(area).role == "pokmas":
-        results = [flag for row in place.receipts.rows(area=area) for flag in row.flags]
-    else:
-        results = place.checks.proposals(area)
-    rows = [_finding(result) for result in results]
-    _out(arguments, rows, [f"{r['rule']:5} {r['level']:6} {r['message']}" for r in rows] or ["Tidak ada temuan."])
+    """The findings on one area; the kelurahan without --area looks at every RT and Pokmas it knows."""
+    own = str(place.info.area)
+    wanted = [arguments.area or own]
+    if not arguments.area and place.info.role == "kelurahan":
+        wanted = [area for area in place.transfer.areas() if area != own]
+    rows = [{"area": area, **_finding(result)} for area in wanted for result in _findings_on(place, area)]
+    named = len(wanted) > 1
+    lines = [
+        f"{r['rule']:5} {r['level']:6} {parse_area(r['area']).short_name + ': ' if named else ''}{r['message']}"
+        for r in rows
+    ]
+    _out(arguments, rows, lines or ["Tidak ada temuan."])
     return DONE
+
+
+def _findings_on(place: Workplace, area: str) -> list[CheckResult]:
+    """The findings on an RT's proposals, or on a Pokmas's receipts, contracts, days and teams."""
+    if parse_area(area).role == "pokmas":
+        flags = [flag for row in place.receipts.rows(area=area) for flag in row.flags]
+        return [*flags, *place.checks.group(area)]
+    return place.checks.proposals(area)
 
 
 def _finding(result: CheckResult) -> dict[str, str]:

@@ -135,7 +135,7 @@ def test_a_year_from_paper_to_handover(tmp_path: Path, capsys: pytest.CaptureFix
     assert "kurang" in own.run("print", "spj_packet", TRANCHE, "-o", str(tmp_path / "x.pdf"), expect=1)[1]
     assert group.print("spj_packet", TRANCHE, "--draft")["number"] == ""
     group.load(("d.receipt", FIRST, receipt(rab, 5_500_000, "1")), ("d.receipt", SECOND, receipt(rab, 510_000, "2")))
-    assert {flag["rule"] for flag in own.json("check")} == {"K-01", "K-02"}
+    assert {flag["rule"] for flag in own.json("check")} == {"K-01", "K-02", "V-24"}
     refused = own.run("submit", "spj", TRANCHE, expect=1)
     assert "lebih Rp10.000" in refused[1]
     group.load(("d.receipt", SECOND, receipt(rab, 490_000, "2")))

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from desktop.domain.checks import CheckResult
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.money import format_quantity, format_rupiah
-from desktop.domain.records import Handover, Inspection, Quantity, Signer, Team, WorkRow
+from desktop.domain.people import comparison_name
+from desktop.domain.records import Handover, Inspection, Quantity, Signer, Team, TeamMember, WorkRow
 from desktop.domain.rulesheet import Level
 from desktop.domain.tranches import spj_settled
 from desktop.domain.typed import tidy
@@ -165,9 +166,14 @@ def _days(ledger: Ledger, contract: str, inspection: Inspection | None, handover
 def both_teams(ledger: Ledger, contract: str) -> list[CheckResult]:
     """V-26: nobody supervises their own work: no person in both Tim Pelaksana and Tim Pengawas, and no one name twice
     under the BAHP (ours, from Perwali 32/2021 pasal 33 ayat (3))."""
-    execution = _members(ledger, "execution")
-    supervision = _members(ledger, "supervision")
-    shared = [name for key, name in supervision.items() if key in execution]
+    executing = _members(ledger, "execution")
+    persons = {one.person for one in executing if one.person}
+    names = {comparison_name(one.name) for one in executing}
+    shared = [
+        tidy(one.name)
+        for one in _members(ledger, "supervision")
+        if (one.person and one.person in persons) or comparison_name(one.name) in names
+    ]
     inspection = ledger.inspections.get(inspection_of(ledger, contract))
     signed = _names(inspection.signers) if inspection else []
     shared += [name for at, name in enumerate(signed) if name in signed[:at] and name not in shared]
@@ -184,10 +190,10 @@ def both_teams(ledger: Ledger, contract: str) -> list[CheckResult]:
     ]
 
 
-def _members(ledger: Ledger, kind: str) -> dict[str, str]:
-    """The members of the newest team of a kind: folded name → name."""
+def _members(ledger: Ledger, kind: str) -> list[TeamMember]:
+    """The members of the newest team of a kind who have a name."""
     team = _newest_team(ledger, kind)
-    return {tidy(one.name).casefold(): tidy(one.name) for one in team.members if one.name.strip()} if team else {}
+    return [one for one in team.members if tidy(one.name)] if team else []
 
 
 def _newest_team(ledger: Ledger, kind: str) -> Team | None:

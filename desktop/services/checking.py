@@ -6,13 +6,14 @@ import msgspec
 
 from desktop.domain import allocation
 from desktop.domain.checks import CheckResult, check_estimate, check_meeting, check_proposals
+from desktop.domain.checks_pokmas import check_pokmas, with_basis
 from desktop.domain.contracts import check_contract, check_rab
 from desktop.domain.errors import RuleViolation
 from desktop.domain.handover import check_handover
 from desktop.domain.joint import check_parts
 from desktop.domain.ledger import Ledger
 from desktop.domain.papers import PAPER_KINDS
-from desktop.domain.receipt_checks import check_receipts
+from desktop.domain.receipt_checks import check_receipts, check_tranche_total
 from desktop.domain.records import Meeting, Proposal, Rab, Record, Scan, Statement, SubmissionKind
 from desktop.domain.spj import checklist
 from desktop.services.catalogue import read_known, unread_rules
@@ -111,11 +112,19 @@ class CheckService:
         elif kind == "rab":
             results += _check_rabs(self._ledgers.read(), subject, prepared)
         elif kind == "spj":
-            results += _check_spj(self._ledgers.read(), subject)
+            results += self._with_articles(_check_spj(self._ledgers.read(), subject))
             results += self._packet(subject, prepared)
         else:
-            results += _check_handover(self._ledgers.read(), subject)
+            results += self._with_articles(_check_handover(self._ledgers.read(), subject))
         return results + self._signed_papers(prepared)
+
+    def group(self, area: str = "", year: int = 0) -> list[CheckResult]:
+        """The programme's rules about a Pokmas (default: this desk's area), V-22 to V-26, over all its contracts."""
+        ledger = self._ledgers.read(area or str(self._desk.info.area))
+        return check_pokmas(ledger, self._rules.sheet(year or self._desk.info.year))
+
+    def _with_articles(self, results: Sequence[CheckResult]) -> list[CheckResult]:
+        return with_basis(results, self._rules.sheet(self._desk.info.year))
 
     def _meeting(self, subject: str, prepared: Prepared) -> list[CheckResult]:
         meeting = self._records.get(subject)
@@ -222,7 +231,8 @@ def _check_rabs(ledger: Ledger, subject: str, prepared: Prepared) -> list[CheckR
 
 
 def _check_spj(ledger: Ledger, subject: str) -> list[CheckResult]:
-    """S-04: what the checklist misses. Then what is doubtful about the receipts, and how the contract agrees."""
+    """S-04: what the checklist misses (its line about the sum is V-24). Then what is doubtful about the receipts, and
+    how the contract agrees."""
     lines = checklist(ledger, subject)
     if not lines:
         return [_block("S-04", "Tahap ini tidak dikenal.", "Pilih tahap dari kontraknya.", subject)]
@@ -237,8 +247,9 @@ def _check_spj(ledger: Ledger, subject: str) -> list[CheckResult]:
             facts={"line": line.key},
         )
         for line in lines
-        if line.state == "missing"
+        if line.state == "missing" and line.key != "total"
     ]
+    results += check_tranche_total(ledger, subject)
     results += [result for result in check_receipts(ledger, subject) if result.level == "warn"]
     contract = ledger.contract_of_tranche(subject)
     results += [result for result in check_contract(ledger, contract) if result.level == "warn"]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from desktop.domain.checks import CheckResult
+from desktop.domain.checks_pokmas import with_basis
 from desktop.domain.contracts import check_contract
 from desktop.domain.disbursing import TrancheState, tranche_states
 from desktop.domain.errors import RuleViolation
@@ -21,6 +22,7 @@ from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
 from desktop.services.publications import store_and_publish
 from desktop.services.records import NewRecord, RecordService, record_here, store_here
+from desktop.services.rules import RuleService
 
 
 class ContractService:
@@ -55,9 +57,13 @@ class ContractService:
         return tranche_states(self._ledgers.read(record.area), record.uid)
 
     def checks(self, contract: str) -> list[CheckResult]:
-        """Whether a contract, its tranches and its RABs agree. Raises RuleViolation: record_missing."""
+        """Whether a contract, its tranches and its RABs agree, with the year's articles.
+
+        Raises RuleViolation: record_missing.
+        """
         record = self._record(contract)
-        return check_contract(self._ledgers.read(record.area), record.uid)
+        sheet = RuleService(self._desk).sheet(record.year)
+        return with_basis(check_contract(self._ledgers.read(record.area), record.uid), sheet)
 
     def _record(self, uid: str) -> Record:
         with self._desk.sessions() as session:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from desktop.domain.checks import CheckResult
+from desktop.domain.checks_pokmas import with_basis
 from desktop.domain.errors import RuleViolation
 from desktop.domain.handover import check_handover, handover_of, inspection_of, rows_from_rab
 from desktop.domain.ledger import Ledger
@@ -11,6 +12,7 @@ from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers
 from desktop.services.officers import OfficerService
 from desktop.services.records import RecordService
+from desktop.services.rules import RuleService
 
 
 class HandoverService:
@@ -27,8 +29,12 @@ class HandoverService:
         return rows_from_rab(self._ledger(contract), contract, new_uid)
 
     def checks(self, contract: str) -> list[CheckResult]:
-        """Everything that matters before the BAST is handed in. Raises RuleViolation: record_missing."""
-        return check_handover(self._ledger(contract), self._ledgers_contract(contract))
+        """Everything that matters before the BAST is handed in, with the year's articles.
+
+        Raises RuleViolation: record_missing.
+        """
+        found = check_handover(self._ledger(contract), self._ledgers_contract(contract))
+        return with_basis(found, RuleService(self._desk).sheet(self._year(contract)))
 
     def inspection(self, contract: str) -> Record | None:
         """The BAHP of a contract, None before there is one."""

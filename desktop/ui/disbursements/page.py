@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult
+from desktop.domain.checks_pokmas import check_members, with_basis
 from desktop.domain.contracts import check_contract
 from desktop.domain.disbursing import TrancheState, tranche_states
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.handover import both_teams
 from desktop.domain.ledger import Ledger
 from desktop.domain.money import format_percent, format_rupiah
 from desktop.domain.records import Contract, MoneyReceived, Record
@@ -45,6 +47,8 @@ _ROOM_OF_STEP = {"spend": "receipts", "submit_spj": "spj", "mend_spj": "spj"}
 
 _SETTLE_MS = 40
 """After so long a card has its new height."""
+_ABOUT_THE_GROUP = frozenset({"V-22", "V-26"})
+"""Warnings that are worth their place on a contract's card: they are settled with the kelurahan, not by typing."""
 _OPEN_STEPS = frozenset({"record_money", "spend", "submit_spj", "mend_spj", "disburse"})
 
 
@@ -157,7 +161,7 @@ class DisbursementsPage(Page):
         """F9: what does not agree, and what is in the way of each tranche."""
         found: list[Problem] = []
         for record in self._contracts:
-            results = check_contract(self._ledger, record.uid)
+            results = self._findings(record)
             found += [Problem(text=f"{one.message} {one.action}", blocks=one.level == "block") for one in results]
             found += [
                 Problem(text=f"Tahap {state.number}: {text}", blocks=False)
@@ -166,6 +170,12 @@ class DisbursementsPage(Page):
                 for text in state.blocked_by
             ]
         return found
+
+    def _findings(self, record: Record) -> list[CheckResult]:
+        """What a contract says against the rules, and whether the group and its teams are as they should be."""
+        sheet = self._work.rules.sheet(record.year)
+        found = [*check_contract(self._ledger, record.uid), *both_teams(self._ledger, record.uid)]
+        return [*with_basis(found, sheet), *check_members(self._ledger, sheet)]
 
     def leave(self) -> bool:
         self._close_form()
@@ -220,8 +230,8 @@ class DisbursementsPage(Page):
         card = self.contract_cards[record.uid]
         activities = self._ledger.activities_of(record.uid)
         card.put(data, typed=record.type == "d.contract", activities=len(activities), states=states)
-        results = check_contract(self._ledger, record.uid)
-        card.put_findings([one for one in results if one.level == "block"])
+        results = self._findings(record)
+        card.put_findings([one for one in results if one.level == "block" or one.rule in _ABOUT_THE_GROUP])
         at_hand = next((one.uid for one in states if one.next_step in _OPEN_STEPS), "")
         for at, state in enumerate(states):
             earlier = states[at - 1] if at else None
