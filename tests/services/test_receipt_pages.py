@@ -84,3 +84,18 @@ def test_what_was_removed_is_not_counted_and_shifts_no_other_page(work: Workplac
     work.records.remove([first[3].uid])
     assert pages.index().count == MANY - 1
     assert [row.uid for row in pages.page(index, 1)] == [row.uid for row in second]
+
+
+def test_a_long_list_shows_its_first_rows_before_it_is_counted(work: Workplace) -> None:
+    pages = ReceiptPages(work.desk)
+    whole = pages.index()
+    some = pages.index(at_most=2 * PAGE)
+    assert (some.count, some.more, some.pages) == (2 * PAGE, True, 2)
+    # The last page of what was counted is in the middle of the list, not at its end.
+    assert [row.uid for row in pages.page(some, 1)] == [row.uid for row in pages.page(whole, 1)]
+    counted = pages.whole(some)
+    assert (counted.count, counted.more) == (MANY, False)
+    assert [row.uid for row in pages.page(counted, 5)] == [row.uid for row in pages.page(whole, 5)]
+    exact = pages.index(at_most=MANY)
+    assert (exact.count, exact.more) == (MANY, False)
+    assert pages.whole(exact) is exact

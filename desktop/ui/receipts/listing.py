@@ -1,6 +1,6 @@
 """The list of receipts under the row one types into: its rows a page at a time, what it says while empty, its sums."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.records import Receipt
@@ -17,6 +17,8 @@ from desktop.ui.remember import Remembered
 
 EMPTY = "Belum ada kuitansi. Siapkan nota, lalu ketik dari kiri ke kanan. Enter di kolom terakhir menyimpan."
 _NAME = "kuitansi"
+AT_FIRST = 1000
+"""So many receipts are counted before the list is shown; the rest once it was painted."""
 
 
 class ReceiptList(QWidget):
@@ -69,6 +71,11 @@ class ReceiptList(QWidget):
         layout.setSpacing(SPACE_2)
         layout.addWidget(self._stack, 1)
         layout.addLayout(foot)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(0)
+        self._counting.timeout.connect(self._count_all)
+        self.view.before_end = self._count_all
 
     # --- contents ----------------------------------------------------------------------------------------------------
 
@@ -80,14 +87,24 @@ class ReceiptList(QWidget):
     def reload(self) -> None:
         """The list anew; the row chosen stays chosen."""
         kept, scope, sought = self._uid, self._sight.shown, self._filter.text()
-        index = self._index = self._pages.index(scope.same if scope else (), sought, self._searched_too)
-        self.model.put(Pages(index.count, PAGE, lambda number: self._pages.page(index, number)))
+        same = scope.same if scope else ()
+        index = self._index = self._pages.index(same, sought, self._searched_too, at_most=None if kept else AT_FIRST)
+        self.model.put(Pages(index.count, PAGE, lambda number: self._pages.page(self._index, number)))
         self.nothing.put(f"Tidak ada kuitansi yang cocok dengan “{sought.strip()}”.")
         shown = self.view if index.count else self.nothing if sought.strip() else self.empty
         self._stack.setCurrentWidget(shown)
         self.view.fit()
         self._uid = ""
         self.choose(kept)
+        self._say_sums()
+        if index.more:
+            self._counting.start()
+
+    def _count_all(self) -> None:
+        """A long list, now that its first rows are seen."""
+        self._counting.stop()
+        self._index = self._pages.whole(self._index)
+        self.model.grow(self._index.count)
         self._say_sums()
 
     def _searched_too(self, data: Receipt) -> str:
@@ -98,8 +115,8 @@ class ReceiptList(QWidget):
         scope = self._sight.shown
         self.purse.setText(purse_words(scope.state) if scope else "")
         mark(self.purse, "problem" if scope and scope.state.left < 0 else "muted")
-        many = self._index.count
-        self.count_label.setText(f"{many:,} kuitansi".replace(",", ".") if many else "")
+        many, over = self._index.count, "lebih dari " if self._index.more else ""
+        self.count_label.setText(f"{over}{many:,} kuitansi".replace(",", ".") if many else "")
 
     # --- the row chosen ----------------------------------------------------------------------------------------------
 
@@ -122,6 +139,8 @@ class ReceiptList(QWidget):
 
     def point(self, at: int) -> None:
         """Make the row at this place current; past the end, the last."""
+        if at >= self._index.count and self._index.more:
+            self._count_all()
         at = min(at, self._index.count - 1)
         if at >= 0:
             self.view.setCurrentIndex(self.model.index(at, 0))

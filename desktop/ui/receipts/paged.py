@@ -5,7 +5,7 @@ The last row is one page away, not all pages: nothing is loaded on the way to it
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer, Signal
@@ -52,6 +52,13 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
         self._pages = pages
         self._held.clear()
         self.endResetModel()
+
+    def grow(self, count: int) -> None:
+        """The list turned out to be this long; what is shown stays."""
+        if count > self._pages.count:
+            self.beginInsertRows(ROOT, self._pages.count, count - 1)
+            self._pages = replace(self._pages, count=count)
+            self.endInsertRows()
 
     def row(self, at: int) -> Row | None:
         """The row at this place, fetched if need be; None when it is not there any more."""
@@ -110,7 +117,12 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
 
 
 class PagedView(RowView):
-    """Shows a PagedModel. Columns that must not be cut grow with the pages fetched, never by fetching."""
+    """Shows a PagedModel. Columns that must not be cut grow with the pages fetched, never by fetching.
+
+    `before_end`: called when the End key is pressed, so that a list not counted yet has its end.
+    """
+
+    before_end: Callable[[], object] | None = None
 
     def __init__(self, columns: Sequence[Column[Any]], parent: QWidget | None = None) -> None:
         self._seen: list[int] = [0] * len(columns)
@@ -148,6 +160,8 @@ class PagedView(RowView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the first and the last row; rows, not cells, are chosen here."""
+        if event.key() == Qt.Key.Key_End and self.before_end is not None:
+            self.before_end()
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}
         at = ends.get(Qt.Key(event.key()))
         if at is None or at < 0 or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

@@ -15,6 +15,7 @@ from desktop.services.records import NewRecord
 from desktop.services.workplace import Workplace
 from desktop.ui import shots
 from desktop.ui.main_window import MainWindow
+from desktop.ui.receipts import listing
 from desktop.ui.receipts.correct import CorrectDialog, shares
 from desktop.ui.receipts.page import BOOK, NOTA, ReceiptsPage
 from desktop.ui.receipts.split import SplitDialog
@@ -305,11 +306,11 @@ def test_hundred_thousand_receipts_begin_at_once_and_end_at_once(
         ]
     )
     page.reload()
-    assert page.list.count == 2500
     model = page.list.model
     assert len(model.held()) <= 2
     page.list.focus()
     QTest.keyClick(page.list.view, Qt.Key.Key_End)
+    assert page.list.count == 2500
     row = page.list.row
     assert row is not None
     assert row.data.date == first
@@ -323,3 +324,20 @@ def test_hundred_thousand_receipts_begin_at_once_and_end_at_once(
 def test_shares_follow_a_new_amount_to_the_rupiah(group: Group) -> None:
     splits = receipt(group, "Semen PC 50 kg", 100, "x", "", date(2022, 3, 1)).splits * 3
     assert [one.amount for one in shares(splits, 100)] == [33, 33, 34]
+
+
+def test_a_long_list_is_counted_once_it_is_seen(
+    page: ReceiptsPage, three: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "AT_FIRST", 2)
+    page.list.unchoose()
+    page.list.reload()
+    assert (page.list.model.rowCount(), page.list.count_label.text()) == (2, "lebih dari 2 kuitansi")
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3)
+    assert page.list.count_label.text() == "3 kuitansi"
+    page.list.unchoose()
+    page.list.reload()
+    page.list.point(2)  # whoever wants a row further down has it at once
+    assert page.list.count == 3
+    assert page.list.row is not None
+    assert page.list.row.uid == three[0]
