@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comparison: seconds (or megabytes) of ours and of what stands beside it."""
+    """One comparison: seconds (or megabytes) of ours and of what stands beside it; `goal` None: only to know it."""
 
     what: str
     ours: float
     beside: str
     floor: float
-    goal: float
+    goal: float | None
     unit: str = "s"
 
     @property
@@ -38,9 +38,9 @@ def table(rows: list[Row]) -> str:
     """The result as Markdown."""
     lines = ["| what | ours | beside | theirs | ratio | goal |", "| --- | --- | --- | --- | --- | --- |"]
     for row in rows:
-        mark = "" if row.ratio <= row.goal else " (missed)"
+        goal = "–" if row.goal is None else f"≤ {row.goal:g} ×" + ("" if row.ratio <= row.goal else " (missed)")
         lines.append(
             f"| {row.what} | {row.ours:.3f} {row.unit} | {row.beside} | {row.floor:.3f} {row.unit} "
-            f"| {row.ratio:.2f} × | ≤ {row.goal:g} ×{mark} |"
+            f"| {row.ratio:.2f} × | {goal} |"
         )
     return "\n".join(lines)

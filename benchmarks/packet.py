@@ -16,7 +16,6 @@ from desktop.documents.text import BOLD, ITALIC, REGULAR, load_fonts
 from desktop.documents.words import rupiah_words
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
-from desktop.domain.receipts import needs_stamp
 from desktop.domain.records import Receipt
 
 RECEIPTS = 500
@@ -35,6 +34,7 @@ def _content() -> PacketContent:
                 amount=125_000 + at * 12_500,
             ),
             activity="Pembangunan saluran air lingkungan RT 03 RW 04",
+            stamp=10_000 if 125_000 + at * 12_500 > 5_000_000 else 0,
         )
         for at in range(1, RECEIPTS + 1)
     )
@@ -106,7 +106,7 @@ def _bare_receipt(canvas: Canvas, item: ReceiptItem, content: PacketContent, top
     for line, text in enumerate((f"Kediri, {format_day(content.receipts[0].receipt.date or date.min)}", "Penerima,")):
         canvas.drawCentredString(165 * mm, y - 10 - line * 14.5, text)
     canvas.drawCentredString(165 * mm, y - 82, f"({receipt.payee})")
-    if needs_stamp(receipt.amount):
+    if item.stamp:
         canvas.setDash(3, 2)
         canvas.rect(105 * mm, y - 75, 32 * mm, 22 * mm)
         canvas.setDash()
