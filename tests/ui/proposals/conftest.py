@@ -113,7 +113,7 @@ def add_meeting(work: Workplace, title: str = "Rembug warga RT 03") -> str:
     return uid
 
 
-def add_proposal(work: Workplace, title: str, sector: str, amount: int, meeting: str = "", **more: object) -> str:
+def add_proposal(work: Workplace, /, title: str, sector: str, amount: int, meeting: str = "", **more: object) -> str:
     """One usulan; its uid."""
     data = Proposal(title=title, sector=sector, amount=amount, meeting=meeting, **more)  # type: ignore[arg-type]
     return work.proposals.save(data).uid
