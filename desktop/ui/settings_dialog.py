@@ -19,6 +19,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import SPACE_1, SPACE_4, SPACE_8, TextSize, ThemeChoice
 from desktop.ui.qss import mark
 from desktop.ui.settings.about import AboutPage
+from desktop.ui.settings.numbers import NumbersPage
 from desktop.ui.settings.place import PlacePage
 from desktop.ui.settings.rules import RulesPage
 
@@ -31,7 +32,7 @@ _THEMES = (
 
 
 class SettingsDialog(Dialog):
-    """`page`: place, rules, look or about. Without a desk only the last two are there."""
+    """`page`: place, rules, numbers, look or about. Without a desk only the last two are there."""
 
     def __init__(self, window: MainWindow, work: Workplace | None, page: str = "") -> None:
         super().__init__("Pengaturan", window, width=780)
@@ -41,6 +42,8 @@ class SettingsDialog(Dialog):
         if work is not None:
             self._add("place", "Wilayah && pengurus", PlacePage(work))
             self._add("rules", "Aturan tahun", RulesPage(work))
+            taxes = work.info.role == "pokmas"
+            self._add("numbers", "Nomor && pajak" if taxes else "Nomor surat", NumbersPage(work))
         self._add("look", "Tampilan", LookPage(window))
         self._add("about", "Tentang", AboutPage())
         if page in self.pages:
@@ -82,6 +85,12 @@ class SettingsDialog(Dialog):
             question = "Perubahan pengurus atau tahun belum disimpan. Simpan sekarang?"
             if confirm(self, question, "Simpan", no="Jangan simpan") and not place.save():
                 self.tabs.setCurrentIndex(0)
+                return
+        numbers = self.pages.get("numbers")
+        if isinstance(numbers, NumbersPage) and not numbers.save():
+            question = "Pola nomor belum bisa dibaca, jadi belum tersimpan. Tutup tanpa menyimpannya?"
+            if not confirm(self, question, "Tutup", no="Perbaiki"):
+                self.tabs.setCurrentIndex(list(self.pages).index("numbers"))
                 return
         super().done(answer)
 
