@@ -6,6 +6,7 @@ desktop.services.submissions.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replace_row
 from datetime import date
 from typing import Literal
 
@@ -45,7 +46,8 @@ _PLAIN_WORDS = frozenset(
 class ProposalRow:
     """One usulan as lists show it.
 
-    `state`: `ready` is a draft with nothing missing. `note`: the kelurahan's reason. `approved`: whole rupiah when the
+    `state`: `ready` is a draft with nothing missing and, in a board, no finding of its own that holds it back.
+    `note`: the kelurahan's reason. `approved`: whole rupiah when the
     kelurahan approved another amount than asked. `locked`: read-only, since others decide on exactly this version, or
     two versions wait to be chosen from (`conflict`).
     `altered`: edited since it was handed in. `photos`: how many 0 % photos it has. `estimate`: sum of its RAB lines
@@ -170,6 +172,8 @@ class ProposalService:
                 results += check_estimate(row.data, row.uid)
                 results += self._not_paid(sheet, row)
                 results += _alike(row, rows)
+        held = {one.subject for one in results if one.level == "block" and one.subject}
+        rows = [replace_row(row, state="draft") if row.state == "ready" and row.uid in held else row for row in rows]
         summary = summarise(sheet, [data for _, data in counted], allocated)
         return Board(year=wanted, rows=tuple(rows), sheet=sheet, summary=summary, results=tuple(results))
 

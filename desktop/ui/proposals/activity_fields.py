@@ -13,13 +13,12 @@ from desktop.domain.rulesheet import Activity, RuleSheet
 from desktop.domain.sectors import sector_name
 from desktop.services.workplace import Workplace
 from desktop.ui.choices import Option
-from desktop.ui.forms import CheckField, ChoiceField, Field, Form, FormSection, NumberField, TextField
+from desktop.ui.forms import CheckField, ChoiceField, Field, FormSection, NumberField, TextField
 from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import SPACE_2
 from desktop.ui.qss import mark
 from desktop.ui.scans import ScanSlots
 
-SECTION = "Yang ditanyakan untuk kegiatan ini"
 _AIDED: list[Option] = [("no", "Belum pernah"), ("yes", "Sudah pernah")]
 _NO_REASON: Option = ("", "Tidak ada")
 
@@ -57,15 +56,15 @@ class ActivityFields(QObject):
         self._shelf.setContentsMargins(0, 0, 0, 0)
         self._shelf.setSpacing(SPACE_2)
         self.papers: ScanSlots | None = None
-        self.section: FormSection | None = None
 
-    def build(self, form: Form) -> None:
-        """The block of what is asked besides; the kind of activity itself is placed by the form."""
-        self.section = form.section(SECTION)
+    def build(self, section: FormSection) -> None:
+        """Right below the kind of activity stands what is asked of it."""
+        section.add(self.activity)
         for name in FIELDS:
-            self.section.add(self.fields[name])
-        self.section.add_widget(self._holder)
-        self.section.hide()
+            self.fields[name].hide()
+            section.add(self.fields[name])
+        self._holder.hide()
+        section.add_widget(self._holder)
 
     # --- which usulan ------------------------------------------------------------------------------------------------
 
@@ -108,8 +107,6 @@ class ActivityFields(QObject):
         for name, field in self.fields.items():
             field.setVisible(name in self.asked.fields)
         self._word(self.asked.activity)
-        if self.section is not None:
-            self.section.setVisible(bool(self.asked.fields or self.asked.papers))
         self._put_papers(self.asked.papers)
         self._say_limit(data)
 
@@ -152,6 +149,7 @@ class ActivityFields(QObject):
             slots.set_read_only(self._locked)
             self._shelf.addWidget(slots)
             self.papers = slots
+        self._holder.setVisible(bool(keys))
 
     def set_read_only(self, locked: bool) -> None:
         """Nothing may be attached any more."""

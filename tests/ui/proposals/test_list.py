@@ -101,7 +101,7 @@ def test_a_usulan_is_written_by_keys_and_its_bar_moves_while_typing(
         priority=1,
     )
     assert page.drawer.isHidden()
-    assert page.table.model.row(0).state == "ready"
+    assert page.table.model.row(0).state == "draft"  # whose land it is was not said yet
 
 
 def test_a_new_usulan_without_a_word_in_it_is_not_kept(window: MainWindow, work: Workplace, qtbot: QtBot) -> None:
