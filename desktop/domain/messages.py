@@ -183,6 +183,11 @@ _RECORDS = {
         "Isian {noun} ini belum bisa disimpan. Periksa bagian yang ditandai.",
         "Isian ini belum bisa disimpan. Periksa bagian yang ditandai.",
     ),
+    "record_too_large": Message(
+        "{noun} ini terlalu panjang ({size} KB, paling banyak {most} KB) untuk dikirim. "
+        "Kurangi barisnya atau singkat teksnya.",
+        "Catatan ini terlalu panjang untuk dikirim. Kurangi barisnya atau singkat teksnya.",
+    ),
     "unknown_type": Message(
         "Catatan ini dibuat dengan versi lebih baru, isinya tetap disimpan. Perbarui aplikasi untuk membukanya."
     ),

@@ -18,8 +18,10 @@ from desktop.domain.areas import office_of
 from desktop.domain.errors import RuleViolation
 from desktop.domain.record_types import RECORD_TYPES, may_write, read_data
 from desktop.services.desk import Desk, now_ms
+from desktop.services.records import too_large
 from desktop.sync import revisions as sync_revisions
 from desktop.sync.keys import sign_head
+from desktop.sync.revisions import BadForm
 
 LINES = db_revisions.table_of(StreamLine)
 REVISIONS = db_revisions.table_of(Revision)
@@ -53,7 +55,7 @@ def publish(session: Session, desk: Desk, publications: Sequence[Publication]) -
 
     A record that is published already and has not changed is left alone. The parents of a revision are the published
     revisions its editor started from (the row's `base`), not what may have arrived since: so a fork is never hidden.
-    Raises RuleViolation: not_owner, local_only, imported_record, in_conflict.
+    Raises RuleViolation: not_owner, local_only, imported_record, in_conflict, record_too_large.
     """
     todo = [
         item
@@ -81,7 +83,7 @@ def publish(session: Session, desk: Desk, publications: Sequence[Publication]) -
             1, row.type, row.uid, item.op, parents, at, desk.info.actor, row.year, data, files, item.reason
         )
         seq += 1
-        raw, rev_id, line_hash = sync_revisions.make_line(desk.info.device, area, seq, prev, revision)
+        raw, rev_id, line_hash = _line(desk, area, seq, prev, revision)
         parsed = sync_revisions.parse_line(raw)
         value = sync_revisions.value_hash(row.type, row.uid, area, row.year, data, files)
         key = {"office": office_of(area), "area": area}
@@ -143,6 +145,17 @@ def publish(session: Session, desk: Desk, publications: Sequence[Publication]) -
         },
     )
     return len(lines)
+
+
+def _line(desk: Desk, area: str, seq: int, prev: str, revision: sync_revisions.Revision) -> tuple[bytes, str, str]:
+    """The line, its revision's id and the running hash. A record saved by an older app may be larger than a line."""
+    try:
+        return sync_revisions.make_line(desk.info.device, area, seq, prev, revision)
+    except BadForm as problem:
+        noun = RECORD_TYPES[revision.type].noun
+        if problem.code == "too_long":
+            raise too_large(noun, sync_revisions.canonical(revision.data)) from problem
+        raise RuleViolation("bad_field", facts={"noun": noun, "reason": problem.detail}) from problem
 
 
 def _check(desk: Desk, item: Publication) -> None:

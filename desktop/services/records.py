@@ -22,7 +22,8 @@ from desktop.domain.record_types import RECORD_TYPES, RecordType, decoder_of, ma
 from desktop.domain.records import Data, Record
 from desktop.services.desk import Desk, new_uid, now_ms
 from desktop.services.locks import frozen_uids
-from desktop.sync.revisions import BadForm, canonical, normalise, value_hash
+from desktop.sync import limits
+from desktop.sync.revisions import BadForm, canonical, check_fits, normalise, value_hash
 
 Order = Literal["day", "label", "id", "newest"]
 
@@ -186,7 +187,7 @@ class RecordService:
 
         `files` None keeps the record's attachments. An unchanged record writes nothing.
         Raises RuleViolation: not_owner, unknown_type, locked (covered by a submission that waits or was decided),
-        in_conflict.
+        in_conflict, record_too_large (it would not fit into one line of a bundle).
         """
         return self.save_all([NewRecord(type=type_name, data=data, uid=uid, files=files, area=area, year=year)])[0]
 
@@ -196,6 +197,13 @@ class RecordService:
             saved = store_here(session, self._desk, records)
         self._desk.changed({record.type for record in saved})
         return saved
+
+    def check_fits(self, type_name: str, data: Data, files: Sequence[str] = ()) -> None:
+        """Whether such a record could be saved and sent; nothing is written.
+
+        Raises RuleViolation: record_too_large, bad_field.
+        """
+        refuse_unfit(type_name, canonical(normalise(plain(data))), files)
 
     def remove(self, uids: Iterable[str]) -> None:
         """Into the trash, all or none; `restore` brings them back.
@@ -324,6 +332,7 @@ def store_here(session: Session, desk: Desk, records: Sequence[NewRecord], *, se
             data = canonical(kept if record.exact is None else record.exact)
         except BadForm as problem:
             raise RuleViolation("bad_field", facts={"reason": problem.detail, "noun": kind.noun}) from problem
+        refuse_unfit(record.type, data, files)
         typed = read_data(record.type, msgspec.json.decode(data))
         uid = record.uid or new_uid()
         value = value_hash(record.type, uid, area, year, msgspec.json.decode(data), files)
@@ -369,6 +378,24 @@ def store_here(session: Session, desk: Desk, records: Sequence[NewRecord], *, se
         session.execute(delete(Draft).where(Draft.uid.in_(uids)))
     session.expire_all()
     return saved
+
+
+def refuse_unfit(type_name: str, data: bytes, files: Sequence[str]) -> None:
+    """Raise RuleViolation unless a record with this canonical data fits into one line: what is saved can be published,
+    dumped and loaded. record_too_large (facts: noun, size and most in kilobytes), bad_field."""
+    noun = RECORD_TYPES[type_name].noun
+    try:
+        check_fits(data, files)
+    except BadForm as problem:
+        if problem.code == "too_long":
+            raise too_large(noun, data) from problem
+        raise RuleViolation("bad_field", "files", {"reason": problem.detail, "noun": noun}) from problem
+
+
+def too_large(noun: str, data: bytes) -> RuleViolation:
+    """record_too_large with its facts: noun, size and most in kilobytes."""
+    size, most = -(-len(data) // limits.KIB), limits.RECORD_BYTES // limits.KIB
+    return RuleViolation("record_too_large", facts={"noun": noun, "size": size, "most": most})
 
 
 def _unknown_keys(row: RecordRow | None, kind: RecordType) -> dict[str, Any]:

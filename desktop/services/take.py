@@ -129,7 +129,8 @@ class TakeService:
     def take_estimate(self, path: Path, proposal_uid: str, dry_run: bool = False) -> TakeResult:
         """Take a cost estimate into a usulan, behind the lines it has; the same lines are not taken twice.
 
-        Raises Trouble as read_workbook; RuleViolation: table_empty, excel.kolom, record_missing, locked.
+        Raises Trouble as read_workbook; RuleViolation: table_empty, excel.kolom, record_missing, record_too_large,
+        locked.
         """
         return self.estimate(self.find_costs(path), proposal_uid, dry_run=dry_run)
 
@@ -157,7 +158,8 @@ class TakeService:
         )
 
     def estimate(self, table: FoundTable, proposal_uid: str, *, dry_run: bool = False) -> TakeResult:
-        """Take the rows of a table found before. Raises RuleViolation: excel.kolom, record_missing, locked.
+        """Take the rows of a table found before. Raises RuleViolation: excel.kolom, record_missing, record_too_large,
+        locked.
 
         The amount asked for follows the estimate where it was empty or agreed with it before (ours).
         """
@@ -169,9 +171,11 @@ class TakeService:
         new, same = new_lines(rows, proposal.lines)
         lines = (*proposal.lines, *new)
         total = lines_total(lines)
+        follows = proposal.amount in {0, lines_total(proposal.lines)}
+        data = replace(proposal, lines=lines, amount=total if follows else proposal.amount)
+        if new:
+            self._records.check_fits("d.proposal", data, record.files)  # a dry run says so too
         if not dry_run and new:
-            follows = proposal.amount in {0, lines_total(proposal.lines)}
-            data = replace(proposal, lines=lines, amount=total if follows else proposal.amount)
             self._records.save("d.proposal", data, uid=record.uid)
         return TakeResult(
             what="estimate",

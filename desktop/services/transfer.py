@@ -285,6 +285,11 @@ class TransferService:
             )
             raise Trouble("load_bad_line", str(problem), {"line": number, "reason": reason}) from problem
         own = may_write(self._desk.info.role, str(self._desk.info.area), line.type, area)
+        if own and line.state == "saved":  # what belongs to this desk will be published from here
+            try:
+                sync_revisions.check_fits(data, line.files)
+            except BadForm as problem:
+                raise Trouble("load_bad_line", str(problem), {"line": number, "reason": str(problem)}) from problem
         if not own and not untouched:
             raise Trouble("load_foreign", facts={"line": number, "area": area})
         return Entry(

@@ -34,6 +34,9 @@ LINES = 50_000
 """Most lines in one bundle."""
 LINE_BYTES = 256 * KIB
 """Longest line, in bytes, without its newline."""
+RECORD_BYTES = LINE_BYTES - 4 * KIB
+"""Most bytes of a record's data and of the names of its attachments when it is saved: 16 parents and the rest of the
+envelope take 2 KiB at most, so that whatever was saved can be published, dumped and loaded."""
 DEPTH = 12
 """Deepest nesting of objects and arrays in a line or a manifest; the outermost object counts as 1."""
 TEXT_CHARS = 10_000

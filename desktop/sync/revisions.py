@@ -19,7 +19,7 @@ them. An unknown key of the line around it is refused: the running hash covers f
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -249,6 +249,19 @@ def make_line(device: str, area: str, seq: int, prev: str, rev: Revision) -> tup
     raw = _encode(Line(device, area, seq, prev, rev))
     parsed = parse_line(raw)
     return raw, parsed.rev_id, parsed.hash
+
+
+def check_fits(data: bytes, files: Sequence[str]) -> None:
+    """Raise BadForm (too_long, too_deep, bad_field) unless a record with this canonical data and these attachments can
+    be published as one line, whatever its parents."""
+    size = len(data) + sum(len(sha) + len('"",') for sha in files)
+    if size > limits.RECORD_BYTES:
+        raise BadForm("too_long", f"catatan {size} bita, paling banyak {limits.RECORD_BYTES}")
+    if len(files) > limits.REVISION_FILES or len(set(files)) != len(files):
+        raise BadForm(
+            "bad_field", f"{len(files)} lampiran, paling banyak {limits.REVISION_FILES}, masing-masing sekali"
+        )
+    check_value(_decode(data), limits.DEPTH - 2)  # two levels hold it: the line and the revision
 
 
 def revision_id(area: str, rev: Revision | bytes) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.messages import explain
 from desktop.domain.money import lines_total
 from desktop.domain.records import CostLine, Proposal, Resident
 from desktop.services.desk import Desk, new_uid
@@ -518,3 +519,19 @@ def test_a_workbook_with_a_flipped_bit_is_read_or_called_damaged(tmp_path: Path,
     except Trouble as problem:
         said = problem.code
     assert said in {"", "workbook_damaged", "workbook_other", "workbook_locked", "workbook_too_big"}
+
+
+def test_an_estimate_too_long_for_a_bundle_is_refused_before_it_is_written(rt_desk: Desk, tmp_path: Path) -> None:
+    """What was saved can always be sent, dumped and loaded again: so what cannot is not saved."""
+    uid = usulan(rt_desk)
+    rows: list[list[Any]] = [["Uraian", "Volume", "Satuan", "Harga satuan"]]
+    rows += [[f"Bahan nomor {n}", 1, "buah", 1000 + n] for n in range(2_000)]
+    path = book(tmp_path / "panjang.xlsx", *rows)
+    for dry_run in (True, False):
+        with pytest.raises(RuleViolation, match="record_too_large") as refused:
+            TakeService(rt_desk).take_estimate(path, uid, dry_run=dry_run)
+        assert explain(refused.value) == (
+            "Usulan ini terlalu panjang (340 KB, paling banyak 252 KB) untuk dikirim. "
+            "Kurangi barisnya atau singkat teksnya."
+        )
+    assert lines_of(rt_desk, uid) == ()

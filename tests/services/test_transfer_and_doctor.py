@@ -4,13 +4,15 @@ import json
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from sqlalchemy import text
 
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.messages import explain
-from desktop.domain.records import Proposal, Resident
+from desktop.domain.records import CostLine, Proposal, Resident
 from desktop.services.attachments import AttachmentService
 from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk
@@ -18,6 +20,7 @@ from desktop.services.doctor import DoctorService
 from desktop.services.records import RecordService
 from desktop.services.submissions import SubmissionService
 from desktop.services.transfer import TransferService
+from desktop.sync import limits
 from tests.services.conftest import OFFICE, RT, DeskMaker, approve, carry, enrol
 from tests.services.test_one_proposal_there_and_back import fill
 
@@ -203,3 +206,52 @@ def test_what_another_desk_wrote_is_not_thrown_away(new_desk: DeskMaker, tmp_pat
         records.remove([own, uid])
     assert records.get(uid) is not None
     assert records.get(own) is not None
+
+
+def estimate_of(size: int) -> Proposal:
+    """An estimate whose lines fill about `size` bytes, with letters that JSON writes in two bytes each."""
+    lines = [
+        CostLine(uid=f"0199a7aa-0000-7000-8000-{n:012}", description="é" * 240, volume="1") for n in range(size // 640)
+    ]
+    return Proposal(title="RAB yang panjang (contoh)", lines=tuple(lines))
+
+
+def test_whatever_was_saved_can_be_sent_dumped_and_loaded(
+    paired: tuple[Desk, Desk], new_desk: DeskMaker, tmp_path: Path
+) -> None:
+    """Growing until the desk refuses: the largest that was saved travels both ways."""
+    rt, office = paired
+    records = RecordService(rt)
+    meeting, (first, _) = fill(rt)
+    refusals = 0
+    for size in range(limits.RECORD_BYTES - 16_000, limits.LINE_BYTES, 640):
+        try:
+            records.save("d.proposal", replace(estimate_of(size), meeting=meeting), uid=first)
+        except RuleViolation as problem:
+            assert problem.code == "record_too_large"
+            refusals += 1
+    assert refusals
+    kept = records.get(first)
+    assert kept is not None
+    assert len(msgspec.json.encode(kept.data)) > limits.RECORD_BYTES - 1_000
+    TransferService(rt).dump(tmp_path / "isi.zip")
+    other = new_desk("lain", RT)
+    TransferService(other).load(tmp_path / "isi.zip")
+    assert TransferService(other).digest(RT) == TransferService(rt).digest(RT)
+    SubmissionService(rt).submit("proposals", meeting)
+    carry(rt, office, tmp_path)
+    there = RecordService(office).get(first)
+    assert there is not None
+    assert there.value_hash == kept.value_hash
+
+
+def test_a_record_of_an_older_app_that_is_too_large_is_refused_in_words(
+    rt_desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    meeting, (first, _) = fill(rt_desk)
+    with monkeypatch.context() as older:
+        older.setattr(limits, "RECORD_BYTES", 10 * limits.MIB)
+        RecordService(rt_desk).save("d.proposal", replace(estimate_of(300_000), meeting=meeting), uid=first)
+    with pytest.raises(RuleViolation, match="record_too_large") as refused:
+        SubmissionService(rt_desk).submit("proposals", meeting)
+    assert explain(refused.value).startswith("Usulan ini terlalu panjang (")
