@@ -47,8 +47,10 @@ class Look:
         return QColor(getattr(self.roles, role))
 
 
-colour = cache(QColor)
-"""A colour by its text (#RRGGBB), made once: for what is painted cell by cell."""
+@cache
+def colour(text: str) -> QColor:
+    """A colour by its text (#RRGGBB), made once: for what is painted cell by cell."""
+    return QColor(text)
 
 
 @cache
