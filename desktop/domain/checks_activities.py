@@ -7,6 +7,7 @@ figure stands here: another year's sheet may limit other activities.
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from desktop.domain.findings import CheckResult, When, clip, named
 from desktop.domain.joint import is_part
@@ -36,8 +37,10 @@ class Known:
     suggest: Callable[[str, str], Sequence[Activity]] | None = None
 
 
+@lru_cache(maxsize=4096)
 def plain_words(text: str) -> str:
-    """A text for comparing: lower case, words apart by one blank."""
+    """A text for comparing: lower case, words apart by one blank. Remembered: a year's names are asked for again and
+    again while somebody types."""
     return re.sub(r"[^\w']+|_", " ", text.casefold()).strip()
 
 
@@ -50,15 +53,22 @@ def activity_of(sheet: RuleSheet, proposal: Proposal) -> Activity | None:
 
 def named_activity(sheet: RuleSheet, title: str, sector: str = "") -> Activity | None:
     """The activity whose name, or another word for it, stands in the title: the one named first, then at length."""
-    text, best, place = f" {plain_words(title)} ", None, (len(title) + 2, 0)
-    for one in sheet.catalogue:
-        if sector and one.sector != sector:
+    at = _named_at(tuple((one.sector, one.name, one.also) for one in sheet.catalogue), title, sector)
+    return sheet.catalogue[at] if at >= 0 else None
+
+
+@lru_cache(maxsize=1024)
+def _named_at(names: tuple[tuple[str, str, tuple[str, ...]], ...], title: str, sector: str) -> int:
+    """The place of the activity that a title names, -1 for none. Remembered by what it depends on."""
+    text, best, place = f" {plain_words(title)} ", -1, (len(title) + 2, 0)
+    for number, (where, name, also) in enumerate(names):
+        if sector and where != sector:
             continue
-        for words in (one.name, *one.also):
+        for words in (name, *also):
             plain = plain_words(words)
             at = text.find(f" {plain} ") if plain else -1
             if at >= 0 and (at, -len(plain)) < place:
-                best, place = one, (at, -len(plain))
+                best, place = number, (at, -len(plain))
     return best
 
 

@@ -1,4 +1,4 @@
-"""The checklist: six short lines, and below them what needs a look."""
+"""The checklist: seven short lines, and below them what needs a look."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What an officer looks at before deciding on one usulan: six points, each with what the rules and the evidence say.
+"""What an officer looks at before deciding on one usulan: seven points, each with what the rules and the evidence say.
 
 The findings come live from the RT's checks; this only sorts them by what people ask, and adds what the evidence shows.
 """
@@ -17,6 +17,9 @@ Verdict = Literal["ok", "look", "free"]
 """Fits; is to be looked at; nothing is asked here."""
 
 _CAPS = ("V-01", "V-02", "V-03", "V-04", "V-05", "V-06")
+_TERMS = ("V-11", "V-12", "V-13", "V-14", "V-15", "V-16", "V-17", "V-18", "V-20", "V-21")
+"""What single activities and their land must keep."""
+_JOINT = ("U-08", "U-09")
 _SHEETS = ("attendance", "attendance_blank")
 
 
@@ -32,11 +35,12 @@ class Point:
 
 
 def checklist(dossier: Dossier, item: Item, results: Sequence[CheckResult], sheet: RuleSheet | None) -> list[Point]:
-    """The six points for one usulan of a submission. `results`: desktop.services.checking of the RT's year."""
+    """The seven points for one usulan of a submission. `results`: desktop.services.checking of the RT's year."""
     return [
         _basis(dossier),
         _caps(item, results),
         _costs(item, results),
+        _terms(item, results),
         _forbidden(sheet),
         _people(dossier, item),
         _photo(dossier, item),
@@ -78,10 +82,18 @@ def _caps(item: Item, results: Sequence[CheckResult]) -> Point:
 
 
 def _costs(item: Item, results: Sequence[CheckResult]) -> Point:
-    notes = [r.message for r in results if r.subject == item.uid and r.rule.startswith(("R-", "U-"))]
+    mine = [r for r in results if r.subject == item.uid and r.rule not in _JOINT]
+    notes = [r.message for r in mine if r.rule.startswith(("R-", "U-"))]
     if not item.lines:
         notes.append("Rincian biaya belum ada.")
     return _point("Rencana biaya", notes, f"{len(item.lines)} baris, jumlahnya cocok.")
+
+
+def _terms(item: Item, results: Sequence[CheckResult]) -> Point:
+    """Limits of the activity, its group and papers, the land, and the other RTs of a joint activity."""
+    mine = [r for r in results if r.rule in (*_TERMS, *_JOINT) and r.subject == item.uid]
+    notes = (f"{r.message} {r.action}" for r in mine)
+    return _point("Syarat kegiatan", notes, "Memenuhi syarat kegiatan dan lahannya.")
 
 
 def _forbidden(sheet: RuleSheet | None) -> Point:

@@ -15,6 +15,7 @@ from desktop.ui.qss import mark
 _EVIDENCE = {
     "text": "Dibaca dari naskah peraturannya.",
     "secondary": "Berasal dari kutipan; naskah peraturannya belum terbaca.",
+    "practice": "Mengikuti kebiasaan; peraturannya belum ditemukan.",
     "unknown": "Sumbernya belum diketahui.",
 }
 

@@ -413,13 +413,24 @@ def test_the_evidence_can_be_read(submission: SubmissionPage, arrived: Handed, p
 
 def test_the_checklist_says_what_needs_a_look(submission: SubmissionPage, arrived: Handed) -> None:
     points = {point.title: point for point in submission.panel.checks.points}
-    assert list(points) == ["Dasar rembug", "Pagu", "Rencana biaya", "Larangan", "Data penerima", "Foto 0 %"]
+    assert list(points) == [
+        "Dasar rembug",
+        "Pagu",
+        "Rencana biaya",
+        "Syarat kegiatan",
+        "Larangan",
+        "Data penerima",
+        "Foto 0 %",
+    ]
+    assert points["Syarat kegiatan"].verdict == "ok"
     assert points["Dasar rembug"].notes == ("Pindaian daftar hadir bertanda tangan belum ada.",)
     assert points["Rencana biaya"].verdict == "ok"
     assert points["Foto 0 %"].verdict == "free"
     submission.list.choose(arrived.items["Paving gang"])
     points = {point.title: point for point in submission.panel.checks.points}
     assert points["Foto 0 %"].notes == ("Belum ada foto keadaan sebelum pekerjaan.",)
+    (term,) = points["Syarat kegiatan"].notes
+    assert term.startswith("Usulan “Paving gang” belum dipilih: membangun baru atau memperbaiki")
 
 
 def test_papers_signed_for_other_contents_are_noticed(
