@@ -59,6 +59,7 @@ PICTURES: Final = ("*.jpg", "*.jpeg", "*.png", "*.heic", "*.heif")
 PAPERS: Final = (*PICTURES, "*.pdf")
 THERE, NOT_YET = Status("Ada", "check", Tone.GOOD), Status("Belum ada", "alert-triangle", Tone.ATTENTION)
 WAITING = Status("Menyimpan…", "clock", Tone.INFO)
+OUTDATED = Status("Isi lama, ganti", "alert-triangle", Tone.ATTENTION)
 
 THUMB = QSize(84, 108)
 _TWO_COLUMNS = 720
@@ -263,6 +264,7 @@ class Slot(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         picture, name = QLabel(), words(title, "strong")
         dress(picture, icon, "muted")
+        self._busy = self._outdated = False
         self.chip = StatusChip(NOT_YET)
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
@@ -310,7 +312,7 @@ class Slot(QFrame):
         self._across = 0
         self._flow()
         self._shelf.setVisible(bool(items))
-        self.chip.put(THERE if items else NOT_YET)
+        self._show_state()
         self.setAccessibleName(f"{self.title}: {len(items)} lampiran" if items else f"{self.title}: belum ada")
 
     def _flow(self) -> None:
@@ -327,7 +329,17 @@ class Slot(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         self.choose.setEnabled(not busy and not self._fixed)
-        self.chip.put(WAITING if busy else THERE if self.items else NOT_YET)
+        self._busy = busy
+        self._show_state()
+
+    def set_outdated(self, outdated: bool) -> None:
+        """Whether what lies here was signed for other contents and must be replaced."""
+        self._outdated = outdated
+        self._show_state()
+
+    def _show_state(self) -> None:
+        there = OUTDATED if self._outdated else THERE
+        self.chip.put(WAITING if self._busy else there if self.items else NOT_YET)
 
     def set_read_only(self, fixed: bool) -> None:
         self._fixed = fixed

@@ -26,6 +26,7 @@ from desktop.ui.problems import explain
 from desktop.ui.proposals.asking import LETTER_PAPERS, ask_letter, ask_withdraw
 from desktop.ui.proposals.findings import Deed, FindingList, activity_of, summary_of
 from desktop.ui.proposals.hand_in_steps import (
+    OLD_SCAN,
     SCANNED,
     CodePanel,
     ContentsView,
@@ -248,6 +249,8 @@ class HandInPage(Page):
             made.altered.connect(self.reload)
             self.scan_slots[of] = made
             self._scan_rows.addWidget(made)
+        for state in self._papers:
+            self.scan_slots[state.of].slots[state.kind].set_outdated(state.status is OLD_SCAN)
         for of in [one for one in self.scan_slots if one not in by_record]:
             gone = self.scan_slots.pop(of)
             gone.hide()

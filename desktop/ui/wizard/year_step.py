@@ -12,6 +12,9 @@ from desktop.ui.palette import SPACE_1
 from desktop.ui.qss import mark
 from desktop.ui.wizard.step import Answers, Step
 
+FIRST_PLUS_YEAR = 2021
+"""The first budget year of Prodamas Plus (Perwali Kediri 23/2020)."""
+
 NO_RULES = "Belum ada aturan. Boleh dilanjutkan; batas dana belum bisa diperiksa sampai kelurahan mengirim aturannya."
 
 
@@ -49,11 +52,26 @@ class YearStep(Step):
         super().__init__(answers)
         self._group = QButtonGroup(self)
         self.buttons: dict[int, QRadioButton] = {}
-        card = Card()
+        card, older = Card(), []
         for choice in choices(today):
-            card.body.addWidget(self._row(choice))
+            row = self._row(choice)
+            card.body.addWidget(row)
+            if choice.year < FIRST_PLUS_YEAR:
+                older.append(row)
+        if older:
+            card.body.addWidget(self._fold(older), 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(card)
         answers.year = answers.year or today.year
+
+    def _fold(self, rows: list[QWidget]) -> QPushButton:
+        """The years of the earlier programme: only old papers are looked up in them."""
+        self.older = QPushButton("Tahun sebelum 2021 (Prodamas lama)")
+        mark(self.older, "link")
+        self.older.setCheckable(True)
+        for row in rows:
+            row.hide()
+            self.older.toggled.connect(row.setVisible)
+        return self.older
 
     def _row(self, choice: Choice) -> QWidget:
         row = QWidget()

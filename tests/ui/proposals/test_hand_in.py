@@ -27,6 +27,7 @@ from desktop.ui.proposals.hand_in_steps import AGAIN, NOT_PRINTED, OLD_SCAN, PRI
 from desktop.ui.proposals.issued import IssuedPage
 from desktop.ui.proposals.page import ProposalsPage
 from desktop.ui.rail import RailEntry
+from desktop.ui.scans import OUTDATED
 from tests.services.conftest import approve, carry, enrol
 from tests.ui.proposals.conftest import OFFICE, Dialogs, add_meeting, add_proposal
 
@@ -154,6 +155,7 @@ def test_papers_are_printed_signed_and_scanned(window: MainWindow, work: Workpla
     page.reload()
     assert page.code.code.text() != code
     assert states(page) == [PRINTED, OLD_SCAN, AGAIN]
+    assert page.scan_slots[meeting].slots["minutes"].chip.status == OUTDATED
     assert "Isinya berubah sesudah ditandatangani" in page.paper_rows[1].detail.text()
     assert "cetak dan tandatangani lagi" in page.paper_rows[2].detail.text()
     assert not page.steps[1].chip.isVisible()
