@@ -23,10 +23,14 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.messages import explain
 from desktop.domain.money import format_rupiah, parse_money
 from desktop.domain.papers import paper_title
+from desktop.domain.receipts import tax_name
 from desktop.domain.record_types import RECORD_TYPES, plain, read_data
 from desktop.domain.records import Receipt, Scan
 from desktop.domain.spj import LINE_WORDS, gaps
 from desktop.domain.states import STATE_WORDS
+from desktop.domain.tax_book import TAX_COLUMNS
+from desktop.domain.tax_table import OBJECTS
+from desktop.domain.taxes import rate_text
 from desktop.services.attachments import PHOTO_SLOTS
 from desktop.services.clock import today
 from desktop.services.demo import play_year
@@ -586,6 +590,52 @@ def _book(place: Workplace, arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _taxes(place: Workplace, arguments: argparse.Namespace) -> int:
+    """Say what is bought, decide on a tax, note its payment; then what stands and what is advised."""
+    uid, taxes = arguments.receipt, place.taxes
+    if arguments.thing or arguments.payee or arguments.vat:
+        taxes.say(uid, thing=arguments.thing, vat=arguments.vat, payee_class=arguments.payee)
+    if arguments.accept:
+        taxes.accept(uid, arguments.accept)
+    if arguments.refuse:
+        taxes.refuse(uid, arguments.refuse, arguments.reason or "")
+    if arguments.paid:
+        day = _maybe_day(arguments.date)
+        taxes.record_payment(uid, arguments.paid, billing_code=arguments.billing or "", ntpn=arguments.ntpn, paid=day)
+    view = taxes.advice(uid)
+    rows = [
+        {
+            "tax": one.kind,
+            "status": one.status,
+            "base": one.base,
+            "rate": rate_text(one.rate),
+            "amount": one.amount,
+            "text": one.text,
+            "source": one.source,
+        }
+        for one in view.advices
+    ]
+    value = {"thing": view.thing, "stamp": view.stamp, "advice": rows, "lines": view.receipt.taxes}
+    lines = [f"{tax_name(one.kind) if one.kind else '-':10} {one.status:8} {one.text}" for one in view.advices]
+    for line in view.receipt.taxes:
+        word = f"tidak dipungut: {line.refused}" if line.refused else f"diterima, NTPN {line.ntpn or 'belum ada'}"
+        lines.append(f"{tax_name(line.kind):10} {format_rupiah(line.amount)} {word}")
+    _out(arguments, value, lines)
+    return DONE
+
+
+def _tax_book(place: Workplace, arguments: argparse.Namespace) -> int:
+    book = place.books.tax_book(arguments.uid, _maybe_day(f"{arguments.month}-01" if arguments.month else None))
+    lines = [f"{'Saldo awal':>60} {format_rupiah(book.opening)}"]
+    for row in book.rows:
+        amount = f"-{format_rupiah(row.paid)} NTPN {row.ntpn}" if row.paid else format_rupiah(row.withheld)
+        day = row.date.isoformat() if row.date else ""
+        lines.append(f"{day:10} {row.number:18} {row.description} {amount} = {format_rupiah(row.balance)}")
+    lines.append(f"{'Saldo akhir':>60} {format_rupiah(book.closing)}")
+    _out(arguments, book, lines)
+    return DONE
+
+
 def _checklist(place: Workplace, arguments: argparse.Namespace) -> int:
     found = place.spj.checklist(arguments.tranche)
     lines = [f"{LINE_WORDS[one.state]:12} {one.title}: {one.detail}" for one in found]
@@ -888,6 +938,21 @@ def _add_money(add: Callable[..., _Parser]) -> None:
     book = add("book", "buku kas kontrak atau tahap", _book)
     book.add_argument("uid")
     book.add_argument("--month", type=_iso_month, metavar="YYYY-MM")
+    tax_book = add("tax-book", "buku pajak kontrak atau tahap", _tax_book)
+    tax_book.add_argument("uid")
+    tax_book.add_argument("--month", type=_iso_month, metavar="YYYY-MM")
+    taxes = add("taxes", "saran pajak sebuah kuitansi; terima, tolak, catat setoran", _taxes)
+    taxes.add_argument("receipt")
+    taxes.add_argument("--thing", choices=OBJECTS, help="apa yang dibeli")
+    taxes.add_argument("--vat", choices=("yes", "no"), help="penjual PKP")
+    taxes.add_argument("--payee", help="golongan penerima menurut tabel pajak")
+    taxes.add_argument("--accept", choices=TAX_COLUMNS)
+    taxes.add_argument("--refuse", choices=TAX_COLUMNS)
+    taxes.add_argument("--reason")
+    taxes.add_argument("--paid", choices=TAX_COLUMNS)
+    taxes.add_argument("--billing")
+    taxes.add_argument("--ntpn", default="")
+    taxes.add_argument("--date", type=_iso_day, metavar="YYYY-MM-DD")
     add("checklist", "kelengkapan SPJ satu tahap", _checklist).add_argument("tranche")
 
     handover = add("handover", "siapkan BAHP dan BAST dari RAB", _handover)
