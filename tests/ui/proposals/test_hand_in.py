@@ -155,7 +155,7 @@ def test_papers_are_printed_signed_and_scanned(window: MainWindow, work: Workpla
     page.reload()
     assert page.code.code.text() != code
     assert states(page) == [PRINTED, OLD_SCAN, AGAIN]
-    assert page.scan_slots[meeting].slots["minutes"].chip.status == OUTDATED
+    qtbot.waitUntil(lambda: page.scan_slots[meeting].slots["minutes"].chip.status == OUTDATED)
     assert "Isinya berubah sesudah ditandatangani" in page.paper_rows[1].detail.text()
     assert "cetak dan tandatangani lagi" in page.paper_rows[2].detail.text()
     assert not page.steps[1].chip.isVisible()
