@@ -56,6 +56,8 @@ _OUTSIDE = frozenset(
         "file_unreadable",
         "folder_in_use",
         "folder_not_writable",
+        "load_damaged",
+        "load_file_damaged",
         "migration_failed",
         "write_failed",
     }
@@ -228,7 +230,7 @@ def _dump(place: Workplace, arguments: argparse.Namespace) -> int:
     if result.drafts_left_out:
         _say(f"{result.drafts_left_out} naskah yang belum selesai tidak ikut.")
     if result.files_missing:
-        _say(f"{result.files_missing} lampiran belum ada di komputer ini, jadi tidak ikut.")
+        _say(f"{result.files_missing} lampiran atau foto asli rusak atau belum ada di komputer ini, jadi tidak ikut.")
     _out(arguments, result, [f"{result.records} catatan, {result.files} lampiran."])
     return DONE
 

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from desktop.domain.errors import Trouble
 from desktop.durable import replacing
@@ -79,6 +79,14 @@ class FileStore:
         if hashlib.sha256(data).hexdigest() != sha256:
             raise Trouble("file_damaged", sha256)
         return data
+
+    def state(self, sha256: str) -> Literal["whole", "missing", "damaged"]:
+        """How the file with this name lies there."""
+        try:
+            self.read(sha256)
+        except Trouble as problem:
+            return "missing" if problem.code == "file_missing" else "damaged"
+        return "whole"
 
     def names(self) -> set[str]:
         """The SHA-256 of every file in the store."""

@@ -593,6 +593,18 @@ _FILES = {
     "load_not_empty": Message(
         "Sebagian catatan sudah ada di sini, jadi tidak ada yang diambil. Pakai folder baru yang kosong."
     ),
+    "load_damaged": Message(
+        "Berkas “{name}” rusak atau terpotong, jadi tidak ada yang diambil. Minta atau salin berkas yang utuh.",
+        "Berkas ini rusak atau terpotong, jadi tidak ada yang diambil. Minta atau salin berkas yang utuh.",
+    ),
+    "load_empty": Message(
+        "Berkas “{name}” tidak berisi catatan, jadi tidak ada yang diambil. Pilih berkas hasil simpan semua catatan.",
+        "Berkas ini tidak berisi catatan, jadi tidak ada yang diambil. Pilih berkas hasil simpan semua catatan.",
+    ),
+    "load_too_big": Message(
+        "Isi berkas “{name}” jauh lebih besar dari yang wajar, jadi tidak ada yang diambil. Minta berkas lain.",
+        "Isi berkas ini jauh lebih besar dari yang wajar, jadi tidak ada yang diambil. Minta berkas lain.",
+    ),
     "load_file_damaged": Message(
         "Sebagian lampiran di dalam berkas ini rusak, jadi tidak ada yang diambil. Minta berkas yang utuh."
     ),

@@ -194,7 +194,7 @@ class AttachmentService:
 
 def _read(file: Path) -> bytes:
     try:
-        if file.stat().st_size > 4 * limits.ATTACHMENT_BYTES:
+        if file.stat().st_size > limits.ORIGINAL_BYTES:
             raise Trouble("photo_too_large", f"{file.stat().st_size} bita", {"name": file.name})
         return file.read_bytes()
     except OSError as problem:

@@ -1,6 +1,5 @@
 """The doctor: is everything that was saved still there, and does the view follow from it?"""
 
-import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,6 +9,8 @@ from desktop.db import revisions as db_revisions
 from desktop.db import sqlite
 from desktop.db.models import Attachment, RecordHead, RecordRow, Revision, StreamHead, StreamLine, Version
 from desktop.db.revisions import FROM_FILE
+from desktop.domain.record_types import decoder_of
+from desktop.domain.records import Photo
 from desktop.services.desk import DATABASE, Desk
 from desktop.sync import revisions as sync_revisions
 
@@ -60,12 +61,26 @@ class DoctorService:
     def _missing_files(self, session: Session) -> list[str]:
         problems: list[str] = []
         for row in session.scalars(select(Attachment).where(Attachment.present.is_(True))):
-            path = self._desk.files.path(row.sha256)
-            if not path.exists():
-                problems.append(f"Lampiran {row.sha256[:8]} hilang.")
-            elif hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
-                problems.append(f"Lampiran {row.sha256[:8]} rusak.")
+            state = self._desk.files.state(row.sha256)
+            if state != "whole":
+                problems.append(f"Lampiran {row.sha256[:8]} {_STATE_WORDS[state]}.")
+        return problems + self._lost_originals(session)
+
+    def _lost_originals(self, session: Session) -> list[str]:
+        """Photos taken into this folder keep the file as the camera wrote it; no record names it as an attachment."""
+        problems: list[str] = []
+        own = select(Version.data).where(
+            Version.type == "d.photo", Version.area == str(self._desk.info.area), Version.origin == "here"
+        )
+        photos = [decoder_of("d.photo").decode(data) for data in session.scalars(own)]
+        for sha in sorted({photo.original for photo in photos if isinstance(photo, Photo)} - {""}):
+            state = self._desk.files.state(sha)
+            if state != "whole":
+                problems.append(f"Foto asli {sha[:8]} {_STATE_WORDS[state]}.")
         return problems
+
+
+_STATE_WORDS = {"missing": "hilang", "damaged": "rusak"}
 
 
 def _broken_streams(session: Session) -> list[str]:

@@ -1,7 +1,6 @@
 """Digests, and the exchange file: one record a line, to carry everything saved into another folder or program."""
 
 import hashlib
-import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,14 +19,16 @@ from desktop.db.revisions import FROM_FILE, Entry
 from desktop.domain.areas import office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.record_types import RECORD_TYPES, may_write, read_data
+from desktop.domain.records import Photo
+from desktop.durable import replacing
 from desktop.services.attachments import keep_file
 from desktop.services.desk import Desk, now_ms
+from desktop.services.exchange_file import RECORDS_NAME, ExchangeFile, open_exchange_file, refuse_double_keys
 from desktop.sync import limits
 from desktop.sync import revisions as sync_revisions
 from desktop.sync.revisions import BadForm
 
 ATTACHMENTS = db_revisions.table_of(Attachment)
-RECORDS_NAME = "records.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,30 +136,40 @@ class TransferService:
     # --- dump ---
 
     def dump(self, target: Path) -> Dumped:
-        """Write everything saved: `.zip` with the attachments, anything else the lines alone.
+        """Write everything saved: `.zip` with the attachments and this desk's photos as the camera wrote them, anything
+        else the lines alone.
 
-        Drafts are left out and counted. Raises Trouble: write_failed.
+        Drafts are left out and counted, and so is what is damaged or not here. Raises Trouble: write_failed.
         """
-        lines, files = list[bytes](), set[str]()
+        lines, files, originals = list[bytes](), set[str](), set[str]()
         with self._desk.sessions() as session:
             published = _published_values(session)
             for row in session.scalars(select(RecordRow).order_by(RecordRow.id)):
                 for record in _lines_of(session, row, published.get((row.area, row.type, row.uid), set())):
                     files.update(record.files)
+                    if row.type == "d.photo" and row.area == str(self._desk.info.area):
+                        originals.add(str(record.data.get("original", "")))
                     lines.append(msgspec.json.encode(record, order="sorted") + b"\n")
             drafts = session.scalar(select(func.count()).select_from(Draft)) or 0
-        content = b"".join(lines)
-        present = sorted(sha for sha in files if self._desk.files.has(sha))
-        missing = len(files) - len(present)
+        named = files | (originals - {""})
+        present = sorted(sha for sha in named if self._desk.files.state(sha) == "whole")
+        missing = len(named) - len(present)
         if target.suffix == ".zip":
-            packed = io.BytesIO()
-            with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.writestr(RECORDS_NAME, content)
-                for sha in present:
-                    archive.writestr(zipfile.ZipInfo(f"files/{sha}"), self._desk.files.read(sha))
-            content = packed.getvalue()
-        write_whole(target, content)
+            self._pack(target, lines, present)
+        else:
+            write_whole(target, b"".join(lines))
         return Dumped(len(lines), len(present) if target.suffix == ".zip" else 0, drafts, missing)
+
+    def _pack(self, target: Path, lines: Sequence[bytes], files: Sequence[str]) -> None:
+        """The ZIP, one attachment in memory at a time."""
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(target) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr(RECORDS_NAME, b"".join(lines))
+                for sha in files:
+                    archive.writestr(zipfile.ZipInfo(f"files/{sha}"), self._desk.files.read(sha))
+        except OSError as problem:
+            raise Trouble("write_failed", str(problem), {"place": str(target.parent)}) from problem
 
     # --- load ---
 
@@ -167,10 +178,13 @@ class TransferService:
 
         Another desk's records are only taken into a folder where nothing was done yet; they are marked and never
         published again. Attachments that records name and the file does not carry are noted as not here yet: they are
-        asked for at the next exchange. Raises Trouble: file_unreadable, load_bad_line (facts: line, reason),
-        load_file_damaged, load_foreign, load_not_empty.
+        asked for at the next exchange. Raises Trouble: file_unreadable, load_empty, load_damaged, load_too_big,
+        load_bad_line (facts: line, reason), load_file_damaged, load_foreign, load_not_empty.
         """
-        lines, archive = self._read(source)
+        with open_exchange_file(source) as file:
+            return self._load(file, source.name)
+
+    def _load(self, file: ExchangeFile, name: str) -> int:
         entries: list[Entry] = []
         heads: list[dict[str, object]] = []
         told: set[str] = set()
@@ -178,7 +192,7 @@ class TransferService:
         states: dict[tuple[str, str, str], str] = {}
         with self._desk.sessions() as session:
             untouched = not session.scalar(select(func.count()).select_from(RecordRow))
-        for number, raw in enumerate(lines, 1):
+        for number, raw in file.lines():
             entry = self._entry(raw, number, at, untouched)
             key = (entry.area, entry.type, entry.uid)
             before = states.get(key)
@@ -203,8 +217,9 @@ class TransferService:
                         "value_hash": entry.value_hash,
                     }
                 )
-        wanted = {sha for entry in entries for sha in entry.files}
-        self._keep_files(wanted, archive)
+        if not entries:
+            raise Trouble("load_empty", facts={"name": name})
+        wanted = self._keep_files(entries, file)
         absent = [
             {"sha256": sha, "office": self._desk.info.office, "media": "", "size": 0, "present": False, "at": at}
             for sha in sorted(wanted)
@@ -234,27 +249,12 @@ class TransferService:
                     return True
         return False
 
-    def _read(self, source: Path) -> tuple[list[bytes], dict[str, bytes]]:
-        """The lines and, from a ZIP, the attachments by hash. Raises Trouble: file_unreadable."""
-        archive: dict[str, bytes] = {}
-        try:
-            if zipfile.is_zipfile(source):
-                with zipfile.ZipFile(source) as packed:
-                    content = packed.read(RECORDS_NAME)
-                    for name in packed.namelist():
-                        if name.startswith("files/"):
-                            archive[name.removeprefix("files/")] = packed.read(name)
-            else:
-                content = source.read_bytes()
-        except (OSError, KeyError, zipfile.BadZipFile, RuntimeError) as problem:
-            raise Trouble("file_unreadable", str(problem), {"name": source.name}) from problem
-        return [line for line in content.split(b"\n") if line.strip()], archive
-
     def _entry(self, raw: bytes, number: int, at: int, untouched: bool) -> Entry:
         try:
             if len(raw) > limits.LINE_BYTES:
                 raise BadForm("too_long", f"{len(raw)} bita")
             line = msgspec.json.decode(raw, type=_Line)
+            refuse_double_keys(raw)
             sync_revisions.check_value(line.data)
             area = str(parse_area(line.area))
             kind = RECORD_TYPES.get(line.type)
@@ -311,13 +311,21 @@ class TransferService:
             at=at,
         )
 
-    def _keep_files(self, wanted: set[str], archive: dict[str, bytes]) -> None:
-        carried = {sha: content for sha, content in archive.items() if sha in wanted}
-        for sha, content in carried.items():
-            if hashlib.sha256(content).hexdigest() != sha:
+    def _keep_files(self, entries: Sequence[Entry], file: ExchangeFile) -> set[str]:
+        """Put what the file carries into the store, once all of it was compared with its name; returns the hashes the
+        records name as attachments. Photos as the camera wrote them belong to no record: they come along."""
+        wanted = {sha for entry in entries for sha in entry.files}
+        taken_here = {entry.typed.original for entry in entries if isinstance(entry.typed, Photo)}
+        carried = sorted(sha for sha in wanted | taken_here if file.has(sha))
+        for sha in carried:
+            if hashlib.sha256(file.attachment(sha)).hexdigest() != sha:
                 raise Trouble("load_file_damaged", sha)
-        for content in carried.values():
-            keep_file(self._desk, content)
+        for sha in carried:
+            if sha in wanted:
+                keep_file(self._desk, file.attachment(sha))
+            else:
+                self._desk.files.add(file.attachment(sha))
+        return wanted
 
 
 def schema() -> Iterator[tuple[str, dict[str, Any]]]:

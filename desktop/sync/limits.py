@@ -60,6 +60,14 @@ CARDS = 1_000
 MISSING_FILES = 50_000
 """Most attachments a manifest may ask for."""
 
+# --- the exchange file (dump, load) -----------------------------------------------------------------------------------
+LOAD_BYTES = 512 * MIB
+"""Most bytes of lines one exchange file may hold, unpacked: seven years of a kelurahan."""
+LOAD_LINES = 500_000
+"""Most lines in one exchange file that are not blank."""
+ORIGINAL_BYTES = 48 * MIB
+"""Largest photo as the camera wrote it. It stays at the desk that took it and travels in no bundle."""
+
 # --- attachments ------------------------------------------------------------------------------------------------------
 ATTACHMENT_BYTES = 12 * MIB
 """Largest attachment, in bytes."""

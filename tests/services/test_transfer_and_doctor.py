@@ -133,7 +133,7 @@ def test_a_file_without_all_attachments_is_taken_and_they_are_asked_for(
     kept = rt.files.read(sha)
     rt.files.path(sha).unlink()  # lost here
     dumped = TransferService(rt).dump(tmp_path / "isi.zip")
-    assert (dumped.files, dumped.files_missing) == (0, 1)
+    assert (dumped.files, dumped.files_missing) == (1, 1)  # the photo as the camera wrote it is here
     moved = new_desk("pindah", RT)
     transfer = TransferService(moved)
     assert transfer.load(tmp_path / "isi.zip") == dumped.records
@@ -223,14 +223,13 @@ def test_whatever_was_saved_can_be_sent_dumped_and_loaded(
     rt, office = paired
     records = RecordService(rt)
     meeting, (first, _) = fill(rt)
-    refusals = 0
+    codes = set[str]()
     for size in range(limits.RECORD_BYTES - 16_000, limits.LINE_BYTES, 640):
         try:
             records.save("d.proposal", replace(estimate_of(size), meeting=meeting), uid=first)
         except RuleViolation as problem:
-            assert problem.code == "record_too_large"
-            refusals += 1
-    assert refusals
+            codes.add(problem.code)
+    assert codes == {"record_too_large"}
     kept = records.get(first)
     assert kept is not None
     assert len(msgspec.json.encode(kept.data)) > limits.RECORD_BYTES - 1_000
