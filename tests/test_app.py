@@ -241,7 +241,7 @@ def test_a_copied_folder_says_that_it_is_a_new_device(start: Start) -> None:
     window = start().window
     assert folder.is_dir()
     assert window.strip.text == (
-        "Kunci komputer ini tidak ditemukan, data tetap utuh. Daftarkan komputer ini lagi ke kelurahan."
+        "Kunci komputer ini hilang atau rusak, data tetap utuh. Daftarkan komputer ini lagi ke kelurahan."
     )
 
 

@@ -434,7 +434,7 @@ _FOLDER = {
     ),
     "desk_missing": Message("Di folder ini belum ada data Rembug. Pilih folder lain, atau mulai dari Persiapan Awal."),
     "device_renewed": Message(
-        "Kunci komputer ini tidak ditemukan, data tetap utuh. Daftarkan komputer ini lagi ke kelurahan."
+        "Kunci komputer ini hilang atau rusak, data tetap utuh. Daftarkan komputer ini lagi ke kelurahan."
     ),
     "device_copied": Message(
         "Data ini salinan dari folder lain yang masih ada. Daftarkan salinan ini ke kelurahan sebagai perangkat baru."

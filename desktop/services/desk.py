@@ -28,8 +28,9 @@ from desktop.db.revisions import table_of
 from desktop.domain.areas import Area, Role, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.record_types import RECORD_TYPES
+from desktop.durable import put_in_place
 from desktop.services.settling import settle_now_known
-from desktop.sync.keys import DeviceKeys
+from desktop.sync.keys import DeviceKeys, KeysDamaged
 from desktop.sync.revisions import BadForm
 
 DATABASE = "rembug.db"
@@ -287,7 +288,7 @@ def _lay_desk(folder: Path, area: Area, year: int, name: str, practice: bool, lo
 def open_desk(folder: Path) -> Desk:
     """Open the desk in this folder.
 
-    Without its keys (config folder lost), or as a copy of a folder that is still there, it goes on as a new device,
+    Without its keys (config folder lost, a file in it damaged: that is kept as `….damaged`), or as a copy of a folder that is still there, it goes on as a new device,
     which the kelurahan must approve once more; `Desk.notice` then says so ("device_renewed" or "device_copied").
     Raises Trouble: desk_missing, folder_in_use, folder_not_writable, database_empty, database_damaged, database_newer.
     """
@@ -348,12 +349,33 @@ def _facts(folder: Path) -> dict[str, str]:
 def _keys_of(folder: Path, area: Area, facts: dict[str, str]) -> tuple[DeviceKeys, str]:
     device, practice = facts["device"], bool(facts.get("practice"))
     key_file, mark_file = (_keys_folder(folder, practice) / f"{device}{ending}" for ending in (".key", ".json"))
-    if not key_file.exists() or not mark_file.exists():
+    mark, keys = _mark_in(mark_file, device), _keys_in(key_file, area, device)
+    if mark is None or keys is None:
+        for file, content in ((key_file, keys), (mark_file, mark)):
+            if content is None and file.exists():  # whoever knows how may still read it
+                put_in_place(file, file.with_name(f"{file.name}.damaged"))
         return _new_device(folder, area, facts.get("name", ""), practice), "device_renewed"
-    mark = msgspec.json.decode(mark_file.read_bytes(), type=_DeviceMark)
     if mark.folder != str(folder.resolve()):
         other = Path(mark.folder)
         if is_desk(other) and _facts(other).get("device") == device:
             return _new_device(folder, area, facts.get("name", ""), practice), "device_copied"
         _write_mark(device, folder, practice)
-    return DeviceKeys.load(key_file), ""
+    return keys, ""
+
+
+def _mark_in(file: Path, device: str) -> _DeviceMark | None:
+    """The mark in this file, None when it is not there or damaged."""
+    try:
+        mark = msgspec.json.decode(file.read_bytes(), type=_DeviceMark)
+    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return mark if mark.device == device else None
+
+
+def _keys_in(file: Path, area: Area, device: str) -> DeviceKeys | None:
+    """This device's keys, None when the file is not there or damaged."""
+    try:
+        keys = DeviceKeys.load(file)
+    except (FileNotFoundError, KeysDamaged):
+        return None
+    return keys if (keys.area, keys.device) == (str(area), device) else None

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop import settings
+from desktop.cli import main
 from desktop.domain.areas import parse_area
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.records import Meeting, Resident
@@ -73,6 +74,32 @@ def test_without_its_keys_the_data_is_intact_and_the_device_new(folder: Path) ->
         (settings.config_root() / "devices" / f"{device}{ending}").unlink()
     with open_desk(folder) as desk:
         assert desk.notice == "device_renewed"
+        assert names(desk) == ["Slamet (contoh)"]
+
+
+@pytest.mark.parametrize("ending", [".key", ".json"])
+@pytest.mark.parametrize("left", ["half", "nothing", "other bytes", "another device's"])
+def test_with_damaged_keys_the_data_is_intact_and_the_device_new(
+    folder: Path, tmp_path: Path, ending: str, left: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    create_desk(tmp_path / "lain", parse_area(RT), 2022).close()
+    with open_desk(folder) as desk:
+        device = desk.info.device
+    file = settings.config_root() / "devices" / f"{device}{ending}"
+    whole = file.read_bytes()
+    other = next(path for path in file.parent.glob(f"*{ending}") if path != file).read_bytes()
+    damaged = {
+        "half": whole[: len(whole) // 2], "nothing": b"", "other bytes": b"\xff\xfe\x00" * 9, "another device's": other
+    }[left]  # fmt: skip
+    file.write_bytes(damaged)
+    assert main(["doctor", "--data", str(folder)]) == 0
+    said = capsys.readouterr()
+    assert "Kunci komputer ini hilang atau rusak, data tetap utuh." in said.err
+    assert "sehat" in said.out
+    assert file.with_name(f"{file.name}.damaged").read_bytes() == damaged
+    with open_desk(folder) as desk:
+        assert desk.notice == ""
+        assert desk.info.device != device
         assert names(desk) == ["Slamet (contoh)"]
 
 
