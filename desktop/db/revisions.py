@@ -4,9 +4,9 @@ What callers hand over is complete and canonical already (bytes, hashes); here i
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import cast
 
+from msgspec import Struct
 from sqlalchemy import Table, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -29,8 +29,7 @@ FROM_FILE = "file:"
 """How the head of a record loaded as published begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One version to write. `data`: canonical bytes; `typed`: the same, read; `base`: the published revisions it
     descends from; `rev_id`: the revision it is, "" when it is not published; `shown`: it becomes the current view."""
 

@@ -7,8 +7,9 @@ None of them refuses data: `block` holds the next step (Perwali 32/2021 pasal 29
 36, 39, 43).
 """
 
-import dataclasses
 from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from desktop.domain.contracts import check_contract
 from desktop.domain.findings import CheckResult
@@ -97,7 +98,7 @@ def with_basis(results: Sequence[CheckResult], sheet: RuleSheet | None) -> list[
         "V-26": sheet.articles.teams,
     }
     return [
-        dataclasses.replace(one, message=_sourced(one.message, sheet.basis(articles[one.rule])))
+        msgspec.structs.replace(one, message=_sourced(one.message, sheet.basis(articles[one.rule])))
         if one.rule in articles
         else one
         for one in results

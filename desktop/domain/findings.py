@@ -5,9 +5,10 @@ until the statement letter D or E is there), `warn` lets it through with a reaso
 already while typing, `submit` for what only matters on handing in.
 """
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Literal
+
+import msgspec
 
 from desktop.domain.rulesheet_model import Level
 from desktop.domain.typed import tidy
@@ -15,8 +16,7 @@ from desktop.domain.typed import tidy
 When = Literal["always", "submit"]
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
+class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One finding. `subject`: uid of the record it is about, "" for the RT's year as a whole.
 
     `field`: the record's field at fault, "" if none. `message`: what is the matter, with its source; `action`: what to
@@ -33,11 +33,10 @@ class CheckResult:
     sector: str = ""
     field: str = ""
     letter: Literal["", "D", "E"] = ""
-    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    facts: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class NeededLetter:
+class NeededLetter(msgspec.Struct, frozen=True, kw_only=True):
     """What a statement letter must say: for E the bidang not proposed and those outside the share (`joint` too)."""
 
     letter: Literal["D", "E"]

@@ -4,12 +4,11 @@ Ownership (source: design of the exchange, "who writes what"): `d.` types are wr
 by the kelurahan; that holds for types this version does not know, too. Order below: any area, RT, Pokmas, kelurahan.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import msgspec
-from msgspec import ValidationError
+from msgspec import Struct, ValidationError
 from msgspec.json import Decoder
 
 from desktop.domain import records as r
@@ -22,8 +21,7 @@ POKMAS: frozenset[Role] = frozenset({"pokmas"})
 OFFICE: frozenset[Role] = frozenset({"kelurahan"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordType:
+class RecordType(Struct, frozen=True, kw_only=True):
     """One record type.
 
     `areas`: the kinds of area such a record may lie in. `label`, `day`, `amount`, `parent`: the data fields a list

@@ -1,15 +1,15 @@
 """Names of kelurahan by code, from the table that ships with the app."""
 
 import csv
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from desktop import settings
 from desktop.domain.errors import RuleViolation
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceName:
+class PlaceName(Struct, frozen=True):
     """One kelurahan: its code and the names around it."""
 
     code: str

@@ -5,11 +5,10 @@ desktop.services.submissions.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import replace as replace_row
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz import fuzz, utils
 
@@ -42,8 +41,7 @@ _PLAIN_WORDS = frozenset(
 """Words that say nothing about what is paid for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalRow:
+class ProposalRow(Struct, frozen=True, kw_only=True):
     """One usulan as lists show it.
 
     `state`: `ready` is a draft with nothing missing and, in a board, no finding of its own that holds it back.
@@ -80,8 +78,7 @@ class ProposalRow:
         return self.data if self.approved is None else replace(self.data, amount=self.approved)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class Board(Struct, frozen=True, kw_only=True):
     """All usulan of a year in their order, with the limits they meet. `sheet` None: no rules of that year are known."""
 
     year: int
@@ -108,8 +105,7 @@ class Board:
         return (*own, *wide)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """A statement letter: what the proposals ask for (`needed`, None: no longer) beside what was written.
 
     `uid` "" while it was not made. `agrees`: the written letter says what is needed now.
@@ -122,8 +118,7 @@ class Letter:
     agrees: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDecision:
+class OpenDecision(Struct, frozen=True):
     """A decision of a meeting that has no usulan yet."""
 
     meeting: str
@@ -131,8 +126,7 @@ class OpenDecision:
     decision: MeetingDecision
 
 
-@dataclass(frozen=True, slots=True)
-class KnownItem:
+class KnownItem(Struct, frozen=True):
     """A cost line used before: for completing a description. `unit_price`: whole rupiah, the latest used."""
 
     description: str
@@ -173,7 +167,7 @@ class ProposalService:
                 results += self._not_paid(sheet, row)
                 results += _alike(row, rows)
         held = {one.subject for one in results if one.level == "block" and one.subject}
-        rows = [replace_row(row, state="draft") if row.state == "ready" and row.uid in held else row for row in rows]
+        rows = [replace(row, state="draft") if row.state == "ready" and row.uid in held else row for row in rows]
         summary = summarise(sheet, [data for _, data in counted], allocated)
         return Board(year=wanted, rows=tuple(rows), sheet=sheet, summary=summary, results=tuple(results))
 

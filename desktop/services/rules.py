@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -32,8 +32,7 @@ _read = lru_cache(maxsize=32)(read_rule_sheet)
 """Sheets are asked for at every key that is typed; the same text is the same sheet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownYear:
+class KnownYear(Struct, frozen=True, kw_only=True):
     """A budget year with rules. `gaps`: what is not known of it, in words for the user."""
 
     year: int
@@ -41,8 +40,7 @@ class KnownYear:
     gaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetDraft:
+class SheetDraft(Struct, frozen=True, kw_only=True):
     """A rule sheet being written by the kelurahan. `base`: the year it was copied from, 0 = none.
 
     `figures` are what people alter, in reading order; `was`: where each figure stood in the sheet copied (path →

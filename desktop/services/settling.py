@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
@@ -27,8 +28,7 @@ REVISIONS = db_revisions.table_of(Revision)
 _BODY = msgspec.json.Decoder(sync_revisions.Revision)
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Struct, frozen=True):
     """One revision to settle: read by its schema (None: a withdrawal), its value hash and its data's canonical
     bytes."""
 

@@ -3,7 +3,7 @@
 import hashlib
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +200,9 @@ class TransferService:
                 raise Trouble("load_bad_line", "twice", {"line": number, "reason": "catatan yang sama dua kali"})
             states[key] = "published" if entry.published else "saved"
             if before and not entry.published:  # changed here since it was published
-                entry = replace(entry, published=True, origin="here" if entry.origin == "file" else entry.origin)
+                entry = msgspec.structs.replace(
+                    entry, published=True, origin="here" if entry.origin == "file" else entry.origin
+                )
                 entries.append(entry)
                 continue
             if entry.published:
