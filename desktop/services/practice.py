@@ -8,6 +8,7 @@ that has only been called.
 """
 
 import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ import msgspec
 from desktop import settings
 from desktop.domain.areas import Area, rt_area
 from desktop.domain.money import lines_total
+from desktop.domain.papers import paper_title
 from desktop.domain.records import (
     Attendance,
     Beneficiary,
@@ -28,6 +30,7 @@ from desktop.domain.records import (
     Resident,
 )
 from desktop.services.demo import story
+from desktop.services.demo.pictures import letter_photo
 from desktop.services.desk import create_desk, is_desk, new_uid
 from desktop.services.desks import PRACTICE_FOLDER
 from desktop.services.records import NewRecord
@@ -208,6 +211,18 @@ def _proposals(
         if wish.mandatory == "W1":
             changed.append(NewRecord(type="d.beneficiary_list", data=_candidates(place, meeting, uid)))
     place.records.save_all(changed)
+    _attach_letters(place, by_title)
+
+
+def _attach_letters(place: Workplace, by_title: dict[str, story.Wish]) -> None:
+    """The papers of others that some activities need: the land's, the group's."""
+    with tempfile.TemporaryDirectory() as folder:
+        for record in place.records.find("d.proposal", order="id"):
+            wish = by_title.get(record.data.title) if isinstance(record.data, Proposal) else None
+            for paper in wish.papers if wish else ():
+                letter = Path(folder) / f"{paper}.jpg"
+                letter.write_bytes(letter_photo(paper_title(paper), wish.title if wish else "", MEETING_DAY))
+                place.attachments.add_scan(record.uid, paper, [letter], caption=paper_title(paper))
 
 
 def _candidates(place: Workplace, meeting: str, proposal: str) -> BeneficiaryList:

@@ -132,7 +132,12 @@ def test_a_usulan_without_rab_then_with_another_sum_then_ready(places: dict[str,
     rt.records.save("d.proposal", msgspec.structs.replace(record.data, amount=5, lines=(line(4),)), uid=uid)
     assert steps(rt)["amount"].sentence == "Jumlah RAB “CCTV gang” berbeda dari jumlah usulannya."
     rt.records.save("d.proposal", msgspec.structs.replace(record.data, amount=4, lines=(line(4),)), uid=uid)
+    terms = steps(rt)["terms"]
+    assert (terms.sentence, terms.spot) == ("1 usulan belum memenuhi syaratnya, mulai dari “CCTV gang”.", "units")
+    whole = msgspec.structs.replace(record.data, amount=4, lines=(line(4),), units=2)
+    rt.records.save("d.proposal", whole, uid=uid)
     found = steps(rt)
+    assert "terms" not in found
     assert found["submit"].sentence == (
         "1 usulan siap. Cetak suratnya, minta tanda tangan, lalu lampirkan: kurang 3 kertas."
     )

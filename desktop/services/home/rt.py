@@ -223,6 +223,22 @@ def _unfinished(board: Board) -> list[Step]:
                 icon="calculator",
             )
         )
+    held = {one.subject: one.field for one in reversed(board.results) if one.level == "block" and one.rule[0] == "V"}
+    lacking = [row for row in rows if row.data.lines and row.uid in held]
+    if lacking:
+        first = lacking[0]
+        steps.append(
+            Step(
+                key="terms",
+                sentence=f"{len(lacking)} usulan belum memenuhi syaratnya, mulai dari “{clip(first.data.title)}”.",
+                button="Lengkapi",
+                room="proposals",
+                uid=first.uid,
+                spot=held[first.uid],
+                weight=29,
+                icon="alert-triangle",
+            )
+        )
     homeless = [row for row in rows if not row.data.meeting]
     if homeless:
         steps.append(
