@@ -44,6 +44,8 @@ class _Watch(QObject):
         home = time.monotonic() - self._begun
         memory = peak_memory()
         print(f"{self._first:.4f} {home:.4f} {memory:.1f}", flush=True)
+        # Closed as people close it: after a window that was killed the next start first looks for another one.
+        self._program.window.close()
         os._exit(0)
 
 
