@@ -147,13 +147,17 @@ class Step(QFrame):
 
 @dataclass(frozen=True, slots=True)
 class PaperState:
-    """One paper to print and sign. `of`: the record it is about; `number`, `at` (UTC ms): of its newest final print."""
+    """One paper to print and sign. `of`: the record it is about; `number`, `at` (UTC ms): of its newest final print.
+
+    `reprinted`: the scan is of other contents, the newest print already of these.
+    """
 
     kind: str
     of: str
     status: Status
     number: str = ""
     at: int = 0
+    reprinted: bool = False
 
     @property
     def title(self) -> str:
@@ -164,7 +168,7 @@ class PaperState:
     @property
     def stands(self) -> bool:
         """Whether the newest print says what is handed in now."""
-        return bool(self.number) and self.status in (PRINTED, SCANNED)
+        return bool(self.number) and (self.status in (PRINTED, SCANNED) or self.reprinted)
 
     @property
     def detail(self) -> str:
@@ -175,6 +179,8 @@ class PaperState:
         printed = f"{self.number}, dicetak {day}" if self.number else ""
         if self.status is AGAIN:
             return f"{printed}. Isinya berubah sesudah itu, jadi cetak dan tandatangani lagi."
+        if self.status is OLD_SCAN and self.reprinted:
+            return f"{printed}. Tandatangani, lalu lampirkan scan yang baru."
         if self.status is OLD_SCAN:
             return "Isinya berubah sesudah ditandatangani. Cetak ulang, tandatangani, lalu lampirkan yang baru."
         return printed
@@ -196,7 +202,8 @@ def paper_state(
         status = NOT_PRINTED
     else:
         status = AGAIN if coded and newest.submission_code != code else PRINTED
-    return PaperState(kind, of, status, number, at)
+    reprinted = status is OLD_SCAN and newest is not None and newest.submission_code == code
+    return PaperState(kind, of, status, number, at, reprinted)
 
 
 class PaperRow(QFrame):

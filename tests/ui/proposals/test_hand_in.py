@@ -159,6 +159,9 @@ def test_papers_are_printed_signed_and_scanned(window: MainWindow, work: Workpla
     assert "Isinya berubah sesudah ditandatangani" in page.paper_rows[1].detail.text()
     assert "cetak dan tandatangani lagi" in page.paper_rows[2].detail.text()
     assert not page.steps[1].chip.isVisible()
+    page.print_needed()
+    assert states(page)[1] is OLD_SCAN
+    assert page.paper_rows[1].detail.text().endswith("Tandatangani, lalu lampirkan scan yang baru.")
 
 
 # --- step 3 and after ------------------------------------------------------------------------------------------------
