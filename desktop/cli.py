@@ -349,14 +349,16 @@ def _blank(text: str) -> tuple[str, str]:
 
 
 def _submit(place: Workplace, arguments: argparse.Namespace) -> int:
-    checked = place.submissions.prepare(arguments.kind, arguments.uid).digest
+    seen = place.submissions.look(arguments.kind, arguments.uid)  # refused, it must not have written anything
     results = place.checks.submission(arguments.kind, arguments.uid)
     if holds_submission(results):
         for result in results:
             if result.level != "warn":
                 _say(f"{result.rule} {result.message} {result.action}")
         return REFUSED
-    uid = place.submissions.submit(arguments.kind, arguments.uid, on=_day(arguments.date), expected_digest=checked)
+    uid = place.submissions.submit(
+        arguments.kind, arguments.uid, on=_day(arguments.date), expected_digest=seen.digest, uid=seen.uid
+    )
     code = place.submissions.open(uid).data.digest[:8].upper()
     _out(arguments, {"submission": uid, "code": code}, [f"{uid} {code}"])
     return DONE

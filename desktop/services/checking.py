@@ -102,7 +102,7 @@ class CheckService:
 
         Raises RuleViolation: record_missing.
         """
-        prepared = self._submissions.prepare(kind, subject)
+        prepared = self._submissions.look(kind, subject)  # a check writes nothing
         results: list[CheckResult] = []
         if not prepared.items:
             results.append(_block("S-03", "Tidak ada yang bisa diajukan sekarang.", _FIRST[kind], subject))
@@ -113,10 +113,11 @@ class CheckService:
             results += _check_rabs(self._ledgers.read(), subject, prepared)
         elif kind == "spj":
             results += self._with_articles(_check_spj(self._ledgers.read(), subject))
-            results += self._packet(subject, prepared)
+            results += self._packet(subject, prepared) if prepared.items else []
         else:
             results += self._with_articles(_check_handover(self._ledgers.read(), subject))
-        return results + self._signed_papers(prepared)
+        # Where nothing is open, the papers that lie here are those of what was handed in.
+        return results + (self._signed_papers(prepared) if prepared.items else [])
 
     def group(self, area: str = "", year: int = 0) -> list[CheckResult]:
         """The programme's rules about a Pokmas (default: this desk's area), V-22 to V-26, over all its contracts."""
@@ -204,8 +205,8 @@ class CheckService:
                     results.append(
                         _block(
                             "S-02",
-                            f"{title} dicetak sebelum isinya berubah: kode kertas {max(codes)}, "
-                            f"kode sekarang {prepared.code}.",
+                            f"{title} dicetak sebelum isinya berubah: kode kertas {max(codes)}"
+                            + (f", kode sekarang {prepared.code}." if prepared.kept else "."),
                             "Cetak ulang, minta tanda tangan lagi, lalu lampirkan yang baru.",
                             uid,
                             kind,

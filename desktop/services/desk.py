@@ -288,8 +288,9 @@ def _lay_desk(folder: Path, area: Area, year: int, name: str, practice: bool, lo
 def open_desk(folder: Path) -> Desk:
     """Open the desk in this folder.
 
-    Without its keys (config folder lost, a file in it damaged: that is kept as `….damaged`), or as a copy of a folder that is still there, it goes on as a new device,
-    which the kelurahan must approve once more; `Desk.notice` then says so ("device_renewed" or "device_copied").
+    Without its keys (config folder lost, a file in it damaged: that is kept as `….damaged`), or as a copy of a folder
+    that is still there, it goes on as a new device, which the kelurahan must approve once more; `Desk.notice` then says
+    so ("device_renewed" or "device_copied").
     Raises Trouble: desk_missing, folder_in_use, folder_not_writable, database_empty, database_damaged, database_newer.
     """
     if not is_desk(folder):

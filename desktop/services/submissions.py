@@ -35,7 +35,7 @@ class Prepared(Struct, frozen=True, kw_only=True):
     """A submission as it would go out now. `code`: the first eight characters of its digest, printed on its papers.
 
     `items`: what is decided one by one; `context`: the evidence; `scans`: scans of signed papers that go along, outside
-    the digest. `uid` stays the same until it is handed in.
+    the digest. `kept`: there is a record of it, so `uid` and code stay the same until it is handed in.
     """
 
     uid: str
@@ -46,6 +46,7 @@ class Prepared(Struct, frozen=True, kw_only=True):
     items: tuple[Record, ...]
     context: tuple[Record, ...]
     scans: tuple[Record, ...]
+    kept: bool = True
 
     @property
     def code(self) -> str:
@@ -221,7 +222,17 @@ class SubmissionService:
             prepared, _ = self._prepare(session, kind, subject)
         return prepared
 
-    def _prepare(self, session: Session, kind: SubmissionKind, subject: str) -> tuple[Prepared, list[RecordRow]]:
+    def look(self, kind: SubmissionKind, subject: str) -> Prepared:
+        """The same without writing anything: as long as nothing was prepared, uid and code are only this look's.
+
+        Raises RuleViolation: record_missing.
+        """
+        with self._desk.sessions() as session:
+            return self._prepare(session, kind, subject, keep=False)[0]
+
+    def _prepare(
+        self, session: Session, kind: SubmissionKind, subject: str, uid: str = "", *, keep: bool = True
+    ) -> tuple[Prepared, list[RecordRow]]:
         area = str(self._desk.info.area)
         all_items, context, along = _collect(session, area, kind, subject)
         states = states_of(session, area)
@@ -239,7 +250,7 @@ class SubmissionService:
                 RecordRow.removed.is_(False),
             )
         ).first()
-        uid = waiting.uid if waiting else new_uid()
+        uid = waiting.uid if waiting else uid or new_uid()
         attempt = 1 + max((data.attempt for data in earlier), default=0)
         covered = tuple(Covered(row.uid, row.value_hash) for row in items)
         beside = tuple(Covered(row.uid, row.value_hash) for row in context)
@@ -254,7 +265,7 @@ class SubmissionService:
             digest=digest,
             previous=previous,
         )
-        if items:
+        if items and keep:
             store_here(session, self._desk, [NewRecord(type="d.submission", data=data, uid=uid)])
         prepared = Prepared(
             uid=uid,
@@ -265,6 +276,7 @@ class SubmissionService:
             items=tuple(as_record(row) for row in items),
             context=tuple(as_record(row) for row in context),
             scans=tuple(as_record(row) for row in along if row.type == "d.scan"),
+            kept=keep or waiting is not None,
         )
         return prepared, [*items, *context, *along]
 
@@ -276,17 +288,18 @@ class SubmissionService:
         on: date | None = None,
         *,
         expected_digest: str = "",
+        uid: str = "",
     ) -> str:
         """Publish the submission with all it covers; returns its uid. The checks that block come before this
         (desktop.services.checking). `on`: the day it is handed in.
 
         `expected_digest`: of what was seen and checked (`Prepared.digest`, taken before the checks looked). When it
-        covers anything else by now, nothing is published; "": whatever it covers now.
+        covers anything else by now, nothing is published; "": whatever it covers now. `uid`: of a `look` before.
         Raises RuleViolation: nothing_to_submit, changed_since_check, in_conflict, record_missing.
         """
         area = str(self._desk.info.area)
         with self._desk.sessions.begin() as session:
-            prepared, rows = self._prepare(session, kind, subject)
+            prepared, rows = self._prepare(session, kind, subject, uid)
             if not prepared.items:
                 raise RuleViolation("nothing_to_submit", facts={"kind": kind})
             if expected_digest and expected_digest != prepared.digest:

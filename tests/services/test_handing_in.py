@@ -1,16 +1,21 @@
 """What is handed in is exactly what was looked at, or nothing is handed in."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import func, select
 
+from desktop.cli import main
 from desktop.db.models import RecordRow, StreamLine
+from desktop.domain.areas import parse_area
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import explain
 from desktop.domain.records import Proposal
-from desktop.services.desk import Desk
+from desktop.services.desk import Desk, create_desk, open_desk
 from desktop.services.records import RecordService
 from desktop.services.submissions import SubmissionService
+from desktop.services.transfer import TransferService
 from tests.services.conftest import RT
 from tests.services.test_one_proposal_there_and_back import fill
 
@@ -59,3 +64,46 @@ def test_a_record_changed_since_the_check_holds_everything_back(rt_desk: Desk, w
     again = submissions.prepare("proposals", meeting)
     assert submissions.submit("proposals", meeting, expected_digest=again.digest) == seen.uid
     assert submissions.open(seen.uid).whole
+
+
+def saved(folder: Path) -> tuple[int, str]:
+    """How much is saved in a closed folder, and its digest."""
+    with open_desk(folder) as desk:
+        digest = TransferService(desk).digest(RT)
+        return digest.records, digest.saved
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_refused_submit_writes_nothing(tmp_path: Path, again: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """`again`: what was handed in came back, so that it is about to be the second attempt."""
+    folder = tmp_path / "rt"
+    with create_desk(folder, parse_area(RT), 2022, "Sekretaris contoh") as desk:
+        meeting, _ = fill(desk)
+        if again:
+            submissions = SubmissionService(desk)
+            submissions.withdraw(submissions.submit("proposals", meeting), "Salah hitung")
+    before = saved(folder)
+    assert main(["submit", "proposals", meeting, "--data", str(folder)]) == 1
+    assert "S-01" in capsys.readouterr().err
+    assert saved(folder) == before
+
+
+def test_where_nothing_is_open_only_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "rt"
+    with create_desk(folder, parse_area(RT), 2022, "Sekretaris contoh") as desk:
+        meeting, _ = fill(desk)
+        SubmissionService(desk).submit("proposals", meeting)
+    assert main(["submit", "proposals", meeting, "--data", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert "S-03 Tidak ada yang bisa diajukan sekarang." in said
+    assert "S-01" not in said
+    assert "S-02" not in said
+
+
+def test_what_was_only_looked_at_goes_out_as_it_was_seen(rt_desk: Desk) -> None:
+    meeting, _ = fill(rt_desk)
+    submissions = SubmissionService(rt_desk)
+    seen = submissions.look("proposals", meeting)
+    assert (seen.kept, RecordService(rt_desk).find("d.submission")) == (False, [])
+    sent = submissions.submit("proposals", meeting, expected_digest=seen.digest, uid=seen.uid)
+    assert (sent, submissions.open(sent).data.digest) == (seen.uid, seen.digest)
