@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.icons import dress
 from desktop.ui.palette import SPACE_2, SPACE_3, Tone
@@ -22,7 +22,11 @@ TONE_ICONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """At most two sentences, and one button that is a verb. `seconds`: 0 stays until replaced, closed or left."""
+    """At most two sentences, and one button that is a verb.
+
+    `seconds`: 0 stays until replaced, closed or left. Otherwise it goes with the first click or key after that time:
+    one that went by itself would pull the page up under a hand about to click.
+    """
 
     text: str
     tone: Tone = Tone.INFO
@@ -107,7 +111,10 @@ class MessageStrip(QWidget):
         layout.addWidget(self.notice)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
-        self._clock.timeout.connect(self.clear)
+        self._clock.timeout.connect(self._overdue)
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.timeout.connect(self.clear)
         self.notice.closed.connect(self.clear)
         self.hide()
 
@@ -118,7 +125,7 @@ class MessageStrip(QWidget):
 
     def say(self, message: Message) -> None:
         """Show a message in place of the last, and have it read out."""
-        self._clock.stop()
+        self._stay()
         self.show()
         self.notice.put(message)
         if message.seconds:
@@ -126,5 +133,26 @@ class MessageStrip(QWidget):
         announce(self, message.text, urgent=message.tone == Tone.PROBLEM)
 
     def clear(self) -> None:
-        self._clock.stop()
+        self._stay()
         self.hide()
+
+    def _stay(self) -> None:
+        self._clock.stop()
+        self._leaving.stop()
+        self._listen(False)
+
+    def _listen(self, wanted: bool) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+            if wanted:
+                application.installEventFilter(self)
+
+    def _overdue(self) -> None:
+        self._listen(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.MouseButtonRelease, QEvent.Type.KeyRelease) and not self._leaving.isActive():
+            # The second click of a double click must still meet what the first one met.
+            self._leaving.start(QApplication.doubleClickInterval())
+        return super().eventFilter(watched, event)
