@@ -290,7 +290,7 @@ def open_desk(folder: Path) -> Desk:
 
     Without its keys (config folder lost, a file in it damaged: that is kept as `….damaged`), or as a copy of a folder
     that is still there, it goes on as a new device, which the kelurahan must approve once more; `Desk.notice` then says
-    so ("device_renewed" or "device_copied").
+    so ("device_renewed" or "device_copied"; "device_restored" after desktop.services.rescue).
     Raises Trouble: desk_missing, folder_in_use, folder_not_writable, database_empty, database_damaged, database_newer.
     """
     if not is_desk(folder):
@@ -307,13 +307,33 @@ def open_desk(folder: Path) -> Desk:
         desk = Desk(folder, info, keys, lock, notice)
         if notice:
             # Two computers of one desk must not print the same numbers: each new device counts under its own digit.
-            desk.remember(device=keys.device, digit=str(int(facts.get("digit", "1")) + 1))
+            desk.remember(device=keys.device, digit=str(int(facts.get("digit", "1")) + 1), **{RESTORED: ""})
         if facts.get(_SETTLED) != _known_types():
             _settle_new_types(desk)
     except BaseException:
         lock.release()
         raise
     return desk
+
+
+RESTORED = "restored"
+"""Setting of a database put together from a backup: what its device wrote since is not in it, so it must be a new
+one."""
+
+
+def renew_device(desk: Desk) -> None:
+    """Go on as a new device, which the kelurahan must approve once more: this one's stream has two branches.
+
+    Raises Trouble: write_failed.
+    """
+    info = desk.info
+    try:
+        keys = _new_device(desk.folder, info.area, info.name, info.practice)
+    except OSError as problem:
+        raise Trouble("write_failed", str(problem), {"place": "config"}) from problem
+    desk.remember(device=keys.device, digit=str(int(desk.setting("digit") or "1") + 1))
+    desk.keys, desk.info = keys, replace(info, device=keys.device)
+    desk.changed({"devices", "settings"})
 
 
 _SETTLED = "settled"
@@ -349,6 +369,8 @@ def _facts(folder: Path) -> dict[str, str]:
 
 def _keys_of(folder: Path, area: Area, facts: dict[str, str]) -> tuple[DeviceKeys, str]:
     device, practice = facts["device"], bool(facts.get("practice"))
+    if facts.get(RESTORED):
+        return _new_device(folder, area, facts.get("name", ""), practice), "device_restored"
     key_file, mark_file = (_keys_folder(folder, practice) / f"{device}{ending}" for ending in (".key", ".json"))
     mark, keys = _mark_in(mark_file, device), _keys_in(key_file, area, device)
     if mark is None or keys is None:

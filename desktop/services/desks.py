@@ -145,13 +145,17 @@ def check_sheet_place(path: Path) -> None:
     check_place(path)
 
 
-def folder_for(area: Area) -> Path:
-    """A folder that is free, with a name people recognise: `RT03-RW04-Kaliombo`."""
+def folder_name(area: Area) -> str:
+    """A desk's name as people recognise it among folders: `RT03-RW04-Kaliombo`."""
     place = place_of(area.code).kelurahan.replace(" ", "")
-    name = {"rt": f"RT{area.rt}-RW{area.rw}-{place}", "pokmas": f"Pokmas{area.group}-{place}"}.get(
+    return {"rt": f"RT{area.rt}-RW{area.rw}-{place}", "pokmas": f"Pokmas{area.group}-{place}"}.get(
         area.role, f"Kelurahan-{place}"
     )
-    root = settings.data_root()
+
+
+def folder_for(area: Area) -> Path:
+    """A folder that is free, with the desk's name."""
+    name, root = folder_name(area), settings.data_root()
     free = root / name
     number = 2
     while free.exists():

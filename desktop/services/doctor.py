@@ -26,6 +26,12 @@ class Diagnosis:
     problems: tuple[str, ...]
 
 
+def database_problems(session: Session) -> list[str]:
+    """What is wrong in a database itself, attachments aside: one sentence each."""
+    views = [f"Tampilan tidak sama dengan riwayat: {text}." for text in db_revisions.differences(session)]
+    return [*views, *_broken_streams(session), *_wrong_heads(session)]
+
+
 class DoctorService:
     """Examine and rebuild one data folder."""
 
@@ -39,9 +45,7 @@ class DoctorService:
         if state != "ok":
             problems.append(f"Berkas data rusak: {state}.")
         with self._desk.sessions() as session:
-            problems += [f"Tampilan tidak sama dengan riwayat: {text}." for text in db_revisions.differences(session)]
-            problems += _broken_streams(session)
-            problems += _wrong_heads(session)
+            problems += database_problems(session)
             problems += self._missing_files(session)
             counts = [
                 session.scalar(select(func.count()).select_from(model)) or 0

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import BinaryIO, Final
 
 import pyrage
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from desktop.sync import limits
 from desktop.sync.refusals import BundleRefused
@@ -21,10 +23,11 @@ _X25519_SHARE: Final = re.compile(rb" [A-Za-z0-9+/]{43}")
 _X25519_BODY: Final = re.compile(rb"[A-Za-z0-9+/]{43}\n")
 
 
-def check_header(raw: bytes) -> None:
+def check_header(raw: bytes, *, root: bool = False) -> None:
     """Raise BundleRefused unless `raw` begins with an age header we are willing to try: not_bundle, cut, bad_header.
 
-    X25519 stanzas and "grease" (random stanzas that age's own writers add so that readers learn to skip the unknown).
+    X25519 stanzas and "grease" (random stanzas that age's own writers add so that readers learn to skip the unknown);
+    with `root` also those for a kelurahan's root key (backups).
     """
     if not raw.startswith(_MAGIC):
         raise BundleRefused("cut" if _MAGIC.startswith(raw) else "not_bundle", "kepala age")
@@ -43,7 +46,7 @@ def check_header(raw: bytes) -> None:
             if not (_X25519_SHARE.fullmatch(arguments) and _X25519_BODY.fullmatch(body)):
                 raise BundleRefused("bad_header", "penerima X25519 rusak")
             ours += 1
-        elif not kind.endswith(b"-grease"):
+        elif not kind.endswith(b"-grease") and not (root and kind == b"ssh-ed25519"):
             raise BundleRefused("bad_header", f"penerima jenis {kind[:20].decode('ascii')}")
         at = stanza.end()
     if not ours:
@@ -61,12 +64,17 @@ def decrypt(raw: bytes, identities: Sequence[pyrage.x25519.Identity]) -> bytes:
         raise BundleRefused("cut", str(error)) from None
 
 
-def encrypt_to(out: BinaryIO, chunks: Iterable[bytes], recipients: Sequence[str]) -> None:
+def encrypt_to(out: BinaryIO, chunks: Iterable[bytes], recipients: Sequence[str], roots: Sequence[str] = ()) -> None:
     """Encrypt the chunks, one after the other, to all these `age1…` recipients; memory does not grow with the size.
+
+    `roots`: root keys (64 hex) that may open it, too (desktop.sync.vault).
 
     An error in making the chunks or in writing (a full disk) reaches the caller as it was raised.
     """
-    keys = [pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients]
+    keys: list[pyrage.x25519.Recipient | pyrage.ssh.Recipient] = [
+        pyrage.x25519.Recipient.from_str(recipient) for recipient in recipients
+    ]
+    keys += [pyrage.ssh.Recipient.from_str(_root_recipient(root)) for root in roots]
     failures: list[Exception] = []
     try:
         pyrage.encrypt_io(io.BufferedReader(_Chunks(chunks, failures)), _Out(out, failures), keys)
@@ -74,6 +82,12 @@ def encrypt_to(out: BinaryIO, chunks: Iterable[bytes], recipients: Sequence[str]
         if failures:
             raise failures[0] from None
         raise
+
+
+def _root_recipient(root: str) -> str:
+    """A root key as age takes Ed25519 keys: in the form of an SSH key."""
+    public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(root))
+    return public.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode("ascii")
 
 
 class _Chunks(io.RawIOBase):

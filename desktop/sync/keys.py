@@ -20,6 +20,7 @@ import msgspec
 import pyrage
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from desktop.durable import replacing
 from desktop.sync import limits
@@ -408,6 +409,12 @@ class RootKey:
         if raw is None or len(raw) != 36 or raw[32:] != _root_check(raw[:32]):
             raise CardRefused("bad_form", "bukan lembar pemulihan")
         return cls(raw[:32])
+
+    def opener(self) -> pyrage.ssh.Identity:
+        """What opens backups that were locked to this key (desktop.sync.vault)."""
+        return pyrage.ssh.Identity.from_buffer(
+            self._private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+        )
 
     def delegate(self, card: DeviceCard, device_keys: DeviceKeys) -> DeviceCard:
         """Let this office computer speak for the kelurahan: its card with the delegation, signed anew by the device.

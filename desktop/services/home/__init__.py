@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from desktop.domain.allocation import Summary
 from desktop.domain.records import Submission
+from desktop.services.backup_places import BACKUP_AWAY, BACKUP_SETTING
 from desktop.services.clock import day_of
 from desktop.services.home.group import group_steps, group_year
 from desktop.services.home.office import AreaRow, area_rows, held_bundles, office_steps
 from desktop.services.home.rt import MeetingSeen, rt_steps, seen_meetings
-from desktop.services.home.steps import OFFICE_KEY, SETTINGS, Step, in_order, newest
+from desktop.services.home.steps import OFFICE_KEY, SETTINGS, Step, backup_step, in_order, newest
 from desktop.services.passages import Passage, passages
 from desktop.services.passages import Stage as PassageStage
 from desktop.services.proposals import Board
 from desktop.services.workplace import Workplace
 
 __all__ = ["OFFICE_KEY", "SETTINGS", "AreaRow", "HomeService", "Overview", "Stage", "Step", "Trip"]
-
-BACKUP_SETTING = "backup_at"
-"""The folder's setting that a backup writes: when it was made (UTC ms)."""
 
 
 class Stage(Struct, frozen=True):
@@ -45,7 +43,8 @@ class Overview(Struct, frozen=True, kw_only=True):
 
     `empty`: nothing was begun yet. `waiting`: items handed in that nobody decided on yet. `summary`: the ceiling's use
     (RT only). `received`, `spent`: whole rupiah (Pokmas only). `areas`: every RT and Pokmas (kelurahan only).
-    `backup`: the day of the last backup, None when there is none.
+    `backup`: the day of the last backup, None when there is none; `backup_at`: the same to the minute (UTC ms, 0 for
+    none); `backup_away`: it lies outside this desk's folder.
     """
 
     year: int
@@ -60,6 +59,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     sent: Trip | None = None
     taken: Trip | None = None
     backup: date | None = None
+    backup_at: int = 0
+    backup_away: bool = False
 
 
 class HomeService:
@@ -71,7 +72,8 @@ class HomeService:
     def overview(self, today: date) -> Overview:
         """Everything the home page shows, as of `today`."""
         role = self._work.info.role
-        return {"rt": self._rt, "pokmas": self._group, "kelurahan": self._office}[role](today)
+        overview = {"rt": self._rt, "pokmas": self._group, "kelurahan": self._office}[role](today)
+        return self._with_backup(overview, today)
 
     @staticmethod
     def _trip(log: Sequence[Passage], direction: str) -> Trip | None:
@@ -79,9 +81,18 @@ class HomeService:
         last = next((one for one in log if one.direction == direction), None)
         return Trip(day=day_of(last.at), area=last.area, lines=last.lines, stage=last.stage) if last else None
 
-    def _backup(self) -> date | None:
-        at = self._work.desk.setting(BACKUP_SETTING)
-        return day_of(int(at)) if at.isdecimal() else None
+    def _with_backup(self, overview: Overview, today: date) -> Overview:
+        """What of the backup belongs on every home page."""
+        at, away = self._work.desk.setting(BACKUP_SETTING), bool(self._work.desk.setting(BACKUP_AWAY))
+        made = int(at) if at.isdecimal() else 0
+        steps = () if self._work.info.practice else backup_step(made, away=away, begun=not overview.empty)
+        return structs.replace(
+            overview,
+            backup=day_of(made) if made else None,
+            backup_at=made,
+            backup_away=away,
+            steps=tuple(in_order((*overview.steps, *steps), today)),
+        )
 
     # --- RT ----------------------------------------------------------------------------------------------------------
 
@@ -99,7 +110,6 @@ class HomeService:
             waiting=sum(row.state == "submitted" for row in board.rows),
             sent=self._trip(log, "out"),
             taken=self._trip(log, "in"),
-            backup=self._backup(),
         )
 
     def _to_office(self, board: Board, log: Sequence[Passage]) -> list[Step]:
@@ -182,7 +192,6 @@ class HomeService:
             spent=year.spent,
             sent=self._trip(log, "out"),
             taken=self._trip(log, "in"),
-            backup=self._backup(),
         )
 
     # --- kelurahan ---------------------------------------------------------------------------------------------------
@@ -206,7 +215,6 @@ class HomeService:
             waiting=sum(row.waiting for row in rows),
             sent=self._trip(log, "out"),
             taken=self._trip(log, "in"),
-            backup=self._backup(),
         )
 
 

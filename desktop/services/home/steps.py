@@ -88,6 +88,27 @@ def rules_step(work: Workplace, sheet: RuleSheet | None) -> list[Step]:
     ]
 
 
+def backup_step(made: int, *, away: bool, begun: bool) -> tuple[Step, ...]:
+    """While the data lie on this computer only. `made`: when the last backup was made, UTC ms, 0 for never; `begun`:
+    there is something to lose."""
+    if away or not begun:
+        return ()
+    return (
+        Step(
+            key="backup",
+            sentence="Data hanya ada di komputer ini. Pilih USB atau folder lain untuk cadangannya."
+            if made
+            else "Belum ada cadangan. Pilih USB atau folder lain, supaya data tidak hilang bila disk rusak.",
+            button="Atur cadangan",
+            room=SETTINGS,
+            spot="backup",
+            weight=65,
+            urgency="attention",
+            icon="shield-check",
+        ),
+    )
+
+
 def deadline_steps(sheet: RuleSheet | None, about: str, today: date) -> list[Step]:
     """The year's fixed days within two months, or passed within one. `about`: words of the deadline's text."""
     found: list[Step] = []
