@@ -140,10 +140,12 @@ class PageView(QWidget):
 class PdfPreview(QWidget):
     """A paper with Print, Save as, Open in the system's viewer, and zoom.
 
-    `file_name`: proposed by "Simpan sebagai". `printed`: the pages were handed to a printer.
+    `file_name`: proposed by "Simpan sebagai". `printed`: the pages were handed to a printer. `sheet_wanted`: the same
+    content is wanted as a spreadsheet; its button is hidden until the page that can give one shows it.
     """
 
     printed = Signal()
+    sheet_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, file_name: str = "dokumen.pdf") -> None:
         super().__init__(parent)
@@ -175,11 +177,13 @@ class PdfPreview(QWidget):
         row.setSpacing(SPACE_2)
         self.print_button = self._button("Cetak", "printer", self.print_now, kind="primary")
         self.save_button = self._button("Simpan sebagai…", "device-floppy", self.save_as)
+        self.sheet_button = self._button("Simpan sebagai Excel…", "table", self.sheet_wanted.emit)
+        self.sheet_button.hide()
         self.open_button = self._button("Buka di aplikasi lain", "external-link", self.open_outside)
         self.smaller = self._square("minus", "Perkecil halaman", lambda: self._zoom_step(-1))
         self.larger = self._square("plus", "Perbesar halaman", lambda: self._zoom_step(1))
         self.wide = self._button("Selebar layar", "", self.fit_width)
-        for widget in (self.print_button, self.save_button, self.open_button):
+        for widget in (self.print_button, self.save_button, self.sheet_button, self.open_button):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.page_label)
