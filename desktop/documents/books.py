@@ -1,4 +1,4 @@
-"""Books of a tranche: cash and bank book with carried sums, tax book, wage list, recap of budget and use.
+"""Books of a tranche: cash and bank book with carried sums, wage list, recap of budget and use.
 
 No form is prescribed for them; columns and layout follow common practice and are ours.
 """
@@ -14,12 +14,11 @@ from desktop.documents.layout import F4, Group, Identity, PaperSize, Place, dots
 from desktop.documents.pages import Pages, build_paper
 from desktop.documents.receipt import Officers
 from desktop.documents.signatures import Sign, Signatures
-from desktop.documents.tables import Align, Column, Ending, Grid, Row, fields
+from desktop.documents.tables import Column, Ending, Grid, Row, carrying_sums, fields
 from desktop.documents.text import paragraph
 from desktop.documents.words import rupiah_words
 from desktop.domain.dates import MONTH_NAMES, format_day
 from desktop.domain.money import format_number, format_percent, format_rupiah
-from desktop.domain.receipts import TAX_NAMES
 from desktop.domain.records import Day, WageList
 from desktop.domain.sectors import sector_name
 
@@ -36,13 +35,17 @@ class BookEntry(Struct, frozen=True, kw_only=True):
 
 
 class CashBook(Struct, frozen=True, kw_only=True):
-    """A book of one period. `opening`: balance carried in, whole rupiah; `closed`: the day it was closed."""
+    """A book of one period. `opening`: balance carried in, whole rupiah; `closed`: the day it was closed.
+
+    `money_left`: in a bank book the balance of the cash book of the same period, with which it is made to agree.
+    """
 
     title: str = "BUKU KAS UMUM"
     period: str = ""
     opening: int = 0
     entries: tuple[BookEntry, ...] = ()
     closed: Day | None = None
+    money_left: int | None = None
 
 
 class CashBookContent(Struct, frozen=True, kw_only=True):
@@ -53,18 +56,6 @@ class CashBookContent(Struct, frozen=True, kw_only=True):
     group: Group
     officers: Officers
     book: CashBook
-
-
-class TaxEntry(Struct, frozen=True, kw_only=True):
-    """One line of the tax book: tax withheld, or paid to the treasury. `kind` as in records.TaxLine."""
-
-    date: Day | None = None
-    number: str = ""
-    text: str = ""
-    kind: str = ""
-    withheld: int = 0
-    paid: int = 0
-    ntpn: str = ""
 
 
 class WageSheet(Struct, frozen=True, kw_only=True):
@@ -109,20 +100,22 @@ class TrancheRecapContent(Struct, frozen=True, kw_only=True):
     date: Day | None = None
 
 
-def _short(day: Day | None) -> str:
+def short_day(day: Day | None) -> str:
     """17-08-2026, narrow enough for a book."""
     return f"{day.day:02d}-{day.month:02d}-{day.year}" if day else ""
 
 
-def _money(amount: int) -> str:
+def money_cell(amount: int) -> str:
+    """An amount without "Rp", which stands in the heading; nothing for 0."""
     return format_number(amount) if amount else ""
 
 
-def _group_line(group: Group, place: Place) -> str:
+def group_line(group: Group, place: Place) -> str:
+    """The title line that names the Pokmas and its kelurahan."""
     return f"POKMAS “{group.name or dots(20)}” KELURAHAN {place.kelurahan.upper() or dots(15)}"
 
 
-def _signed(officers: Officers, place: Place, day: Day | None) -> Signatures:
+def closed_by(officers: Officers, place: Place, day: Day | None) -> Signatures:
     """Bendahara, known by the Ketua Pokmas, with place and date."""
     date = format_day(day) if day else dots(26)
     return Signatures(
@@ -161,11 +154,11 @@ def cash_book_story(book: CashBook, place: Place, group: Group, officers: Office
     rows = [
         Row(
             cells=(
-                _short(entry.date),
+                short_day(entry.date),
                 entry.number,
                 entry.text,
-                _money(entry.income),
-                _money(entry.spending),
+                money_cell(entry.income),
+                money_cell(entry.spending),
                 "" if entry.struck else format_number(income - spending),
             ),
             struck=entry.struck,
@@ -185,12 +178,26 @@ def cash_book_story(book: CashBook, place: Place, group: Group, officers: Office
     day = format_day(book.closed) if book.closed else dots(30)
     closing = f"Pada tanggal {day} {book.title.lower()} ditutup dengan saldo {format_rupiah(balance)}{words}."
     return [
-        *title_lines(book.title, _group_line(group, place), book.period or "Periode " + dots(30), bold=2, after=4),
+        *title_lines(book.title, group_line(group, place), book.period or "Periode " + dots(30), bold=2, after=4),
         Ending(
             Grid(columns, rows, size=10, carry=carry),
-            [gap(4), paragraph(closing, after=14), _signed(officers, place, book.closed)],
+            [gap(4), paragraph(closing, after=14), *_agreed(book, balance), closed_by(officers, place, book.closed)],
         ),
     ]
+
+
+def _agreed(book: CashBook, balance: int) -> list[Flowable]:
+    """How a bank book agrees with the cash book; what only the bank's statement and the cash box know is written in."""
+    if book.money_left is None:
+        return []
+    rows = [
+        ("Saldo buku pembantu bank", format_rupiah(balance)),
+        ("Dikurangi belanja tunai dari uang yang ditarik", format_rupiah(balance - book.money_left)),
+        ("Sisa uang, sama dengan saldo buku kas umum", format_rupiah(book.money_left)),
+        ("   a. di rekening, menurut rekening koran", f"Rp {dots(40)}"),
+        ("   b. tunai di tangan Bendahara", f"Rp {dots(40)}"),
+    ]
+    return [fields(rows, label=88, size=11), gap(6)]
 
 
 def _book_sum(label: str, income: int, spending: int) -> Row:
@@ -199,63 +206,6 @@ def _book_sum(label: str, income: int, spending: int) -> Row:
         spans=(3, 1, 1, 1),
         aligns=("right", "right", "right", "right"),
         bold=True,
-    )
-
-
-# --- tax book ----------------------------------------------------------------------------------------------------
-
-
-def put_tax_book(pages: Pages, entries: Sequence[TaxEntry], place: Place, group: Group, officers: Officers) -> None:
-    """The tax book on sheets that lie on their side (already begun); the balance is what is withheld and not paid."""
-    kinds = list(TAX_NAMES)
-    columns = (
-        Column(title="Tanggal", width=21, align="center"),
-        Column(title="No. bukti", width=32),
-        Column(title="Uraian", width=1, grows=True),
-        *(
-            Column(title="Pajak daerah" if kind == "food" else name, width=18, align="right", number=True)
-            for kind, name in TAX_NAMES.items()
-        ),
-        Column(title="Disetor", width=20, align="right", number=True),
-        Column(title="NTPN", width=34, number=True),
-        Column(title="Saldo", width=20, align="right", number=True),
-    )
-    rows, balance = [], 0
-    for entry in entries:
-        balance += entry.withheld - entry.paid
-        known = entry.kind in TAX_NAMES
-        text = entry.text if known else f"{entry.text} ({entry.kind})"
-        # A payment settles its kind: it stands in the column of payments only.
-        amounts = [_money(entry.withheld) if kind == entry.kind else "" for kind in kinds]
-        rows.append(
-            Row(
-                cells=(
-                    _short(entry.date),
-                    entry.number,
-                    text,
-                    *amounts,
-                    _money(entry.paid),
-                    entry.ntpn,
-                    format_number(balance),
-                )
-            )
-        )
-    sums = [_money(sum(entry.withheld for entry in entries if entry.kind == kind)) for kind in kinds]
-    paid = sum(entry.paid for entry in entries)
-    right: tuple[Align, ...] = tuple("right" for _ in kinds)
-    rows.append(
-        Row(
-            cells=("Jumlah", *sums, format_number(paid), "", format_number(balance)),
-            spans=(3, *(1 for _ in kinds), 1, 1, 1),
-            aligns=("right", *right, "right", "left", "right"),
-            bold=True,
-        )
-    )
-    pages.put(
-        [
-            *title_lines("BUKU PEMBANTU PAJAK", _group_line(group, place), bold=2, after=4),
-            Ending(Grid(columns, rows, size=10), [gap(6), _signed(officers, place, None)]),
-        ]
     )
 
 
@@ -285,18 +235,17 @@ def put_wage_list(pages: Pages, sheet: WageSheet, place: Place, group: Group, of
         Column(title="Diterima (Rp)", width=24, align="right", number=True),
         Column(title="Tanda tangan", width=44),
     )
-    rows = []
-    gross = tax = 0
+    rows, amounts = [], []
     for at, worker in enumerate(sheet.wages.rows, 1):
         earned = len(worker.days) * worker.rate
-        gross, tax = gross + earned, tax + worker.tax
+        amounts.append((len(worker.days), earned, worker.tax, earned - worker.tax))
         rows.append(
             Row(
                 cells=(
                     f"{at}.",
                     worker.name,
                     worker.job,
-                    _days(worker.days),
+                    days_words(worker.days),
                     str(len(worker.days)),
                     format_number(worker.rate),
                     format_number(earned),
@@ -307,15 +256,7 @@ def put_wage_list(pages: Pages, sheet: WageSheet, place: Place, group: Group, of
                 aligns=(*(column.align for column in columns[:-1]), "left" if at % 2 else "half"),
             )
         )
-    days = sum(len(worker.days) for worker in sheet.wages.rows)
-    rows.append(
-        Row(
-            cells=("Jumlah", str(days), "", *(format_number(part) for part in (gross, tax, gross - tax)), ""),
-            spans=(4, 1, 1, 1, 1, 1, 1),
-            aligns=("right", "center", "right", "right", "right", "right", "left"),
-            bold=True,
-        )
-    )
+    rows.append(_wage_sum("Jumlah", [sum(each) for each in zip(*amounts, strict=True)] or [0] * 4))
     head = [("Kegiatan", sheet.activity), ("No. kuitansi", sheet.receipt_number)]
     signs = Signatures(
         [
@@ -328,15 +269,28 @@ def put_wage_list(pages: Pages, sheet: WageSheet, place: Place, group: Group, of
     )
     pages.put(
         [
-            *title_lines("DAFTAR PENERIMAAN UPAH", _group_line(group, place), bold=2, after=3),
+            *title_lines("DAFTAR PENERIMAAN UPAH", group_line(group, place), bold=2, after=3),
             fields(head, label=26, size=11),
             gap(3),
-            Ending(Grid(columns, rows, size=10, row_height=8.5), [gap(6), signs]),
+            Ending(
+                Grid(columns, rows, size=10, row_height=8.5, carry=carrying_sums(amounts, _wage_sum)), [gap(6), signs]
+            ),
         ]
     )
 
 
-def _days(days: Sequence[Day]) -> str:
+def _wage_sum(label: str, sums: Sequence[int]) -> Row:
+    """Days, gross, tax and net (whole rupiah) summed up under their columns."""
+    days, *money = sums or (0, 0, 0, 0)
+    return Row(
+        cells=(label, str(days), "", *(format_number(part) for part in money), ""),
+        spans=(4, 1, 1, 1, 1, 1, 1),
+        aligns=("right", "center", "right", "right", "right", "right", "left"),
+        bold=True,
+    )
+
+
+def days_words(days: Sequence[Day]) -> str:
     """Days of work in few letters: 3–7, 10 Agustus 2026; 1 September 2026."""
     parts = []
     for (year, month), chosen in groupby(sorted(set(days)), key=lambda day: (day.year, day.month)):
@@ -405,10 +359,10 @@ def put_tranche_recap(pages: Pages, content: TrancheRecapContent) -> None:
     head = [("Kontrak", content.contract), ("Tahap", content.tranche)]
     pages.put(
         [
-            *title_lines("REKAPITULASI REALISASI ANGGARAN", _group_line(content.group, content.place), bold=2, after=3),
+            *title_lines("REKAPITULASI REALISASI ANGGARAN", group_line(content.group, content.place), bold=2, after=3),
             fields(head, label=22, size=11),
             gap(3),
-            Ending(Grid(columns, rows, size=10), [gap(6), _signed(content.officers, content.place, content.date)]),
+            Ending(Grid(columns, rows, size=10), [gap(6), closed_by(content.officers, content.place, content.date)]),
         ]
     )
 

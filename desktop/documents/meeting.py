@@ -55,11 +55,13 @@ class MinutesContent(MeetingContent, frozen=True, kw_only=True):
     lists: tuple[BeneficiaryList, ...] = ()
 
 
-def _when(meeting: Meeting) -> str:
+def meeting_day(meeting: Meeting) -> str:
+    """Day of the week and date, "" when open."""
     return format_long(meeting.date) if meeting.date else ""
 
 
-def _clock(meeting: Meeting) -> str:
+def meeting_time(meeting: Meeting) -> str:
+    """The time with its zone; words as they were typed."""
     return f"{meeting.time} WIB" if meeting.time.replace(".", "").replace(":", "").isdigit() else meeting.time
 
 
@@ -69,7 +71,7 @@ def _place_name(place: Place) -> str:
     return f"RT {place.rt or dots(5)} RW {place.rw or dots(5)} {kelurahan}"
 
 
-def _whose(meeting: Meeting, place: Place) -> str:
+def meeting_area(meeting: Meeting, place: Place) -> str:
     """Second title line: the RT of a rembug; of other meetings only the areas known."""
     if meeting.kind == "rembug":
         return home_line(place)
@@ -136,12 +138,12 @@ def _attendance_head(content: AttendanceContent, session: str) -> list[Flowable]
     meeting = content.meeting
     rows = [
         ("Kegiatan", "; ".join(part for part in (meeting.title, session) if part)),
-        ("Hari, tanggal", _when(meeting)),
-        ("Pukul, tempat", ", ".join(part for part in (_clock(meeting), meeting.place) if part)),
+        ("Hari, tanggal", meeting_day(meeting)),
+        ("Pukul, tempat", ", ".join(part for part in (meeting_time(meeting), meeting.place) if part)),
         ("Pimpinan rapat", meeting.leader),
     ]
     return [
-        *title_lines("DAFTAR HADIR", _whose(meeting, content.place), after=2),
+        *title_lines("DAFTAR HADIR", meeting_area(meeting, content.place), after=2),
         fields(rows, label=34, size=11),
         gap(2),
     ]
@@ -336,8 +338,8 @@ def build_invitation(content: MeetingContent, out: BinaryIO, paper: PaperSize = 
     what = "rembug warga" if rembug else meeting.title or "rapat"
     head = [("Nomor", meeting.number or content.identity.number), ("Perihal", f"Undangan {what}")]
     when = [
-        ("Hari, tanggal", _when(meeting)),
-        ("Pukul", _clock(meeting)),
+        ("Hari, tanggal", meeting_day(meeting)),
+        ("Pukul", meeting_time(meeting)),
         ("Tempat", meeting.place),
         ("Acara", "; ".join(meeting.agenda) or meeting.title),
     ]
@@ -348,7 +350,7 @@ def build_invitation(content: MeetingContent, out: BinaryIO, paper: PaperSize = 
         else Sign(("Pimpinan rapat,",), meeting.leader)
     )
     story: list[Flowable] = [
-        *title_lines("UNDANGAN", _whose(meeting, place), bold=2),
+        *title_lines("UNDANGAN", meeting_area(meeting, place), bold=2),
         paragraph(f"{place.city}, {dots(30)}", align="right", after=8),
         fields(head, label=22),
         gap(6),
@@ -376,13 +378,17 @@ def build_notes(content: MeetingContent, out: BinaryIO, paper: PaperSize = F4) -
     meeting, place = content.meeting, content.place
     head = [
         ("Kegiatan", meeting.title),
-        ("Hari, tanggal", _when(meeting)),
-        ("Pukul", _clock(meeting)),
+        ("Hari, tanggal", meeting_day(meeting)),
+        ("Pukul", meeting_time(meeting)),
         ("Tempat", meeting.place),
         ("Pimpinan rapat", meeting.leader),
         ("Notulis", meeting.note_taker),
     ]
-    story: list[Flowable] = [*title_lines("NOTULEN", _whose(meeting, place), bold=2), fields(head, label=36), gap(5)]
+    story: list[Flowable] = [
+        *title_lines("NOTULEN", meeting_area(meeting, place), bold=2),
+        fields(head, label=36),
+        gap(5),
+    ]
     if meeting.agenda:
         story.append(paragraph("Acara :", align="left", bold=True, after=3))
         story += [paragraph(f"{at}. {text}", align="left", after=2) for at, text in enumerate(meeting.agenda, 1)]

@@ -14,23 +14,23 @@ from reportlab.platypus import Flowable
 from desktop.documents.books import (
     ActivityUse,
     CashBook,
-    TaxEntry,
     TrancheRecapContent,
     WageSheet,
     cash_book_story,
-    put_tax_book,
     put_tranche_recap,
     put_wage_list,
 )
 from desktop.documents.handover import HandoverContent, InspectionContent, handover_story, inspection_story
 from desktop.documents.layout import F4, Group, Identity, PaperSize, Place, dots, gap, group_letterhead, title_lines
-from desktop.documents.meeting import AttendanceContent, attendance_story
 from desktop.documents.pages import LEFT, Pages
 from desktop.documents.photos import PhotoSheet, put_photos, put_scans
+from desktop.documents.presence import put_presence
 from desktop.documents.receipt import Officers, ReceiptItem, put_receipts
 from desktop.documents.signatures import Sign, Signatures
 from desktop.documents.tables import Column, Grid, Row, fields
+from desktop.documents.tax_book import TaxSheet, put_tax_book
 from desktop.documents.text import REGULAR, paragraph, shorten, width_of
+from desktop.documents.training import TrainingContent, training_story
 from desktop.documents.words import rupiah_words
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
@@ -71,10 +71,10 @@ class PacketContent(Struct, frozen=True, kw_only=True):
     uses: tuple[ActivityUse, ...] = ()
     books: tuple[CashBook, ...] = ()
     receipts: tuple[ReceiptItem, ...] = ()
-    taxes: tuple[TaxEntry, ...] = ()
+    taxes: TaxSheet | None = None
     tax_proofs: tuple[Enclosure, ...] = ()
     wages: tuple[WageSheet, ...] = ()
-    attendance: tuple[AttendanceContent, ...] = ()
+    attendance: tuple[TrainingContent, ...] = ()
     photos: tuple[PhotoSheet, ...] = ()
     inspection: InspectionContent | None = None
     handover: HandoverContent | None = None
@@ -99,7 +99,7 @@ def build_packet(content: PacketContent, out: BinaryIO, paper: PaperSize = F4) -
     """Write the packet in one pass; returns the number of pages."""
     title = f"SPJ {content.tranche} Pokmas {content.group.name}".strip()
     pages = Pages(out, paper=paper, identity=content.identity, title=title)
-    sections = _sections(content, paper)
+    sections = _sections(content)
     if content.identity.draft and content.gaps:
         pages.begin()
         pages.bookmark("Daftar kekurangan")
@@ -119,7 +119,7 @@ def build_packet(content: PacketContent, out: BinaryIO, paper: PaperSize = F4) -
     return pages.close()
 
 
-def _sections(content: PacketContent, paper: PaperSize) -> list[_Section]:
+def _sections(content: PacketContent) -> list[_Section]:
     """The sections that have contents, in the order asked for."""
     place, group, officers = content.place, content.group, content.officers
     recap = TrancheRecapContent(
@@ -150,21 +150,16 @@ def _sections(content: PacketContent, paper: PaperSize) -> list[_Section]:
                 False,
             )
         ],
-        "taxes": [
-            ("Buku pembantu pajak", lambda pages: put_tax_book(pages, content.taxes, place, group, officers), True),
-            *_scanned(content.tax_proofs),
-        ],
-        "wages": [(f"Daftar upah {sheet.activity}", _wages(sheet, content), True) for sheet in content.wages],
+        "taxes": [*_taxes(content), *_scanned(content.tax_proofs)],
+        "wages": [part for sheet in content.wages for part in _wages(sheet, content)],
         "attendance": [
-            (f"Daftar hadir {listed.meeting.title}", _told(attendance_story(listed, paper)), False)
+            (f"Daftar hadir {listed.meeting.title}".rstrip(), _told(training_story(listed)), False)
             for listed in content.attendance
         ],
         "photos": [(f"Foto {sheet.activity}", _photos(sheet), False) for sheet in content.photos],
         "handover": [*_records(content), *_scanned(content.handed_over)],
     }
     empty = {"recap": not content.uses, "receipts": not content.receipts}
-    if not content.taxes:
-        made["taxes"] = _scanned(content.tax_proofs)
     chosen = [part for key in content.order if key in made and not empty.get(key) for part in made[key]]
     return [_Section(f"section-{at}", title, draw, wide) for at, (title, draw, wide) in enumerate(chosen)]
 
@@ -190,8 +185,26 @@ def _told(story: Sequence[Flowable]) -> Draw:
     return lambda pages: pages.put(story)
 
 
-def _wages(sheet: WageSheet, content: PacketContent) -> Draw:
-    return lambda pages: put_wage_list(pages, sheet, content.place, content.group, content.officers)
+def _taxes(content: PacketContent) -> list[tuple[str, Draw, bool]]:
+    book = content.taxes
+    if book is None:
+        return []
+    return [
+        (
+            "Buku pembantu pajak",
+            lambda pages: put_tax_book(pages, book, content.place, content.group, content.officers),
+            True,
+        )
+    ]
+
+
+def _wages(sheet: WageSheet, content: PacketContent) -> list[tuple[str, Draw, bool]]:
+    """The wage list, and who worked on which day."""
+    place, group, officers = content.place, content.group, content.officers
+    return [
+        (f"Daftar upah {sheet.activity}", lambda pages: put_wage_list(pages, sheet, place, group, officers), True),
+        (f"Absensi pekerja {sheet.activity}", lambda pages: put_presence(pages, sheet, place, group, officers), True),
+    ]
 
 
 def _photos(sheet: PhotoSheet) -> Draw:

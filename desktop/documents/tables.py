@@ -19,6 +19,7 @@ Align = Literal["left", "center", "right", "half"]
 """`half` starts at the middle of the column: the even places of a zigzag signature column."""
 
 _PAD_X, _PAD_Y = 1.4 * mm, 1.0 * mm
+_PAD_TIGHT = 0.5 * mm
 _TALLEST_WHOLE_ROW = 100 * mm  # a taller row may be split between pages
 _TALLEST_KEPT_ROW = 25 * mm  # a taller one may end a page: with a tall row after it, it would fit on none
 _LINE = 0.5  # points, the width of rules
@@ -35,7 +36,8 @@ class Column:
     """One column. `width` in mm; with `grows` it is a share of what the others leave. `number`: never wrapped.
 
     `group`: one heading over the neighbouring columns of the same group. `mark`: what the form writes below the heading
-    ("(1)").
+    ("(1)"). `tight`: less white beside its texts, for the many narrow columns of a month's days; their texts are
+    centred.
     """
 
     title: str = ""
@@ -45,6 +47,7 @@ class Column:
     number: bool = False
     group: str = ""
     mark: str = ""
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +210,8 @@ class Grid(Flowable):
         if column.number:
             whole += self._texts(at)
         longest = max((width_of(text, BOLD, self._size) for text in whole), default=0.0)
-        return max(0.0 if column.grows else column.width * mm, longest + 2 * self._pad + _SLACK if whole else 0.0)
+        pad = _PAD_TIGHT if column.tight else self._pad
+        return max(0.0 if column.grows else column.width * mm, longest + 2 * pad + _SLACK if whole else 0.0)
 
     def _texts(self, at: int) -> list[str]:
         """The texts that stand in one column alone, as they stand there."""
@@ -220,9 +224,10 @@ class Grid(Flowable):
                 first += span
         return texts
 
-    def _head_lines(self, text: str, width: float) -> list[str]:
+    def _head_lines(self, text: str, width: float, *, tight: bool = False) -> list[str]:
         most = max(int(_TALLEST_WHOLE_ROW / self._leading), 1)
-        return clip(wrap(text, BOLD, self._size, max(width - 2 * self._pad, self._size)), most) if text else []
+        room = width - 2 * (_PAD_TIGHT if tight else self._pad)
+        return clip(wrap(text, BOLD, self._size, max(room, self._size)), most) if text else []
 
     def _lay_head(self, edges: list[float]) -> _Head:
         """The heading: groups above their columns, titles of other columns over both lines, marks below."""
@@ -232,7 +237,7 @@ class Grid(Flowable):
 
         columns = self._columns
         titles = [
-            self._head_lines(column.title, right - left)
+            self._head_lines(column.title, right - left, tight=column.tight)
             for column, left, right in zip(columns, edges[:-1], edges[1:], strict=True)
         ]
         groups: list[tuple[int, int, list[str]]] = []
@@ -262,7 +267,8 @@ class Grid(Flowable):
         for at, (text, span) in enumerate(zip(row.cells, row.spans or (1,) * len(row.cells), strict=True)):
             left, width = edges[first], edges[first + span] - edges[first]
             align: Align = row.aligns[at] if row.aligns else self._columns[first].align
-            room = width - 2 * self._pad - (width / 2 if align == "half" else 0)
+            pad = _PAD_TIGHT if span == 1 and self._columns[first].tight else self._pad
+            room = width - 2 * pad - (width / 2 if align == "half" else 0)
             cells.append(_Cell(left, width, align, wrap(text, font, self._size, max(room, self._size)) if text else []))
             first += span
         count = max((len(cell.lines) for cell in cells), default=0) or 1

@@ -1,13 +1,17 @@
-"""Buku kas umum of a Pokmas: every movement of money in the order of days, with the balance after each.
+"""Buku kas umum and buku pembantu bank of a Pokmas: movements of money by day, with the balance after each.
 
 No form is prescribed; columns date, number, description, in, out, balance are the custom (ours). A payment is booked
 in full when it is made; tax kept back from it comes in again on the same day and goes out when it is paid to the
 treasury, so that the balance is the money there is. What was corrected stays in the book, struck through, and is not
 counted.
+
+The bank book is the part of it that went through the account: money received, payments by transfer, and the tax that
+belongs to those. Money drawn in cash is no movement here, since nobody writes it down: the book's balance is what lies
+in the account and what was drawn from it.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -66,6 +70,29 @@ def cash_book(ledger: Ledger, contract: str, tranche: str = "", month: tuple[int
     The opening balance of a tranche is what the tranches before it left over, that of a month the balance on its eve;
     what has no day yet stands only in a book without a month.
     """
+    return _book(ledger, contract, tranche, month, lambda _entry: True)
+
+
+def bank_book(ledger: Ledger, contract: str, tranche: str = "", month: tuple[int, int] | None = None) -> Book:
+    """The bank book, of the same parts as `cash_book`: what went through the account.
+
+    A payment of tax goes with the receipts it settles: it stands here when all of them were paid by transfer (ours).
+    """
+    by_bank = {uid for uid, one in ledger.spendings.items() if one.data.method == "bank"}
+
+    def through_bank(entry: _Entry) -> bool:
+        payment = ledger.tax_payments.get(entry.row.uid)
+        if payment is not None:
+            return by_bank.issuperset(payment.receipts)
+        return entry.row.kind == "money" or entry.root in by_bank
+
+    return _book(ledger, contract, tranche, month, through_bank)
+
+
+def _book(
+    ledger: Ledger, contract: str, tranche: str, month: tuple[int, int] | None, belongs: "Callable[[_Entry], bool]"
+) -> Book:
+    """The entries that belong to a book, of the part asked for, with its balances."""
     wanted = ledger.contract_uid(contract) if contract else ledger.contract_of_tranche(tranche)
     tranches = ledger.tranches(wanted)
     opening = 0
@@ -73,10 +100,12 @@ def cash_book(ledger: Ledger, contract: str, tranche: str = "", month: tuple[int
         meant = ledger.tranche_uid(tranche)
         number = next((one.number for one in tranches if one.uid == meant), 0)
         earlier = [one.uid for one in tranches if one.number < number]
-        opening = _net(_entries(ledger, earlier, [one for uid in earlier for one in ledger.spent_in(uid)]))
+        before = _entries(ledger, earlier, [one for uid in earlier for one in ledger.spent_in(uid)])
+        opening = _net(filter(belongs, before))
         entries = _entries(ledger, [meant], ledger.spent_in(meant))
     else:
         entries = _entries(ledger, [one.uid for one in tranches], ledger.spent_under(wanted))
+    entries = list(filter(belongs, entries))
     if month is not None:
         first = datetime.date(month[0], month[1], 1)
         opening += _net(entry for entry in entries if entry.row.date is not None and entry.row.date < first)

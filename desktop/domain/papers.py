@@ -41,6 +41,22 @@ _KINDS = (
     ),
     PaperKind(key="attendance", title="Daftar hadir terisi", roles=_ALL, needs="d.meeting", number="DH", signed=True),
     PaperKind(
+        key="training_attendance",
+        title="Daftar hadir pelatihan",
+        roles=_ALL,
+        needs="d.meeting",
+        number="DP",
+        signed=True,
+    ),
+    PaperKind(
+        key="participant_changes",
+        title="Berita acara perubahan peserta",
+        roles=_ALL,
+        needs="d.meeting",
+        number="PP",
+        signed=True,
+    ),
+    PaperKind(
         key="minutes",
         title="Berita acara hasil rembug warga",
         form="K",
@@ -103,7 +119,10 @@ _KINDS = (
     PaperKind(
         key="wage_list", title="Daftar penerimaan upah", roles=_GROUP, needs="d.wage_list", number="DU", signed=True
     ),
+    PaperKind(key="presence", title="Absensi pekerja", roles=_GROUP, needs="d.wage_list", number="AP", signed=True),
     PaperKind(key="cash_book", title="Buku kas umum", roles=_GROUP, needs="k.contract", number="BK"),
+    PaperKind(key="bank_book", title="Buku pembantu bank", roles=_GROUP, needs="k.contract", number="BB"),
+    PaperKind(key="tax_book", title="Buku pembantu pajak", roles=_GROUP, needs="k.contract", number="BP"),
     PaperKind(key="tranche_recap", title="Rekapitulasi realisasi tahap", roles=_GROUP, needs="k.contract", number="RR"),
     PaperKind(key="photo_sheet", title="Lembar foto 0/50/100 %", roles=_GROUP, needs="d.rab", number="FT"),
     PaperKind(
@@ -143,6 +162,9 @@ _KINDS = (
     PaperKind(key="office_card", title="Kartu kelurahan untuk ditempel", roles=_OFFICE),
     PaperKind(key="recovery_sheet", title="Lembar pemulihan kunci kelurahan", roles=_OFFICE),
 )
+
+MONTHLY: frozenset[str] = frozenset({"cash_book", "bank_book", "tax_book"})
+"""Papers that can be about one month."""
 
 PAPER_KINDS: dict[str, PaperKind] = {kind.key: kind for kind in _KINDS}
 

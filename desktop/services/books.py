@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desktop.domain.books import Book, cash_book, months_of
+from desktop.domain.books import Book, bank_book, cash_book, months_of
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
 from desktop.domain.tax_book import TaxBook, tax_book, tax_months_of
@@ -26,6 +26,14 @@ class BookService:
         if ledger.tranche(uid) is not None:
             return cash_book(ledger, "", uid, wanted)
         return cash_book(ledger, uid, "", wanted)
+
+    def bank_book(self, uid: str, month: date | None = None) -> Book:
+        """As `cash_book`, of what went through the account. Raises RuleViolation: record_missing."""
+        ledger = self._ledger(uid)
+        wanted = (month.year, month.month) if month else None
+        if ledger.tranche(uid) is not None:
+            return bank_book(ledger, "", uid, wanted)
+        return bank_book(ledger, uid, "", wanted)
 
     def tax_book(self, uid: str, month: date | None = None) -> TaxBook:
         """The tax book of a contract or of one of its tranches (`uid` of either): what was kept back and what was paid.

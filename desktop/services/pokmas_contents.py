@@ -1,6 +1,6 @@
 """A Pokmas's records → what its papers say: RAB, kuitansi, wage list, cash book, recap, SPJ packet, BAHP, BAST."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -10,17 +10,18 @@ from desktop.documents import books as book_papers
 from desktop.documents import contract as contract_papers
 from desktop.documents import handover as handover_papers
 from desktop.documents import photos as photo_papers
+from desktop.documents import presence as presence_papers
 from desktop.documents import receipt as receipt_papers
 from desktop.documents import spj as spj_papers
+from desktop.documents import tax_book as tax_papers
 from desktop.documents.layout import Group, PaperSize
-from desktop.documents.meeting import AttendanceContent
 from desktop.documents.receipt import Officers, ReceiptItem
-from desktop.domain.books import Book, BookRow, cash_book
+from desktop.documents.training import TrainingContent
+from desktop.domain.books import Book, BookRow, bank_book, cash_book
 from desktop.domain.dates import MONTH_NAMES
 from desktop.domain.ledger import Activity, Ledger
-from desktop.domain.receipts import Spending, tax_name, withheld
+from desktop.domain.receipts import Spending
 from desktop.domain.records import (
-    Attendance,
     Contract,
     Document,
     Handover,
@@ -33,11 +34,13 @@ from desktop.domain.records import (
     WageList,
 )
 from desktop.domain.spj import checklist, gaps, recap
+from desktop.domain.tax_book import TaxBook, TaxBookRow, tax_book
 from desktop.domain.tax_table import stamp_due
 from desktop.domain.tranches import money_of, received
 from desktop.services.ledgers import Ledgers
 from desktop.services.paper_source import Source
 from desktop.services.taxes import table_of
+from desktop.services.training_contents import training
 
 Builder = Callable[[Any, BinaryIO, PaperSize], int]
 
@@ -178,23 +181,38 @@ def _wage_sheet(ledger: Ledger, wages: WageList) -> book_papers.WageSheet:
 # --- books and recap ---------------------------------------------------------------------------------------------
 
 
-def _book_of(ledger: Ledger, source: Source) -> book_papers.CashBook:
+_BANK = "BUKU PEMBANTU BANK"
+
+
+def _part(ledger: Ledger, source: Source) -> tuple[str, tuple[int, int] | None, str]:
+    """The contract a book is about, its month if it is one of a month, and what the book calls this period."""
     month = (source.month.year, source.month.month) if source.month else None
-    contract = source.record.uid if source.record else ""
-    book = cash_book(ledger, contract, source.tranche, month)
     period = f"Bulan {MONTH_NAMES[month[1] - 1]} {month[0]}" if month else _tranche_words(ledger, source.tranche)
-    return _book(book, period)
+    return source.record.uid if source.record else "", month, period
+
+
+def _book_of(ledger: Ledger, source: Source) -> book_papers.CashBook:
+    contract, month, period = _part(ledger, source)
+    return _book(cash_book(ledger, contract, source.tranche, month), period)
+
+
+def _bank_book_of(
+    ledger: Ledger, contract: str, tranche: str, month: tuple[int, int] | None, period: str
+) -> book_papers.CashBook:
+    book = _book(bank_book(ledger, contract, tranche, month), period)
+    money = cash_book(ledger, contract, tranche, month)
+    return replace(book, title=_BANK, money_left=money.closing, closed=_last_day(money.rows))
 
 
 def _book(book: Book, period: str) -> book_papers.CashBook:
     return book_papers.CashBook(
-        period=period, opening=book.opening, entries=tuple(map(_entry, book.rows)), closed=_last_day(book)
+        period=period, opening=book.opening, entries=tuple(map(_entry, book.rows)), closed=_last_day(book.rows)
     )
 
 
-def _last_day(book: Book) -> date | None:
+def _last_day(rows: Sequence[BookRow | TaxBookRow]) -> date | None:
     """The day of the last movement: a book printed again from the same records is the same paper."""
-    return max((row.date for row in book.rows if row.date is not None), default=None)
+    return max((row.date for row in rows if row.date is not None), default=None)
 
 
 def _entry(row: BookRow) -> book_papers.BookEntry:
@@ -224,6 +242,26 @@ def _cash_book(source: Source) -> book_papers.CashBookContent:
         group=papers.group(source.record.uid if source.record else ""),
         officers=papers.officers(),
         book=_book_of(papers.ledger, source),
+    )
+
+
+def _bank_book(source: Source) -> book_papers.CashBookContent:
+    papers = _Papers(source)
+    contract, month, period = _part(papers.ledger, source)
+    book = _bank_book_of(papers.ledger, contract, source.tranche, month, period)
+    return replace(_cash_book(source), book=book)
+
+
+def _tax_book(source: Source) -> tax_papers.TaxBookContent:
+    papers = _Papers(source)
+    contract, month, period = _part(papers.ledger, source)
+    book = tax_book(papers.ledger, contract, source.tranche, month)
+    return tax_papers.TaxBookContent(
+        place=source.place,
+        identity=source.identity,
+        group=papers.group(contract),
+        officers=papers.officers(),
+        book=_tax_sheet(book, period, _last_day(book.rows)),
     )
 
 
@@ -257,7 +295,7 @@ def _tranche_recap(source: Source) -> book_papers.TrancheRecapContent:
         tranche=_tranche_words(papers.ledger, tranche),
         contract=_contract_words(papers.ledger.contracts.get(contract)),
         uses=_uses(papers.ledger, tranche),
-        date=_last_day(cash_book(papers.ledger, contract, tranche)),
+        date=_last_day(cash_book(papers.ledger, contract, tranche).rows),
     )
 
 
@@ -310,13 +348,16 @@ def _packet(source: Source) -> spj_papers.PacketContent:
         contract_value=data.value if data else 0,
         received=received(ledger, tranche),
         received_on=next((ledger.money[uid].date for uid in money), None),
-        date=_last_day(book),
+        date=_last_day(book.rows),
         gaps=tuple(f"{line.title}: {line.detail}" for line in gaps(checklist(ledger, tranche))),
         letters=(spj_papers.Enclosure(title="Bukti dana masuk", pictures=proofs),) if proofs else (),
         uses=_uses(ledger, tranche),
-        books=(_book(book, _tranche_words(ledger, tranche)),),
+        books=(
+            _book(book, _tranche_words(ledger, tranche)),
+            _bank_book_of(ledger, contract, tranche, None, _tranche_words(ledger, tranche)),
+        ),
         receipts=tuple(papers.receipt_item(one) for one in spendings),
-        taxes=_tax_entries(ledger, spendings),
+        taxes=_tax_sheet(tax_book(ledger, contract, tranche), _tranche_words(ledger, tranche), _last_day(book.rows)),
         tax_proofs=(spj_papers.Enclosure(title="Bukti setor pajak", pictures=tax_proofs),) if tax_proofs else (),
         wages=tuple(_wage_sheet(ledger, wages) for wages in ledger.wages.values() if wages.receipt in uids),
         attendance=_trainings(source, ledger),
@@ -325,51 +366,28 @@ def _packet(source: Source) -> spj_papers.PacketContent:
     )
 
 
-def _tax_entries(ledger: Ledger, spendings: Iterable[Spending]) -> tuple[book_papers.TaxEntry, ...]:
-    """Tax kept back by the Pokmas from these receipts and paid for them, by day; a payment follows what it pays."""
-    entries: list[tuple[date, int, book_papers.TaxEntry]] = []
-    chosen = {one.uid: one for one in spendings}
-    settled = {(uid, payment.kind) for payment in ledger.tax_payments.values() for uid in payment.receipts}
-    late = date.max
-    for one in chosen.values():
-        for tax in withheld(one.data):
-            words = f"{tax_name(tax.kind)} {one.data.payee}"
-            kept = book_papers.TaxEntry(
-                date=one.data.date, number=one.data.number, text=words, kind=tax.kind, withheld=tax.amount
-            )
-            entries.append((one.data.date or late, 0, kept))
-            if tax.ntpn.strip() and (one.uid, tax.kind) not in settled:
-                paid = replace(kept, date=tax.paid, text=f"Setor {words}", withheld=0, paid=tax.amount, ntpn=tax.ntpn)
-                entries.append((tax.paid or late, 1, paid))
-    for payment in ledger.tax_payments.values():
-        if min(payment.receipts, default="") in chosen:
-            entry = book_papers.TaxEntry(
-                date=payment.date,
-                text=f"Setor {tax_name(payment.kind)}",
-                kind=payment.kind,
-                paid=payment.amount,
-                ntpn=payment.ntpn,
-            )
-            entries.append((payment.date or late, 1, entry))
-    return tuple(entry for _, _, entry in sorted(entries, key=lambda placed: placed[:2]))
+def _tax_sheet(book: TaxBook, period: str, closed: date | None) -> tax_papers.TaxSheet:
+    entries = tuple(
+        tax_papers.TaxEntry(
+            date=row.date,
+            number=row.number,
+            text=row.description,
+            kind=row.tax,
+            withheld=row.withheld,
+            paid=row.paid,
+            ntpn=row.ntpn,
+        )
+        for row in book.rows
+    )
+    return tax_papers.TaxSheet(period=period, opening=book.opening, entries=entries, closed=closed)
 
 
-def _trainings(source: Source, ledger: Ledger) -> tuple[AttendanceContent, ...]:
-    found = []
-    for uid, meeting in ledger.meetings.items():
-        if meeting.kind == "training" and ledger.present.get(uid):
-            people = [one.data for one in source.children("d.attendance", uid) if isinstance(one.data, Attendance)]
-            found.append(
-                AttendanceContent(
-                    place=source.place,
-                    identity=source.identity,
-                    meeting=meeting,
-                    people=tuple(people),
-                    chair=source.officer("ketua_pokmas"),
-                    secretary=source.officer("sekretaris_pokmas"),
-                )
-            )
-    return tuple(found)
+def _trainings(source: Source, ledger: Ledger) -> tuple[TrainingContent, ...]:
+    return tuple(
+        training(source, meeting, uid)
+        for uid, meeting in ledger.meetings.items()
+        if meeting.kind == "training" and ledger.present.get(uid)
+    )
 
 
 def _signed_records(papers: _Papers, contract: str) -> list[spj_papers.Enclosure]:
@@ -435,7 +453,10 @@ CONTENTS: dict[str, tuple[Callable[[Source], Any], Builder]] = {
     "rab": (_rab, contract_papers.build_rab),
     "receipt": (_receipt, receipt_papers.build_receipt),
     "wage_list": (_wage_list, book_papers.build_wage_list),
+    "presence": (_wage_list, presence_papers.build_presence),
     "cash_book": (_cash_book, book_papers.build_cash_book),
+    "bank_book": (_bank_book, book_papers.build_cash_book),
+    "tax_book": (_tax_book, tax_papers.build_tax_book),
     "tranche_recap": (_tranche_recap, book_papers.build_tranche_recap),
     "photo_sheet": (_photo_sheet, photo_papers.build_photos),
     "spj_packet": (_packet, spj_papers.build_packet),

@@ -4,6 +4,7 @@ window.open_page(PaperPage(workplace, window, "minutes", meeting_uid))
 """
 
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from desktop.domain.papers import PAPER_KINDS
 from desktop.services.papers import Printed
 from desktop.services.workplace import Workplace
 from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.dialogs import ask_save
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_3, SPACE_4, Tone
@@ -29,7 +31,7 @@ _MAKE_FINAL = "Buat naskah resmi"
 class PaperPage(Page):
     """Shows, prints and saves one paper. `kind`: a key of desktop.domain.papers; `uid`: the record it is about.
 
-    `month`: any day of the month a cash book is about.
+    `month`: any day of the month a book is about.
     """
 
     def __init__(
@@ -48,6 +50,8 @@ class PaperPage(Page):
         self.printed: Printed | None = None
         self._final = False
         self.preview = PdfPreview()
+        self.preview.sheet_button.setVisible(workplace.papers.has_sheet(kind))
+        self.preview.sheet_wanted.connect(self.save_sheet)
         self.notice = NoticeFrame(closable=False)
         self.sizes = QButtonGroup(self)
         label = QLabel("Kertas")
@@ -108,6 +112,26 @@ class PaperPage(Page):
 
     def print_page(self) -> bool:
         self.preview.print_now()
+        return True
+
+    def save_sheet(self) -> Path | None:
+        """Ask where, and write what is shown as a spreadsheet. Where it was written, None when given up."""
+        if self.printed is None:
+            return None
+        proposed = self.preview.file_name.removesuffix(".pdf") + ".xlsx"
+        target = ask_save(self, "Simpan sebagai Excel", proposed, "xlsx", "Buku kerja Excel")
+        return target if target is not None and self.save_sheet_to(target) else None
+
+    def save_sheet_to(self, target: Path) -> bool:
+        """Whole or not at all; says what went wrong above the pages."""
+        try:
+            self._work.papers.export_sheet(
+                self._kind, self._uid, target, final=self.is_final, size=self.size_name, month=self._month
+            )
+        except (RuleViolation, Trouble) as problem:
+            self.preview.notice.put(Message(text=explain(problem), tone=Tone.PROBLEM))
+            return False
+        self.preview.notice.put(Message(text=f"Tersimpan: {target.name}", tone=Tone.GOOD))
         return True
 
     def leave(self) -> bool:

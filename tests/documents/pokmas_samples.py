@@ -12,7 +12,6 @@ from desktop.documents.books import (
     BookEntry,
     CashBook,
     CashBookContent,
-    TaxEntry,
     TrancheRecapContent,
     WageContent,
     WageSheet,
@@ -23,10 +22,11 @@ from desktop.documents.layout import Group, Place
 from desktop.documents.photos import PhotoContent, PhotoSheet, SheetPhoto
 from desktop.documents.receipt import Officers, ReceiptContent, ReceiptItem
 from desktop.documents.spj import Enclosure, PacketContent
+from desktop.documents.tax_book import TaxBookContent, TaxEntry, TaxSheet
 from desktop.domain.records import Handover, Inspection, Rab, Receipt, Signer, WageList, WageRow, WorkRow
 from desktop.domain.tax_table import stamp_due
 from desktop.services.taxes import bundled_table
-from tests.documents.samples import DAY, LINES, LURAH, OFFICE, attendance, identity, uid
+from tests.documents.samples import DAY, LINES, LURAH, OFFICE, identity, training, uid
 
 SITE = Place(kelurahan="Kaliombo", kecamatan="Kota", rt="03", rw="04")
 GROUP = Group(name="Gotong Royong Contoh", address="Jl. Contoh No. 5 Kediri", contact="Suparman", phone="081200000000")
@@ -105,6 +105,27 @@ def cash_book(count: int = 40, **more: Any) -> CashBookContent:
     return replace(content, **more)
 
 
+def bank_book(**more: Any) -> CashBookContent:
+    """Money in, three transfers; the rest was drawn in cash."""
+    shown = replace(book(4), title="BUKU PEMBANTU BANK", money_left=33_500_000)
+    content = CashBookContent(place=SITE, identity=identity("BB"), group=GROUP, officers=OFFICERS, book=shown)
+    return replace(content, **more)
+
+
+TAXES = (
+    TaxEntry(date=DAY, number="KW-26-P02-1-002", text="PPh 22 TB Makmur Contoh", kind="pph22", withheld=81_081),
+    TaxEntry(date=DAY, number="KW-26-P02-1-002", text="PPN TB Makmur Contoh", kind="ppn", withheld=594_595),
+    TaxEntry(date=DAY, text="Setor PPh 22", kind="pph22", paid=81_081, ntpn="0123456789ABCDEF"),
+    TaxEntry(date=DAY, number="KW-26-P02-1-009", text="PPh 21 Narasumber Contoh", kind="pph21", withheld=25_000),
+)
+
+
+def tax_book(entries: tuple[TaxEntry, ...] = TAXES, **more: Any) -> TaxBookContent:
+    shown = TaxSheet(period="Tahap 1 dari 2", opening=50_000, entries=entries, closed=datetime.date(2026, 8, 31))
+    content = TaxBookContent(place=SITE, identity=identity("BP"), group=GROUP, officers=OFFICERS, book=shown)
+    return replace(content, **more)
+
+
 WAGES = WageSheet(
     activity=WORK,
     receipt_number="KW-26-P02-1-021",
@@ -126,6 +147,10 @@ WAGES = WageSheet(
 def wage_list(**more: Any) -> WageContent:
     content = WageContent(place=SITE, identity=identity("DU"), group=GROUP, officers=OFFICERS, sheet=WAGES)
     return replace(content, **more)
+
+
+def presence(**more: Any) -> WageContent:
+    return wage_list(identity=identity("AP"), **more)
 
 
 USES = (
@@ -230,20 +255,17 @@ def packet(**more: Any) -> PacketContent:
         date=DAY,
         letters=(Enclosure(title="Surat permohonan pencairan", pictures=(picture(600, 900),)),),
         uses=USES,
-        books=(book(), replace(book(3), title="BUKU PEMBANTU BANK")),
+        books=(book(), bank_book().book),
         receipts=(
             receipt_item(1),
             receipt_item(2, amount=6_000_000),
             replace(receipt_item(3), pictures=(picture(480, 640), picture())),
             receipt_item(4),
         ),
-        taxes=(
-            TaxEntry(date=DAY, number="KW-26-P02-1-002", text="Semen", kind="pph22", withheld=81_081),
-            TaxEntry(date=DAY, number="NTPN", text="Setor PPh 22", kind="pph22", paid=81_081, ntpn="0123456789ABCDEF"),
-        ),
+        taxes=tax_book().book,
         tax_proofs=(Enclosure(title="Bukti setor PPh 22", pictures=(picture(900, 600),)),),
         wages=(WAGES,),
-        attendance=(attendance(30),),
+        attendance=(training(),),
         photos=(photo_sheet(),),
         inspection=inspection(),
         handover=handover(),

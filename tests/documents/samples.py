@@ -16,6 +16,7 @@ from desktop.documents.reports import (
     RecoveryContent,
     SlipContent,
 )
+from desktop.documents.training import TrainingContent
 from desktop.domain.records import (
     Attendance,
     Beneficiary,
@@ -29,6 +30,7 @@ from desktop.domain.records import (
     Signer,
     Statement,
 )
+from desktop.domain.training import changes_of, places_of
 
 DAY = datetime.date(2026, 8, 17)
 LONG_NAME = "Raden Mas Haryo Notonegoro Kusumaningprojo SH"  # 45 letters
@@ -137,6 +139,46 @@ def attendance(count: int = 0, **more: Any) -> AttendanceContent:
         ),
         **more,
     )
+
+
+TRAINING = Meeting(
+    kind="training",
+    title="Pelatihan membuat kue kering",
+    date=DAY,
+    time="08.00",
+    place="Balai kelurahan",
+    leader="Dewi Contoh",
+    sessions=2,
+)
+_PLANNED = {uid(300 + at): replace(one, sessions=(1, 2)) for at, one in enumerate(people(6), 1)}
+TRAINED: dict[str, Attendance] = {
+    **_PLANNED,
+    uid(303): replace(_PLANNED[uid(303)], sessions=()),
+    uid(304): replace(_PLANNED[uid(304)], sessions=(1,)),
+    uid(311): Attendance(
+        meeting=MEETING_UID, name=LONG_NAME, gender="L", home="RT 05/RW 04", role="karang taruna", sessions=(1, 2),
+        replaces=uid(303), reason="sakit",
+    ),
+    uid(312): Attendance(
+        meeting=MEETING_UID, name="Pengganti Contoh", gender="P", home="RT 03/RW 04", sessions=(2,), replaces=uid(304),
+        reason="bekerja di luar kota",
+    ),
+}  # fmt: skip
+"""Six were planned; one never came, one only to the first session."""
+
+
+def training(**more: Any) -> TrainingContent:
+    content = TrainingContent(
+        place=PLACE,
+        identity=identity("DP"),
+        meeting=TRAINING,
+        places=places_of(TRAINED),
+        changes=changes_of(TRAINED),
+        post="Ketua Pokmas",
+        chair="Suparman",
+        executor="Bambang Riyadi Contoh",
+    )
+    return replace(content, **more)
 
 
 def meeting(**more: Any) -> MeetingContent:

@@ -26,6 +26,7 @@ from desktop.documents.meeting import (
     rows_per_page,
 )
 from desktop.documents.photos import build_photos
+from desktop.documents.presence import build_presence
 from desktop.documents.proposal import build_estimate, build_proposal_letter, build_statement
 from desktop.documents.receipt import build_receipt
 from desktop.documents.reports import (
@@ -36,6 +37,8 @@ from desktop.documents.reports import (
     build_slip,
 )
 from desktop.documents.spj import build_packet
+from desktop.documents.tax_book import build_tax_book
+from desktop.documents.training import build_participant_changes, build_training_attendance
 from desktop.domain.forms import DEFINITIONS
 from desktop.domain.papers import PAPER_KINDS, page_mark, read_page_mark
 from desktop.domain.record_types import RECORD_TYPES
@@ -49,6 +52,8 @@ CASES: dict[str, Case] = {
     "invitation": (build_invitation, samples.meeting()),
     "attendance_blank": (build_attendance_blank, samples.attendance()),
     "attendance": (build_attendance, samples.attendance(61)),
+    "training_attendance": (build_training_attendance, samples.training()),
+    "participant_changes": (build_participant_changes, samples.training(identity=samples.identity("PP"))),
     "minutes": (build_minutes, samples.minutes()),
     "notes": (build_notes, samples.meeting()),
     "proposal_letter": (build_proposal_letter, samples.proposal_letter()),
@@ -60,7 +65,10 @@ CASES: dict[str, Case] = {
     "rab": (build_rab, pokmas.rab()),
     "receipt": (build_receipt, pokmas.receipt(6_000_000)),
     "wage_list": (build_wage_list, pokmas.wage_list()),
+    "presence": (build_presence, pokmas.presence()),
     "cash_book": (build_cash_book, pokmas.cash_book(70)),
+    "bank_book": (build_cash_book, pokmas.bank_book()),
+    "tax_book": (build_tax_book, pokmas.tax_book()),
     "tranche_recap": (build_tranche_recap, pokmas.tranche_recap()),
     "photo_sheet": (build_photos, pokmas.photos()),
     "spj_packet": (build_packet, pokmas.packet()),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desktop.domain.books import Book, BookRow, cash_book, months_of
+from desktop.domain.books import Book, BookRow, bank_book, cash_book, months_of
 from desktop.domain.ledger import Ledger
 from desktop.domain.record_types import plain
 from desktop.domain.records import Correction, MoneyReceived, Receipt, Split, TaxLine, TaxPayment
@@ -119,6 +119,39 @@ def test_tax_kept_back_comes_in_and_goes_out_when_paid() -> None:
     assert [row.kind for row in paid.rows] == ["money", "receipt", "tax", "tax_paid"]
     assert paid.rows[-1].description == "Setor PPh 22, NTPN N1"
     assert paid.closing == 8_040_000 - 10_000
+
+
+def test_the_bank_book_holds_what_went_through_the_account() -> None:
+    tax = TaxLine(uid=uid(91), kind="pph22", amount=20, withheld_by="pokmas")
+    receipts = {
+        uid(61): receipt(10_000, taxes=(TAX,), number="KW-1", method="bank"),
+        uid(62): receipt(500, number="KW-2"),
+        uid(63): receipt(2_000, taxes=(tax,), number="KW-3", date=day(4, 2)),
+    }
+    payments = {
+        uid(95): TaxPayment(kind="pph22", amount=150, date=day(4, 5), ntpn="N1", receipts=(uid(61),)),
+        uid(96): TaxPayment(kind="pph22", amount=20, date=day(4, 6), ntpn="N2", receipts=(uid(63),)),
+    }
+    found = ledger(receipts=receipts, tax_payments=payments)
+    bank = bank_book(found, CONTRACT, FIRST)
+    assert [(row.kind, row.number) for row in bank.rows] == [
+        ("money", ""),
+        ("receipt", "KW-1"),
+        ("tax", "KW-1"),
+        ("tax_paid", ""),
+    ]
+    assert bank.closing == 8_040_000 - 10_000
+    # What was paid in cash, with its tax, is the difference to the cash book.
+    assert bank.closing - cash_book(found, CONTRACT, FIRST).closing == 2_500
+    april = bank_book(found, CONTRACT, FIRST, (2022, 4))
+    assert (april.opening, [row.kind for row in april.rows]) == (8_030_150, ["tax_paid"])
+
+
+def test_a_payment_of_tax_from_cash_and_bank_stands_in_the_cash_book_alone() -> None:
+    receipts = {uid(61): receipt(10, method="bank"), uid(62): receipt(20)}
+    payment = TaxPayment(kind="pph22", amount=5, date=day(4, 5), receipts=(uid(61), uid(62)))
+    book = bank_book(ledger(receipts=receipts, tax_payments={uid(95): payment}), CONTRACT)
+    assert "tax_paid" not in [row.kind for row in book.rows]
 
 
 def test_a_tax_line_with_its_own_proof_goes_out_once() -> None:

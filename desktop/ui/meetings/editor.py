@@ -26,7 +26,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.meetings.decisions_tab import DecisionsTab, ListKind
 from desktop.ui.meetings.details_tab import DetailsTab
 from desktop.ui.meetings.history import HistoryDialog
-from desktop.ui.meetings.papers_tab import PRINTED, PapersTab
+from desktop.ui.meetings.papers_tab import PapersTab
 from desktop.ui.meetings.words import ASKS, STANDINGS, TITLES, when_and_where
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
@@ -122,13 +122,15 @@ class MeetingPage(Page):
 
     def page_actions(self) -> PageActions:
         tab = self.tabs.currentIndex()
-        prints = {0: ("invitation",), 1: ("attendance_blank", "attendance"), 2: ("minutes",)}.get(tab, ())
-        may = {kind.key for kind in self._work.papers.kinds()}
+        lists = ("attendance_blank", "attendance", "training_attendance", "participant_changes")
+        here = {0: ("invitation",), 1: lists, 2: ("minutes",)}.get(tab, ())
+        may = [key for key in self.papers.offered if key in self.papers.buttons]
+        prints = [key for key in may if key in here]
         return PageActions(
             primary=Command(text="Tutup" if self._locked else "Selesai", icon="check", run=self.finish),
-            secondary=tuple(self._print_command(key) for key in prints if key in may),
+            secondary=tuple(self._print_command(key) for key in prints),
             more=(
-                *(self._print_command(key, named=True) for key in PRINTED if key in may and key not in prints),
+                *(self._print_command(key, named=True) for key in may if key not in prints),
                 Command(
                     text="Catat tamu", icon="user-plus", run=self._guest, shortcut="Ctrl+T", enabled=not self._locked
                 ),
@@ -151,6 +153,8 @@ class MeetingPage(Page):
             "attendance_blank": "Cetak kosong",
             "attendance": "Cetak terisi",
             "minutes": "Cetak berita acara",
+            "training_attendance": "Cetak per sesi",
+            "participant_changes": "Cetak perubahan peserta",
         }
         text = f"Cetak {PAPER_KINDS[key].title.lower()}" if named else short[key]
         return Command(text=text, icon="printer", run=partial(self.print_paper, key), menu=Menu.PRINT)

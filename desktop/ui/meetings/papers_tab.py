@@ -20,12 +20,15 @@ from desktop.ui.tasks import TaskRunner
 
 PRINTED: Final = ("invitation", "attendance_blank", "attendance", "minutes")
 """The papers of a meeting, in the order they are needed."""
+_TRAINING: Final = ("invitation", "attendance_blank", "training_attendance", "participant_changes")
+"""Those of a training: its list says for each session who was planned and who came instead."""
 SIGNED: Final = ("attendance", "minutes")
 PHOTOS: Final = (("meeting", "Foto rembug"),)
 
 
 class PapersTab(QScrollArea):
-    """`wanted`: a paper's key, to be printed. `altered`: something was attached or removed."""
+    """`wanted`: a paper's key, to be printed. `altered`: something was attached or removed. `offered`: the papers of
+    the meeting shown."""
 
     wanted = Signal(str)
     said = Signal(object)
@@ -41,7 +44,8 @@ class PapersTab(QScrollArea):
         self.buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout()
         row.setSpacing(SPACE_2)
-        for key in PRINTED:
+        self.offered = PRINTED
+        for key in dict.fromkeys((*PRINTED, *_TRAINING)):
             if key in may:
                 button = QPushButton(PAPER_KINDS[key].title)
                 dress(button, "printer")
@@ -72,6 +76,10 @@ class PapersTab(QScrollArea):
         """Show the papers of this meeting ("" for none)."""
         self._meeting = uid
         self.slots.set_record(uid)
+        record = self._work.records.get(uid) if uid else None
+        self.offered = _TRAINING if getattr(record and record.data, "kind", "") == "training" else PRINTED
+        for key, button in self.buttons.items():
+            button.setVisible(key in self.offered)
         self.show_issued()
 
     def show_issued(self) -> None:

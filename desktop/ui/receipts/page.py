@@ -1,6 +1,6 @@
 """L10: receipts typed from left to right as they lie on the table, the list of them, and the cash book."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -255,7 +255,17 @@ class ReceiptsPage(Page):
             return PageActions(
                 primary=Command(
                     text="Cetak buku kas", icon="printer", run=self.print_page, menu=Menu.PRINT, enabled=some
-                )
+                ),
+                secondary=tuple(
+                    Command(
+                        text=text,
+                        icon="printer",
+                        run=partial(self.print_book, kind),
+                        menu=Menu.PRINT,
+                        enabled=some,
+                    )
+                    for kind, text in (("bank_book", "Cetak buku bank"), ("tax_book", "Cetak buku pajak"))
+                ),
             )
         row = self.list.row
         locked = row is not None and self._fixed(row)
@@ -280,8 +290,18 @@ class ReceiptsPage(Page):
                 Command(text="Ubah kuitansi", icon="pencil", run=self.edit, shortcut="F2", enabled=free),
                 Command(text="Betulkan kuitansi yang sudah diajukan…", icon="pencil", run=self.correct, enabled=locked),
                 Command(text="Hapus kuitansi", icon="trash", run=self.remove, menu=Menu.EDIT, enabled=free),
+                *self._wage_commands(row.uid if row is not None else ""),
             ),
         )
+
+    def _wage_commands(self, receipt: str) -> list[Command]:
+        """Printing the wage list behind the receipt chosen, and who worked on which day."""
+        lists = [uid for uid, one in self.sight.ledger.wages.items() if receipt and one.receipt == receipt]
+        return [
+            Command(text=text, icon="printer", run=partial(self.print_wages, kind, lists), menu=Menu.PRINT)
+            for kind, text in (("wage_list", "Cetak daftar upah"), ("presence", "Cetak absensi pekerja"))
+            if lists
+        ]
 
     def reload(self) -> None:
         self.sight.look()
@@ -333,15 +353,22 @@ class ReceiptsPage(Page):
 
     def print_page(self) -> bool:
         if self.tab == BOOK:
-            uid = self._book_of()
-            if not uid:
-                return False
-            self.opens.emit(PaperPage(self._work, self._window, "cash_book", uid, month=self.book.month_wanted))
-            return True
+            return self.print_book("cash_book")
         row = self.list.row
         if row is not None:
             self.opens.emit(PaperPage(self._work, self._window, "receipt", row.uid))
         return row is not None
+
+    def print_book(self, kind: str) -> bool:
+        """One of the three books, of the tranche and month shown."""
+        uid = self._book_of()
+        if uid:
+            self.opens.emit(PaperPage(self._work, self._window, kind, uid, month=self.book.month_wanted))
+        return bool(uid)
+
+    def print_wages(self, kind: str, lists: Sequence[str]) -> None:
+        """The last wage list of a receipt, or its workers' presence."""
+        self.opens.emit(PaperPage(self._work, self._window, kind, lists[-1]))
 
     def undo(self) -> None:
         """Ctrl+Z outside a field: the last receipt typed, altered or removed."""
