@@ -494,6 +494,7 @@ def _money(place: Workplace, arguments: argparse.Namespace) -> int:
         _contract_of(place, arguments.tranche),
         arguments.tranche,
         _day(arguments.date),
+    contract = _contract_of(place, arguments.tranche)
         parse_money(arguments.amount),
         arguments.account or "",
         arguments.reference or "",
@@ -502,10 +503,27 @@ def _money(place: Workplace, arguments: argparse.Namespace) -> int:
     return DONE
 
 
+    for state in place.contracts.tranche_state(contract):
+        if state.uid == arguments.tranche:
+            for doubt in state.doubts:
+                _say(doubt)
 def _tranches(place: Workplace, arguments: argparse.Namespace) -> int:
     rows, lines = [], list[str]()
     for record in place.contracts.all():
         if arguments.contract and record.uid != arguments.contract:
+def _remove(place: Workplace, arguments: argparse.Namespace) -> int:
+    """Into the trash, as the windows do it; what was handed in or sent stays."""
+    place.records.remove(arguments.uid)
+    _out(arguments, {"removed": arguments.uid}, [f"{len(arguments.uid)} catatan dibuang."])
+    return DONE
+
+
+def _restore(place: Workplace, arguments: argparse.Namespace) -> int:
+    place.records.restore(arguments.uid)
+    _out(arguments, {"restored": arguments.uid}, [f"{len(arguments.uid)} catatan dikembalikan."])
+    return DONE
+
+
             continue
         for state in place.contracts.tranche_state(record.uid):
             rows.append({"contract": record.uid, **msgspec.to_builtins(state), "left": state.left})
@@ -513,7 +531,7 @@ def _tranches(place: Workplace, arguments: argparse.Namespace) -> int:
                 f"{state.uid} tahap {state.number}: rencana {format_rupiah(state.planned)}, masuk "
                 f"{format_rupiah(state.received)}, terpakai {format_rupiah(state.used)}. {STEP_WORDS[state.next_step]}."
             )
-            lines += [f"  {reason}" for reason in state.blocked_by]
+            lines += [f"  {reason}" for reason in (*state.doubts, *state.blocked_by)]
     if arguments.contract and not rows:
         raise RuleViolation("record_missing", "contract", {"uid": arguments.contract})
     _out(arguments, rows, lines or ["Belum ada kontrak."])
@@ -870,6 +888,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, text, command in (
         ("enrol", "kenali kelurahan dari kartunya", _enrol),
         ("approve", "setujui perangkat RT atau Pokmas", _approve),
+    add("remove", "buang catatan yang belum diajukan", _remove).add_argument("uid", nargs="+")
+    add("restore", "kembalikan catatan yang dibuang", _restore).add_argument("uid", nargs="+")
     ):
         one = add(name, text, command)
         one.add_argument("file")

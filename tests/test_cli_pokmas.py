@@ -145,6 +145,12 @@ def test_a_year_from_paper_to_handover(tmp_path: Path, capsys: pytest.CaptureFix
     own.run("checklist", TRANCHE)
     packet = group.print("spj_packet", TRANCHE)
     assert packet["number"] == "SPJ-22-P02-1-001"
+    sheet = tmp_path / "buku.XLSX"
+    assert (
+        own.json("print", "cash_book", TRANCHE, "--month", "2022-03", "-o", str(sheet))["number"] == "BK-22-P02-1-001"
+    )
+    assert sheet.read_bytes().startswith(b"PK")
+    assert "hanya ada sebagai PDF" in own.run("print", "spj_packet", TRANCHE, "-o", str(sheet), expect=1)[1]
     submitted = own.json("submit", "spj", TRANCHE)
     assert submitted["code"] == packet["code"]
 
@@ -180,6 +186,34 @@ def test_a_year_from_paper_to_handover(tmp_path: Path, capsys: pytest.CaptureFix
     assert digests[0] == digests[1]
     for desk in (own, office):
         assert "sehat" in desk.run("doctor")[0]
+
+
+def test_money_typed_twice_is_said_and_taken_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    group = Group(tmp_path, capsys)
+    own = group.own
+    tranche = {"uid": TRANCHE, "number": 1, "amount": 6_000_000}
+    group.load(
+        ("d.contract", CONTRACT, {"number": "188/1", "value": 6_000_000, "tranches": [tranche], "source": "paper"})
+    )
+    words = ("money", TRANCHE, "--amount", "6 jt", "--date", "2022-03-10", "--reference", "SP2D 1")
+    own.run(*words)
+    assert own.json("tranches")[0]["doubts"] == []
+    more = "Dana masuk tahap 1 Rp12.000.000, padahal rencana kontrak Rp6.000.000."
+    twice = "Dana masuk tahap 1 Rp6.000.000 tercatat dua kali dengan tanggal dan bukti yang sama."
+    said, warned = own.run(*words)
+    assert more in warned
+    assert twice in warned
+    listed = own.run("tranches")[0]
+    assert more in listed
+    assert twice in listed
+    assert {"K-12", "K-13"} <= {flag["rule"] for flag in own.json("check")}
+    own.run("remove", said.strip())
+    assert own.json("tranches")[0]["doubts"] == []
+    assert not {"K-12", "K-13"} & {flag["rule"] for flag in own.json("check")}
+    own.run("restore", said.strip())
+    assert more in own.run("tranches")[0]
+    assert "tidak ada lagi" in own.run("remove", said.strip(), CONTRACT[:-1] + "9", expect=1)[1]
+    assert more in own.run("tranches")[0]  # all or none
 
 
 def test_the_kelurahan_s_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

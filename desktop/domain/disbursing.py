@@ -6,6 +6,7 @@ from typing import Final, Literal
 from desktop.domain.contracts import check_contract, missing_rabs
 from desktop.domain.ledger import Ledger
 from desktop.domain.messages import sentence
+from desktop.domain.money_checks import check_money
 from desktop.domain.records import Tranche
 from desktop.domain.spj import checklist, gaps
 from desktop.domain.states import State
@@ -35,7 +36,7 @@ class TrancheState:
     and left over by earlier tranches.
 
     `blocked_by`: sentences for people; with any of them no money moves for this tranche. They never keep money that
-    did come from being recorded.
+    did come from being recorded. `doubts`: sentences about money noted that cannot be right (K-12, K-13).
     """
 
     number: int
@@ -49,6 +50,7 @@ class TrancheState:
     blocked_by: tuple[str, ...] = ()
     carried: int = 0
     condition: str = ""
+    doubts: tuple[str, ...] = ()
 
     @property
     def left(self) -> int:
@@ -76,6 +78,7 @@ def _state(ledger: Ledger, contract: str, tranche: Tranche) -> TrancheState:
         blocked_by=tuple(blocked),
         carried=carried_over(ledger, tranche.uid),
         condition=tranche.condition,
+        doubts=tuple(f"{one.message} {one.action}" for one in check_money(ledger, tranche.uid)),
     )
 
 

@@ -17,7 +17,7 @@ from desktop.domain.rulesheet import Level
 from desktop.domain.tranches import carried_over, money_of, received, used
 from desktop.domain.typed import tidy
 
-MONEY_RULES = frozenset({"V-24", "K-01", "K-05", "K-07", "K-08"})
+MONEY_RULES = frozenset({"V-24", "K-12", "K-01", "K-05", "K-07", "K-08"})
 """Findings about the money itself; they also hold the kelurahan's approval, wherever the data came from."""
 
 

@@ -13,6 +13,7 @@ from desktop.domain.checks import CheckResult
 from desktop.domain.contracts import check_contract, missing_rabs
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.money import format_rupiah
+from desktop.domain.money_checks import check_money
 from desktop.domain.receipt_checks import check_receipts, check_tranche_total
 from desktop.domain.receipts import Spending, withheld
 from desktop.domain.records import Sector, Tranche
@@ -142,11 +143,16 @@ def _money(ledger: Ledger, tranche: Tranche) -> ChecklistLine:
     if not uids:
         return _line("money", "Dana masuk", "Dana tahap ini belum dicatat masuk.", jump=("tranche", tranche.uid))
     undated = [uid for uid in uids if ledger.money[uid].date is None or not ledger.money[uid].amount]
-    text = "Tanggal atau jumlah dana masuk belum diisi." if undated else ""
+    too_much = [one.message for one in check_money(ledger, tranche.uid) if one.level == "block"]
+    text = "Tanggal atau jumlah dana masuk belum diisi." if undated else too_much[0] if too_much else ""
     came = received(ledger, tranche.uid)
     differs = f", rencana {format_rupiah(tranche.amount)}" if came != tranche.amount else ""
     return _line(
-        "money", "Dana masuk", text, f"{format_rupiah(came)}{differs}.", ("d.money_received", (undated or uids)[0])
+        "money",
+        "Dana masuk",
+        text,
+        f"{format_rupiah(came)}{differs}.",
+        ("d.money_received", (undated or uids[::-1])[0]),
     )
 
 

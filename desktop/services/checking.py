@@ -12,6 +12,7 @@ from desktop.domain.errors import RuleViolation
 from desktop.domain.handover import check_handover
 from desktop.domain.joint import check_parts
 from desktop.domain.ledger import Ledger
+from desktop.domain.money_checks import check_money
 from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.receipt_checks import check_receipts, check_tranche_total
 from desktop.domain.records import Meeting, Proposal, Rab, Record, Scan, Statement, SubmissionKind
@@ -120,9 +121,16 @@ class CheckService:
         return results + (self._signed_papers(prepared) if prepared.items else [])
 
     def group(self, area: str = "", year: int = 0) -> list[CheckResult]:
-        """The programme's rules about a Pokmas (default: this desk's area), V-22 to V-26, over all its contracts."""
+        """The programme's rules about a Pokmas (default: this desk's area), V-22 to V-26, over all its contracts, and
+        what is doubtful about its money (K-12, K-13)."""
         ledger = self._ledgers.read(area or str(self._desk.info.area))
-        return check_pokmas(ledger, self._rules.sheet(year or self._desk.info.year))
+        money = [
+            one
+            for contract in ledger.standing_contracts
+            for tranche in ledger.tranches(contract)
+            for one in check_money(ledger, tranche.uid)
+        ]
+        return [*check_pokmas(ledger, self._rules.sheet(year or self._desk.info.year)), *money]
 
     def _with_articles(self, results: Sequence[CheckResult]) -> list[CheckResult]:
         return with_basis(results, self._rules.sheet(self._desk.info.year))
@@ -251,7 +259,8 @@ def _check_spj(ledger: Ledger, subject: str) -> list[CheckResult]:
         if line.state == "missing" and line.key != "total"
     ]
     results += check_tranche_total(ledger, subject)
-    results += [result for result in check_receipts(ledger, subject) if result.level == "warn"]
+    doubts = [*check_receipts(ledger, subject), *check_money(ledger, subject)]  # what blocks is in the checklist
+    results += [result for result in doubts if result.level == "warn"]
     contract = ledger.contract_of_tranche(subject)
     results += [result for result in check_contract(ledger, contract) if result.level == "warn"]
     return results

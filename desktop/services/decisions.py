@@ -10,6 +10,7 @@ from desktop.db.models import RecordRow
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
 from desktop.domain.money import lines_total
+from desktop.domain.money_checks import check_money
 from desktop.domain.receipt_checks import MONEY_RULES, check_receipts, check_tranche_total
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import Data, Decision, MoneyReceived, Outcome, Proposal, Rab, Record, WorkPackage
@@ -181,7 +182,7 @@ def _money_rules(ledger: Ledger, tranche: str) -> None:
 
     Raises RuleViolation: money_rules_broken.
     """
-    results = [*check_receipts(ledger, tranche), *check_tranche_total(ledger, tranche)]
+    results = [*check_receipts(ledger, tranche), *check_tranche_total(ledger, tranche), *check_money(ledger, tranche)]
     broken = next((one for one in results if one.rule in MONEY_RULES and one.level == "block"), None)
     if broken is not None:
         raise RuleViolation("money_rules_broken", facts={"reason": broken.message.rstrip("."), "uid": broken.subject})

@@ -14,6 +14,7 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.handover import both_teams
 from desktop.domain.ledger import Ledger
 from desktop.domain.money import format_percent, format_rupiah
+from desktop.domain.money_checks import check_money, noted_already
 from desktop.domain.records import Contract, MoneyReceived, Record
 from desktop.domain.spj import checklist, gaps
 from desktop.domain.states import FROZEN
@@ -47,8 +48,8 @@ _ROOM_OF_STEP = {"spend": "receipts", "submit_spj": "spj", "mend_spj": "spj"}
 
 _SETTLE_MS = 40
 """After so long a card has its new height."""
-_ABOUT_THE_GROUP = frozenset({"V-22", "V-26"})
-"""Warnings that are worth their place on a contract's card: they are settled with the kelurahan, not by typing."""
+_ON_THE_CARD = frozenset({"V-22", "V-26", "K-13"})
+"""Warnings that are worth their place on a contract's card: settled with the kelurahan, or money noted twice."""
 _OPEN_STEPS = frozenset({"record_money", "spend", "submit_spj", "mend_spj", "disburse"})
 
 
@@ -175,6 +176,8 @@ class DisbursementsPage(Page):
         """What a contract says against the rules, and whether the group and its teams are as they should be."""
         sheet = self._work.rules.sheet(record.year)
         found = [*check_contract(self._ledger, record.uid), *both_teams(self._ledger, record.uid)]
+        for tranche in self._ledger.tranches(record.uid):
+            found += check_money(self._ledger, tranche.uid)
         return [*with_basis(found, sheet), *check_members(self._ledger, sheet)]
 
     def leave(self) -> bool:
@@ -231,7 +234,7 @@ class DisbursementsPage(Page):
         activities = self._ledger.activities_of(record.uid)
         card.put(data, typed=record.type == "d.contract", activities=len(activities), states=states)
         results = self._findings(record)
-        card.put_findings([one for one in results if one.level == "block" or one.rule in _ABOUT_THE_GROUP])
+        card.put_findings([one for one in results if one.level == "block" or one.rule in _ON_THE_CARD])
         at_hand = next((one.uid for one in states if one.next_step in _OPEN_STEPS), "")
         for at, state in enumerate(states):
             earlier = states[at - 1] if at else None
@@ -271,6 +274,8 @@ class DisbursementsPage(Page):
         record = next((one for one in self._contracts if one.uid == result.subject), None)
         if record is not None and record.type == "d.contract":
             return Deed("Ubah kontrak", partial(self.type_contract, record.uid))
+        if result.subject in self._ledger.money:
+            return Deed("Periksa dana masuk", partial(self.open_record, result.subject))
         if has_room("pokmas", "work"):
             return Deed("Buka kegiatan", lambda: self.goes.emit("work"))
         return None
@@ -339,6 +344,8 @@ class DisbursementsPage(Page):
         tranche, note = self._form_for
         contract = self._ledger.contract_of_tranche(tranche)
         old = self._work.records.get(note) if note else None
+        if not note and self._is_noted(tranche, typed) and not self._ask_twice(typed):
+            return
         try:
             if old is not None and isinstance(old.data, MoneyReceived):
                 data = replace(
@@ -371,6 +378,15 @@ class DisbursementsPage(Page):
             button="Ketik kuitansi" if go else "",
             run=partial(self._step, tranche, "spend") if go else None,
         )
+
+    def _is_noted(self, tranche: str, typed: MoneyTyped) -> bool:
+        return bool(noted_already(self._ledger, tranche, typed.date, typed.amount, typed.reference))
+
+    def _ask_twice(self, typed: MoneyTyped) -> bool:
+        """Whether the same money is to be noted once more."""
+        detail = "Tanggal, jumlah, dan nomor buktinya sama dengan catatan yang sudah ada di tahap ini."
+        question = f"Dana masuk {format_rupiah(typed.amount)} ini sudah tercatat. Catat sekali lagi?"
+        return confirm(self, question, "Catat lagi", detail=detail)
 
     def _remove_money(self) -> None:
         _, note = self._form_for

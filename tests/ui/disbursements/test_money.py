@@ -97,6 +97,34 @@ def test_what_cannot_be_read_is_said_in_its_field(page: DisbursementsPage, work:
     assert page.form is None
 
 
+def test_the_same_money_is_asked_about_before_it_is_noted_again(
+    page: DisbursementsPage, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = found_group(work)
+    page.reload()
+    before = money(work)
+    asked: list[str] = []
+    answers = [False, True]
+
+    def answer(_page: QWidget, question: str, *_: object, **__: object) -> bool:
+        asked.append(question)
+        return answers.pop(0)
+
+    monkeypatch.setattr(page_module, "confirm", answer)
+    for _ in range(2):
+        page.open_form(group.tranches[0])
+        assert page.form is not None
+        page.form.date.set_text(before[0].date.strftime("%d/%m/%Y") if before[0].date else "")
+        page.form.reference.set_text(before[0].reference)
+        page.form.finish()
+    assert asked == ["Dana masuk Rp13.566.000 ini sudah tercatat. Catat sekali lagi?"] * 2
+    assert len(money(work)) == len(before) + 1
+    card = next(iter(page.contract_cards.values()))
+    said = " ".join(label.text() for label in card.findings.findChildren(QLabel))
+    assert "padahal rencana kontrak Rp13.566.000" in said
+    assert "tercatat dua kali" in said
+
+
 def test_a_note_is_altered_and_removed(page: DisbursementsPage, window: MainWindow, work: Workplace) -> None:
     group = found_group(work)
     page.reload()
