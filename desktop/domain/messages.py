@@ -360,6 +360,10 @@ _PAPERS = {
         "{title} tidak dicetak dari catatan ini. Buka catatan yang sesuai, lalu cetak lagi.",
         "Kertas ini tidak dicetak dari catatan ini. Buka catatan yang sesuai, lalu cetak lagi.",
     ),
+    "paper_no_sheet": Message(
+        "{title} hanya ada sebagai PDF, tidak sebagai Excel. Simpan sebagai PDF.",
+        "Kertas ini hanya ada sebagai PDF, tidak sebagai Excel. Simpan sebagai PDF.",
+    ),
     "nothing_decided": Message("Belum ada keputusan yang bisa dicetak. Putuskan dahulu, lalu cetak."),
     "nothing_to_recap": Message(
         "Belum ada usulan tahun {year} untuk direkap. Terima atau putuskan usulan dahulu.",
@@ -436,8 +440,54 @@ _FOLDER = {
     "device_renewed": Message(
         "Kunci komputer ini hilang atau rusak, data tetap utuh. Daftarkan komputer ini lagi ke kelurahan."
     ),
+    "device_restored": Message(
+        "Data sudah dipulihkan dan komputer ini menjadi perangkat baru. Daftarkan lagi ke kelurahan sebelum mengirim."
+    ),
     "device_copied": Message(
         "Data ini salinan dari folder lain yang masih ada. Daftarkan salinan ini ke kelurahan sebagai perangkat baru."
+    ),
+}
+
+_BACKUPS = {
+    "backup_inside": Message(
+        "Folder ini berada di dalam folder data, jadi ikut hilang bila disk rusak. Pilih USB atau folder lain."
+    ),
+    "backup_place_missing": Message(
+        "Tempat cadangan “{place}” tidak ditemukan, jadi cadangan belum dibuat. Colokkan USB itu, atau pilih lain.",
+        "Tempat cadangan tidak ditemukan, jadi cadangan belum dibuat. Colokkan USB-nya, atau pilih tempat lain.",
+        "Coba lagi",
+    ),
+    "backup_read_only": Message(
+        "“{place}” tidak dapat ditulis, jadi cadangan belum dibuat. Buka kunci USB itu, atau pilih tempat lain.",
+        "Tempat ini tidak dapat ditulis, jadi cadangan belum dibuat. Buka kunci USB itu, atau pilih tempat lain.",
+        "Coba lagi",
+    ),
+    "backup_no_room": Message(
+        "“{place}” penuh: perlu {needed:n} MB, tersisa {free:n} MB. Cadangan lama tetap utuh; pilih tempat lain.",
+        "Tempat cadangan penuh, jadi cadangan baru belum dibuat. Cadangan lama tetap utuh; pilih tempat lain.",
+        "Pilih tempat lain",
+    ),
+    "backup_gone": Message(
+        "“{place}” hilang sebelum cadangan selesai; data di komputer ini aman. Colokkan lagi, lalu ulangi.",
+        "Tempat cadangan hilang sebelum selesai; data di komputer ini aman. Colokkan lagi, lalu ulangi.",
+        "Ulangi",
+    ),
+    "backup_damaged": Message(
+        "Cadangan ini rusak atau terpotong, jadi tidak dipakai; data di sini tidak berubah. Pilih cadangan lain."
+    ),
+    "backup_newer": Message(
+        "Cadangan ini dibuat dengan versi lebih baru; data di komputer ini tidak berubah. Perbarui aplikasi dahulu."
+    ),
+    "backup_locked": Message(
+        "Cadangan ini terkunci untuk komputer lain. Minta kelurahan membukakannya, lalu pulihkan dari salinannya."
+    ),
+    "backup_other_desk": Message(
+        "Cadangan ini milik {area:area}, bukan meja ini; data di sini tidak berubah. Buka meja yang sesuai dahulu.",
+        "Cadangan ini milik meja lain; data di sini tidak berubah. Buka meja yang sesuai dahulu.",
+    ),
+    "not_backup": Message("Ini bukan berkas cadangan Rembug. Pilih berkas yang namanya berakhir dengan .cadangan."),
+    "nothing_to_rescue": Message(
+        "Belum ada yang dapat dibaca dari berkas data ini. Pilih cadangan dari USB, atau tunjukkan kepada pendamping."
     ),
 }
 
@@ -936,6 +986,7 @@ MESSAGES: dict[str, Message] = {
     **_PAPERS,
     **_WORKBOOKS,
     **_FOLDER,
+    **_BACKUPS,
     **_BUNDLES,
     **_EXCHANGE,
     **_FILES,

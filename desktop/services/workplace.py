@@ -14,6 +14,7 @@ from desktop.services.desk import Desk, DeskInfo, open_desk
 
 if TYPE_CHECKING:
     from desktop.services.attachments import AttachmentService
+    from desktop.services.backups import BackupService
     from desktop.services.books import BookService
     from desktop.services.checking import CheckService
     from desktop.services.conflicts import ConflictService
@@ -95,6 +96,8 @@ class Workplace:
     numbering: Service[NumberingService] = Service("numbering", "NumberingService")
     handover: Service[HandoverService] = Service("handover", "HandoverService")
     forms: Service[FormService] = Service("forms", "FormService")
+
+    backups: Service[BackupService] = Service("backups", "BackupService")
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
