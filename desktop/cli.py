@@ -490,27 +490,23 @@ def _disburse(place: Workplace, arguments: argparse.Namespace) -> int:
 
 
 def _money(place: Workplace, arguments: argparse.Namespace) -> int:
+    contract = _contract_of(place, arguments.tranche)
     record = place.contracts.record_money(
-        _contract_of(place, arguments.tranche),
+        contract,
         arguments.tranche,
         _day(arguments.date),
-    contract = _contract_of(place, arguments.tranche)
         parse_money(arguments.amount),
         arguments.account or "",
         arguments.reference or "",
     )
-    _out(arguments, {"money": record.uid}, [record.uid])
-    return DONE
-
-
     for state in place.contracts.tranche_state(contract):
         if state.uid == arguments.tranche:
             for doubt in state.doubts:
                 _say(doubt)
-def _tranches(place: Workplace, arguments: argparse.Namespace) -> int:
-    rows, lines = [], list[str]()
-    for record in place.contracts.all():
-        if arguments.contract and record.uid != arguments.contract:
+    _out(arguments, {"money": record.uid}, [record.uid])
+    return DONE
+
+
 def _remove(place: Workplace, arguments: argparse.Namespace) -> int:
     """Into the trash, as the windows do it; what was handed in or sent stays."""
     place.records.remove(arguments.uid)
@@ -524,6 +520,10 @@ def _restore(place: Workplace, arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _tranches(place: Workplace, arguments: argparse.Namespace) -> int:
+    rows, lines = [], list[str]()
+    for record in place.contracts.all():
+        if arguments.contract and record.uid != arguments.contract:
             continue
         for state in place.contracts.tranche_state(record.uid):
             rows.append({"contract": record.uid, **msgspec.to_builtins(state), "left": state.left})
