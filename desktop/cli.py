@@ -884,12 +884,12 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_money(add)
     add("publish", "terbitkan catatan", _publish).add_argument("uid", nargs="+")
+    add("remove", "buang catatan yang belum diajukan", _remove).add_argument("uid", nargs="+")
+    add("restore", "kembalikan catatan yang dibuang", _restore).add_argument("uid", nargs="+")
     add("card", "simpan kartu meja ini", _card).add_argument("-o", "--output", required=True)
     for name, text, command in (
         ("enrol", "kenali kelurahan dari kartunya", _enrol),
         ("approve", "setujui perangkat RT atau Pokmas", _approve),
-    add("remove", "buang catatan yang belum diajukan", _remove).add_argument("uid", nargs="+")
-    add("restore", "kembalikan catatan yang dibuang", _restore).add_argument("uid", nargs="+")
     ):
         one = add(name, text, command)
         one.add_argument("file")
