@@ -62,6 +62,9 @@ _ALL = (
     RecordType(name="d.response", data=r.Response, areas=ANY, noun="tindak lanjut", day="date", parent="finding"),
     RecordType(name="d.document", data=r.Document, areas=ANY, noun="dokumen", label="kind", day="date", parent="of"),
     RecordType(
+        name="d.shelf", data=r.ShelfPlace, areas=ANY, noun="letak naskah", label="place", parent="of", local=True
+    ),
+    RecordType(
         name="d.proposal",
         data=r.Proposal,
         areas=RT,

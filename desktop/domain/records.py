@@ -248,6 +248,17 @@ class Document(Data, frozen=True, kw_only=True):
     signers: Annotated[tuple[Signer, ...], Meta(max_length=50)] = ()
 
 
+class ShelfPlace(Data, frozen=True, kw_only=True):
+    """Where the paper of a record lies: folder, box, shelf. Stays on the computer of the desk that keeps the paper.
+
+    `of`: the record; `number`: the printed number of one of its papers, "" = whatever is on paper about it.
+    """
+
+    of: Uid
+    number: Name = ""
+    place: Short = ""
+
+
 # --- RT ----------------------------------------------------------------------------------------------------------
 
 
