@@ -22,7 +22,7 @@ from desktop.domain.disbursing import STEP_WORDS
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.messages import explain
 from desktop.domain.money import format_rupiah, parse_money
-from desktop.domain.papers import paper_title
+from desktop.domain.papers import MONTHLY, paper_title
 from desktop.domain.receipts import tax_name
 from desktop.domain.record_types import RECORD_TYPES, plain, read_data
 from desktop.domain.records import Receipt, Scan
@@ -38,6 +38,7 @@ from desktop.services.desk import create_desk, is_desk
 from desktop.services.desks import check_sheet_place
 from desktop.services.format_page import format_page
 from desktop.services.places import check_known
+from desktop.services.printing import known_size
 from desktop.services.take import TakeService
 from desktop.services.transfer import schema
 from desktop.services.workplace import Workplace, open_workplace
@@ -283,21 +284,26 @@ def _print(place: Workplace, arguments: argparse.Namespace) -> int:
         _out(arguments, rows, [f"{k.key:18} {k.form or '-':3} {k.title}" for k in kinds])
         return DONE
     if not arguments.output:
-        _say("Sebutkan berkas hasilnya: -o BERKAS.pdf")
+        _say("Sebutkan berkas hasilnya: -o BERKAS.pdf, atau -o BERKAS.xlsx untuk tabelnya")
         return USAGE
     output = Path(arguments.output)
+    size = known_size(arguments.paper)
     if arguments.kind == "office_card":
-        place.papers.office_card(output, arguments.paper)
+        place.papers.office_card(output, size)
         return DONE
     final, uid = not arguments.draft, arguments.uid or ""
+    if arguments.month and arguments.kind not in MONTHLY:
+        _say("--month hanya untuk buku kas, bank, dan pajak: rembug print cash_book UID --month YYYY-MM -o BERKAS")
+        return USAGE
+    month = date.fromisoformat(f"{arguments.month}-01") if arguments.month else None
+    if output.suffix.lower() == ".xlsx":
+        sheet = place.papers.export_sheet(arguments.kind, uid, output, final=final, size=size, month=month)
+        _out(arguments, {"number": sheet.number, "sha256": sheet.sha256}, [f"{sheet.number or 'DRAF'} {output.name}"])
+        return DONE
     if arguments.kind == "spj_packet":
-        printed = place.spj.build_packet(uid, final, arguments.paper)
+        printed = place.spj.build_packet(uid, final, size)
     else:
-        if arguments.month and arguments.kind != "cash_book":
-            _say("--month hanya untuk buku kas: rembug print cash_book UID --month YYYY-MM -o BERKAS.pdf")
-            return USAGE
-        month = date.fromisoformat(f"{arguments.month}-01") if arguments.month else None
-        printed = place.papers.build(arguments.kind, uid, final=final, size=arguments.paper, month=month)
+        printed = place.papers.build(arguments.kind, uid, final=final, size=size, month=month)
     place.papers.save_copy(printed, output)
     value = {
         "number": printed.number,
@@ -573,10 +579,13 @@ def _correct(place: Workplace, arguments: argparse.Namespace) -> int:
         changes = msgspec.json.decode(_read(arguments.file), type=dict[str, Any])
     except msgspec.MsgspecError as problem:
         raise RuleViolation("bad_field", "file", {"noun": "kuitansi", "reason": str(problem)}) from problem
-    data = read_data("d.receipt", {**plain(row.data), **changes})
+    data = read_data("d.receipt", {**plain(row.newest), **changes})
     if not isinstance(data, Receipt):
         raise RuleViolation("record_missing", "uid", {"uid": arguments.uid})
     record = place.receipts.correct(arguments.uid, data, arguments.reason)
+    for flag in place.receipts.flags(arguments.uid):
+        if flag.rule == "K-11":
+            _say(f"{flag.message} {flag.action}")
     _out(arguments, {"correction": record.uid}, [record.uid])
     return DONE
 
@@ -850,14 +859,14 @@ def _parser() -> argparse.ArgumentParser:
     add("status", "keadaan semua pengajuan", _status)
     add_rule_sheet_words(add)
 
-    printing = add("print", "cetak kertas ke PDF", _print)
+    printing = add("print", "cetak kertas ke PDF, atau tabelnya ke XLSX", _print)
     printing.add_argument("kind", nargs="?")
     printing.add_argument("uid", nargs="?")
-    printing.add_argument("-o", "--output")
+    printing.add_argument("-o", "--output", help="BERKAS.pdf, atau BERKAS.xlsx (RAB, buku, rekap, laporan semester)")
     printing.add_argument("--list", action="store_true", help="jenis kertas yang ada")
     printing.add_argument("--draft", action="store_true", help="draf tanpa nomor")
-    printing.add_argument("--paper", default="F4", help="F4 atau A4")
-    printing.add_argument("--month", type=_iso_month, metavar="YYYY-MM", help="buku kas satu bulan")
+    printing.add_argument("--paper", default="F4", help="F4 (215 × 330 mm), Folio216, A4, atau Legal")
+    printing.add_argument("--month", type=_iso_month, metavar="YYYY-MM", help="buku kas, bank, atau pajak satu bulan")
 
     form = add("form", "isi satu dokumen; tanpa --set: daftar isiannya", _form)
     form.add_argument("kind", nargs="?")

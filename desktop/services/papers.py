@@ -20,6 +20,7 @@ from desktop.db.files import write_checked, write_whole
 from desktop.db.models import IssuedPaper, Setting
 from desktop.documents import reports
 from desktop.documents.layout import A4, PAPER_SIZES, Identity
+from desktop.documents.text import typeface
 from desktop.domain.areas import Role
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.papers import PAPER_KINDS, PaperKind
@@ -34,7 +35,9 @@ from desktop.services.numbering import NumberingService
 from desktop.services.paper_contents import CONTENTS
 from desktop.services.paper_source import Source, place_for
 from desktop.services.places import place_of
+from desktop.services.printing import UNKEPT, typeface_of
 from desktop.services.records import NewRecord, RecordService, store_here
+from desktop.services.sheets import SHEETS
 from desktop.services.submissions import SubmissionService
 from desktop.services.trust import RecoverySheet, TrustService
 from desktop.sync.revisions import short
@@ -61,6 +64,27 @@ class Printed:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """One paper as a spreadsheet. `number`: that of the registered PDF, "" of a draft. `path`: where it was written."""
+
+    kind: str
+    path: Path
+    number: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What a paper is about, before it is drawn. `entry`: what its register entry is about."""
+
+    spec: PaperKind
+    source: Source
+    entry: str = ""
+    number: str = ""
+    submission_code: str = ""
+
+
 class PaperService:
     """The papers of one desk."""
 
@@ -85,14 +109,63 @@ class PaperService:
         on: date | None = None,
         month: date | None = None,
     ) -> Printed:
-        """Make the PDF of a paper; a final one is numbered, kept and registered.
+        """Make the PDF of a paper; a final one is numbered, kept and registered (the printer's test page never is).
 
         `uid`: the record it is about (for minutes the meeting, …; see domain.papers); for papers about a contract the
         uid of one of its tranches does as well. `on`: the day printed on letters; by default today, or the day of the
-        earlier print while what it is signed for has not changed. `month`: any day of the month a cash book is about.
+        earlier print while what it is signed for has not changed. `month`: any day of the month a book is about.
         Raises RuleViolation: unknown_paper, paper_size, record_missing, paper_other_record, nothing_decided; Trouble:
         write_failed.
         """
+        final = final and kind not in UNKEPT
+        made = self._prepared(kind, uid, final=final, size=size, on=on, month=month)
+        content, pages = self._draw(kind, size, made.source)
+        if final:
+            return self._register(made, content, pages)
+        folder = Path(tempfile.mkdtemp(prefix="rembug-"))
+        path = folder / f"{made.spec.title}.pdf".replace("/", "-")
+        write_whole(path, content)
+        return Printed(
+            kind=kind, path=path, number="", submission_code="", pages=pages, sha256=hashlib.sha256(content).hexdigest()
+        )
+
+    @staticmethod
+    def has_sheet(kind: str) -> bool:
+        """Whether `export_sheet` writes papers of this kind."""
+        return kind in SHEETS
+
+    def export_sheet(
+        self,
+        kind: str,
+        uid: str,
+        path: Path,
+        *,
+        final: bool = False,
+        size: str = "F4",
+        on: date | None = None,
+        month: date | None = None,
+    ) -> Exported:
+        """Write the content of a paper as a spreadsheet (XLSX) to `path`; the other arguments as of `build`.
+
+        What is signed is the PDF: with `final` it is made and registered first, and the spreadsheet bears its number.
+        Raises RuleViolation: paper_no_sheet, and what build raises; Trouble: write_failed.
+        """
+        if kind in PAPER_KINDS and kind not in SHEETS:
+            raise RuleViolation("paper_no_sheet", "kind", {"title": PAPER_KINDS[kind].title})
+        made = self._prepared(kind, uid, final=final, size=size, on=on, month=month)
+        if final:
+            self._register(made, *self._draw(kind, size, made.source))
+        gather, _ = CONTENTS[kind]
+        out = io.BytesIO()
+        SHEETS[kind](gather(made.source), out, PAPER_SIZES[size])
+        content = out.getvalue()
+        write_whole(path, content)
+        return Exported(kind=kind, path=path, number=made.number, sha256=hashlib.sha256(content).hexdigest())
+
+    def _prepared(
+        self, kind: str, uid: str, *, final: bool, size: str, on: date | None, month: date | None
+    ) -> _Prepared:
+        """The sources of a paper; a final one has its number from here on."""
         spec = PAPER_KINDS.get(kind)
         if spec is None or kind not in CONTENTS:
             raise RuleViolation("unknown_paper", "kind", {"kind": kind})
@@ -102,19 +175,7 @@ class PaperService:
         of = tranche or (record.uid if record else "")
         if not final:
             identity = Identity(draft=True, practice=self._practice, qr=of)
-            source = Source(self._desk, record, identity, on or today(), tranche, month)
-            content, pages = self._draw(kind, size, source)
-            folder = Path(tempfile.mkdtemp(prefix="rembug-"))
-            path = folder / f"{spec.title}.pdf".replace("/", "-")
-            write_whole(path, content)
-            return Printed(
-                kind=kind,
-                path=path,
-                number="",
-                submission_code="",
-                pages=pages,
-                sha256=hashlib.sha256(content).hexdigest(),
-            )
+            return _Prepared(spec, Source(self._desk, record, identity, on or today(), tranche, month))
         entry = f"{of}:{month:%Y-%m}" if month else of
         number, record = self._numbered(spec, entry, record)
         submission_code = self._submission_code(kind, record, tranche)
@@ -123,8 +184,8 @@ class PaperService:
         identity = Identity(
             number=printed, code=number, qr=of, practice=self._practice, submission_code=submission_code
         )
-        content, pages = self._draw(kind, size, Source(self._desk, record, identity, day, tranche, month))
-        return self._register(spec, entry, number, submission_code, content, pages)
+        source = Source(self._desk, record, identity, day, tranche, month)
+        return _Prepared(spec, source, entry, number, submission_code)
 
     @property
     def _practice(self) -> bool:
@@ -179,7 +240,8 @@ class PaperService:
     def _draw(kind: str, size: str, source: Source) -> tuple[bytes, int]:
         gather, build = CONTENTS[kind]
         out = io.BytesIO()
-        pages = build(gather(source), out, PAPER_SIZES[size])
+        with typeface(typeface_of(PAPER_KINDS[kind], source.desk)):
+            pages = build(gather(source), out, PAPER_SIZES[size])
         return out.getvalue(), pages
 
     def _earlier_day(self, kind: str, of: str, submission_code: str) -> date | None:
@@ -242,9 +304,8 @@ class PaperService:
         session.merge(Setting(name=_COUNTERS + prefix, value=str(running)))
         return f"{prefix}{running:03d}"
 
-    def _register(
-        self, spec: PaperKind, of: str, number: str, submission_code: str, content: bytes, pages: int
-    ) -> Printed:
+    def _register(self, made: _Prepared, content: bytes, pages: int) -> Printed:
+        spec, of, number, submission_code = made.spec, made.entry, made.number, made.submission_code
         sha = hashlib.sha256(content).hexdigest()
         path = paper_file(self._desk, sha)
         if not path.exists():

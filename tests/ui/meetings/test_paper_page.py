@@ -2,12 +2,17 @@
 
 import datetime
 import hashlib
+from pathlib import Path
 
+import openpyxl
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.domain.records import Attendance, Meeting
+from desktop.domain.records import Attendance, CostLine, Meeting, Proposal
+from desktop.services.desk import new_uid
 from desktop.services.workplace import Workplace
+from desktop.ui import paper_page
 from desktop.ui.main_window import MainWindow
 from desktop.ui.paper_page import PaperPage
 
@@ -49,3 +54,42 @@ def test_a_paper_of_a_removed_meeting_says_so(work: Workplace, window: MainWindo
     window.open_page(page)
     assert page.notice.label.text().startswith("Catatan ini tidak ada lagi")
     assert page.preview.page_count == 0
+
+
+def test_a_table_is_saved_for_excel_as_it_is_shown(
+    work: Workplace, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = CostLine(uid=new_uid(), description="Semen", unit="zak", volume="3", unit_price=60_000)
+    uid = work.records.save("d.proposal", Proposal(title="Paving gang (contoh)", lines=(line,))).uid
+    asked: list[str] = []
+    target = tmp_path / "rencana.xlsx"
+    answers = iter((None, target, target, target / "x.xlsx"))  # the last: inside a file
+
+    def answer(parent: object, title: str, proposed: str, suffix: str, kind: str) -> Path | None:
+        asked.append(proposed)
+        return next(answers)
+
+    monkeypatch.setattr(paper_page, "ask_save", answer)
+    page = PaperPage(work, window, "estimate", uid)
+    window.open_page(page)
+    assert page.preview.sheet_button.isVisible()
+    QTest.mouseClick(page.preview.sheet_button, Qt.MouseButton.LeftButton)
+    assert not target.exists()  # given up
+    QTest.mouseClick(page.preview.sheet_button, Qt.MouseButton.LeftButton)
+    assert openpyxl.load_workbook(target).worksheets[0]["A1"].value == "DRAF"
+    assert page.preview.notice.label.text() == "Tersimpan: rencana.xlsx"
+    page.make_final()
+    QTest.mouseClick(page.preview.sheet_button, Qt.MouseButton.LeftButton)
+    assert openpyxl.load_workbook(target).worksheets[0]["A1"].value == "RINCIAN RENCANA BIAYA USULAN"
+    assert asked[0] == "Rincian rencana biaya usulan.xlsx"
+    assert page.printed is not None
+    assert page.printed.number in asked[-1]
+    assert len(work.papers.issued(uid)) == 1
+    QTest.mouseClick(page.preview.sheet_button, Qt.MouseButton.LeftButton)
+    assert "Tersimpan" not in page.preview.notice.label.text()
+
+
+def test_a_letter_has_no_button_for_excel(work: Workplace, window: MainWindow) -> None:
+    page = PaperPage(work, window, "attendance", filled(work))
+    window.open_page(page)
+    assert not page.preview.sheet_button.isVisible()
