@@ -86,6 +86,8 @@ def thorough(path: Path) -> str:
 _HEADER, _PAGE = 100, 4096
 _MOST_TRIES = 20_000
 """Reads of one table before the rest of it is given up."""
+_COARSE = ((300, 64), (600, 4096), (900, 1 << 20))
+"""After so many failures in a row, ranges up to this size are no longer halved: the place is bad as a whole."""
 
 Rows = dict[str, list[dict[str, object]]]
 
@@ -151,16 +153,19 @@ def _rows(connection: sqlite3.Connection, table: str, columns: list[str]) -> lis
     query = f"SELECT {names} FROM {table} NOT INDEXED WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608
     rows: list[dict[str, object]] = []
     ranges = [(1 << power, (1 << power + 1) - 1) for power in range(31, -1, -1)]  # the lowest numbers are taken first
-    tries = 0
+    tries = misses = 0
     while ranges and tries < _MOST_TRIES:
         low, high = ranges.pop()
         tries += 1
         try:
             rows += [dict(zip(columns, row, strict=True)) for row in connection.execute(query, (low, high))]
+            misses = 0
         except sqlite3.DatabaseError as problem:
             if "not a database" in str(problem) or "no such table" in str(problem) or "no such column" in str(problem):
                 return rows
-            if low < high:
+            misses += 1
+            finest = max((size for after, size in _COARSE if misses > after), default=1)
+            if high - low >= finest:
                 middle = (low + high) // 2
                 ranges += [(middle + 1, high), (low, middle)]
     return rows

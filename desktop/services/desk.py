@@ -9,7 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -165,7 +165,9 @@ def _check_year(year: int) -> None:
         raise RuleViolation("year_range", "year", {"from": FIRST_YEAR, "to": LAST_YEAR})
 
 
-def _lock(folder: Path) -> FileLock:
+def folder_lock(folder: Path) -> FileLock:
+    """The lock that keeps a folder for one program; release it when done. Raises Trouble: folder_in_use,
+    folder_not_writable."""
     lock = FileLock(folder / "rembug.lock")
     try:
         lock.acquire(timeout=0)
@@ -253,7 +255,7 @@ def create_desk(folder: Path, area: Area, year: int, name: str = "", *, practice
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise Trouble("folder_not_writable", str(problem), {"folder": str(folder)}) from problem
-    lock = _lock(folder)
+    lock = folder_lock(folder)
     try:
         return _lay_desk(folder, area, year, name, practice, lock)
     except BaseException:
@@ -295,7 +297,7 @@ def open_desk(folder: Path) -> Desk:
     """
     if not is_desk(folder):
         raise Trouble("desk_missing", facts={"folder": str(folder)})
-    lock = _lock(folder)
+    lock = folder_lock(folder)
     try:
         migrate.bring_up_to_date(folder / DATABASE)
         facts = _facts(folder)
@@ -314,6 +316,18 @@ def open_desk(folder: Path) -> Desk:
         lock.release()
         raise
     return desk
+
+
+def own_keys(folder: Path) -> DeviceKeys | None:
+    """The keys this computer made last for the desk in this folder, found by their marks: for a desk whose database
+    cannot say. None where there are none."""
+    place = settings.config_root() / "devices"
+    for file in sorted(place.glob("*.json"), key=lambda path: path.stem, reverse=True):  # uids grow with time
+        mark = _mark_in(file, file.stem)
+        if mark is not None and mark.folder == str(folder.resolve()):
+            with suppress(FileNotFoundError, KeysDamaged):
+                return DeviceKeys.load(place / f"{mark.device}.key")
+    return None
 
 
 RESTORED = "restored"
