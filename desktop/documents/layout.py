@@ -26,10 +26,10 @@ class PaperSize:
 F4 = PaperSize("F4", 215, 330)
 A4 = PaperSize("A4", 210, 297)
 LEGAL = PaperSize("Legal", 215.9, 355.6)
-F4_REGULATION = PaperSize("F4 216", 216, 330)
+FOLIO_216 = PaperSize("Folio 216", 216, 330)
 """The sheet the regulations themselves are laid out on."""
 
-PAPER_SIZES: dict[str, PaperSize] = {paper.name: paper for paper in (F4, A4, LEGAL, F4_REGULATION)}
+PAPER_SIZES: dict[str, PaperSize] = {paper.name: paper for paper in (F4, A4, FOLIO_216, LEGAL)}
 
 
 class Place(Struct, frozen=True, kw_only=True):

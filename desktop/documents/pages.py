@@ -18,7 +18,7 @@ from reportlab.platypus import Flowable, PageBreak
 
 from desktop.documents.layout import Identity, PaperSize
 from desktop.documents.tables import Whole
-from desktop.documents.text import BOLD, REGULAR, load_fonts, printable, shorten, width_of
+from desktop.documents.text import BOLD, REGULAR, PaperCanvas, load_fonts, printable, shorten, width_of
 from desktop.domain.papers import page_mark
 
 rl_config.useA85 = 0  # binary streams: a quarter smaller, and faster
@@ -64,7 +64,7 @@ class Pages:
 
     def __init__(self, out: BinaryIO, *, paper: PaperSize, identity: Identity, title: str) -> None:
         load_fonts()
-        self.canvas = Canvas(out, pagesize=paper.points, invariant=1, pageCompression=1, lang="id")
+        self.canvas = PaperCanvas(out, pagesize=paper.points, invariant=1, pageCompression=1, lang="id")
         self.canvas.setTitle(printable(title)[:_LONGEST_TITLE])
         self.canvas.setAuthor("Rembug")
         self.title = title

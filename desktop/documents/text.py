@@ -1,13 +1,16 @@
 """The one way of any text into a PDF: what the font cannot show is shown as a box, markup is escaped, words wrap.
 
-Liberation Serif (embedded) covers Latin, Greek and Cyrillic. Everything else (emoji, Javanese, Arabic …) becomes □, so
-that the reader sees that something stood there. Characters without a shape (zero-width, direction controls) are taken
-out: what is printed is what is stored, in stored order.
+Liberation Serif, or within `typeface("sans")` Liberation Sans (both embedded), covers Latin, Greek and Cyrillic.
+Everything else (emoji, Javanese, Arabic …) becomes □, so that the reader sees that something stood there. Characters
+without a shape (zero-width, direction controls) are taken out: what is printed is what is stored, in stored order.
 """
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
@@ -15,20 +18,24 @@ from reportlab.lib.fonts import addMapping
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from desktop.settings import resources_dir
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Rembug-Serif", "Rembug-Serif-Bold", "Rembug-Serif-Italic", "Rembug-Serif-BI"
+"""Names of the four styles, whichever typeface a paper is set in."""
 BOX = "□"
+Typeface = Literal["serif", "sans"]
 TextAlign = Literal["left", "center", "right", "justify"]
 
-_FILES = {
-    REGULAR: "LiberationSerif-Regular.ttf",
-    BOLD: "LiberationSerif-Bold.ttf",
-    ITALIC: "LiberationSerif-Italic.ttf",
-    BOLD_ITALIC: "LiberationSerif-BoldItalic.ttf",
+_STYLES = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}
+_FILES: dict[Typeface, str] = {"serif": "LiberationSerif", "sans": "LiberationSans"}
+_NAMES: dict[Typeface, dict[str, str]] = {
+    "serif": {style: style for style in _STYLES},
+    "sans": {style: style.replace("Serif", "Sans") for style in _STYLES},
 }
+_typeface: ContextVar[Typeface] = ContextVar("typeface", default="serif")
 _ALIGN: dict[TextAlign, Literal[0, 1, 2, 4]] = {
     "left": TA_LEFT,
     "center": TA_CENTER,
@@ -39,19 +46,48 @@ _LONGEST_LINE = 500  # letters; more never fit on one line of any sheet
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}  # they have no sensible order in a line that runs left to right
 
 
-@cache
+@contextmanager
+def typeface(name: Typeface) -> Iterator[None]:
+    """Set everything measured and drawn inside in this typeface: a whole paper, from its first text to its last."""
+    token = _typeface.set(name)
+    try:
+        yield
+    finally:
+        _typeface.reset(token)
+
+
+def font_name(style: str) -> str:
+    """The font a style name stands for in the typeface of this paper; other fonts stay as they are."""
+    return _NAMES[_typeface.get()].get(style, style)
+
+
+class PaperCanvas(Canvas):
+    """A canvas that takes the names of our styles for the typeface of the paper."""
+
+    def setFont(self, psfontname: str, size: float, leading: float | None = None) -> Any:  # noqa: N802 - reportlab's
+        return super().setFont(font_name(psfontname), size, leading)
+
+
 def load_fonts() -> frozenset[int]:
-    """Register the shipped fonts with reportlab, once, and return the code points that all four styles can show."""
+    """Register the shipped fonts of the typeface with reportlab, once, and return the code points that all four styles
+    can show."""
+    return _load(_typeface.get())
+
+
+@cache
+def _load(name: Typeface) -> frozenset[int]:
     shared: set[int] | None = None
-    for name, file in _FILES.items():
-        font = TTFont(name, str(resources_dir() / "fonts" / file))
+    names = _NAMES[name]
+    for style, ending in _STYLES.items():
+        font = TTFont(names[style], str(resources_dir() / "fonts" / f"{_FILES[name]}-{ending}.ttf"))
         pdfmetrics.registerFont(font)
         points = set(font.face.charToGlyph)
         shared = points if shared is None else shared & points
-    addMapping(REGULAR, 0, 0, REGULAR)
-    addMapping(REGULAR, 1, 0, BOLD)
-    addMapping(REGULAR, 0, 1, ITALIC)
-    addMapping(REGULAR, 1, 1, BOLD_ITALIC)
+    family = names[REGULAR]
+    addMapping(family, 0, 0, names[REGULAR])
+    addMapping(family, 1, 0, names[BOLD])
+    addMapping(family, 0, 1, names[ITALIC])
+    addMapping(family, 1, 1, names[BOLD_ITALIC])
     return frozenset(shared or ())
 
 
@@ -84,7 +120,7 @@ def markup(text: str) -> str:
 
 def width_of(text: str, font: str, size: float) -> float:
     """The width of printable text in points."""
-    return pdfmetrics.stringWidth(text, font, size)
+    return pdfmetrics.stringWidth(text, font_name(font), size)
 
 
 def wrap(text: str, font: str, size: float, width: float) -> list[str]:
@@ -190,6 +226,6 @@ def paragraph(
     `indent`: of the first line; `left`: of all lines. `bullet` ("1.") stands before the text, which hangs by `hang`.
     """
     load_fonts()
-    style = _style(size, leading, align, _FONTS[bold, italic], indent, after, left, hang if bullet else 0)
+    style = _style(size, leading, align, font_name(_FONTS[bold, italic]), indent, after, left, hang if bullet else 0)
     safe = markup(text)
     return Paragraph(f"<u>{safe}</u>" if underline else safe, style, bulletText=bullet or None)

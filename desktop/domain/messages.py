@@ -354,7 +354,7 @@ _PAPERS = {
     "unknown_paper": Message("Jenis kertas ini tidak dikenal. Pilih dari daftar cetak."),
     "paper_size": Message(
         "Ukuran kertas ini tidak tersedia. Pilih salah satu: {sizes}.",
-        "Ukuran kertas ini tidak tersedia. Pilih F4 atau A4.",
+        "Ukuran kertas ini tidak tersedia. Pilih F4, A4, Folio 216, atau Legal.",
     ),
     "paper_other_record": Message(
         "{title} tidak dicetak dari catatan ini. Buka catatan yang sesuai, lalu cetak lagi.",

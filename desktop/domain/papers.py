@@ -33,6 +33,12 @@ class PaperKind(Struct, frozen=True, kw_only=True):
     number: str = ""
     signed: bool = False
 
+    @property
+    def official(self) -> bool:
+        """Whether a regulation prescribes the paper: it keeps the typeface of the regulation's own forms."""
+        definition = DEFINITIONS.get(self.key)
+        return bool(self.form) or (definition is not None and definition.source != "ours")
+
 
 _KINDS = (
     PaperKind(key="invitation", title="Undangan rembug", roles=_ALL, needs="d.meeting", number="UN"),
@@ -158,6 +164,7 @@ _KINDS = (
         )
         for form in DEFINITIONS.values()
     ),
+    PaperKind(key="printer_test", title="Lembar uji printer", roles=_ALL),
     PaperKind(key="slip", title="Slip pengiriman berkas", roles=_ALL),
     PaperKind(key="office_card", title="Kartu kelurahan untuk ditempel", roles=_OFFICE),
     PaperKind(key="recovery_sheet", title="Lembar pemulihan kunci kelurahan", roles=_OFFICE),

@@ -19,6 +19,7 @@ from desktop.services import (
     form_contents_planning,
     form_contents_reports,
     pokmas_contents,
+    printing,
     training_contents,
 )
 from desktop.services.paper_source import Source
@@ -149,6 +150,7 @@ CONTENTS: dict[str, tuple[Callable[[Source], Any], Builder]] = {
     "attendance_blank": (lambda source: _attendance(source, blank=True), meeting_papers.build_attendance_blank),
     "attendance": (lambda source: _attendance(source, blank=False), meeting_papers.build_attendance),
     **training_contents.CONTENTS,
+    **printing.CONTENTS,
     "minutes": (_minutes, meeting_papers.build_minutes),
     "proposal_letter": (_letter, proposal_papers.build_proposal_letter),
     "estimate": (_estimate, proposal_papers.build_estimate),

@@ -5,13 +5,13 @@ window.open_page(PaperPage(workplace, window, "minutes", meeting_uid))
 
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.papers import PAPER_KINDS
 from desktop.services.papers import Printed
+from desktop.services.printing import SIZE_NAMES, UNKEPT, size_words
 from desktop.services.workplace import Workplace
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.dialogs import ask_save
@@ -23,8 +23,8 @@ from desktop.ui.problems import explain
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, NoticeFrame
 
-SIZES: Final = ("F4", "A4")
 _DRAFT = "Ini draf untuk dibaca dahulu. Naskah resmi mendapat nomor dan dicatat."
+_TEST = "Cetak dengan skala 100 %, lalu ukur dengan penggaris seperti tertulis di lembar ini."
 _MAKE_FINAL = "Buat naskah resmi"
 
 
@@ -60,13 +60,14 @@ class PaperPage(Page):
         row.setSpacing(0)
         row.addWidget(label)
         row.addSpacing(SPACE_3)
-        remembered = window.remembered.text(f"paper/{kind}", SIZES[0])
-        for size in SIZES:
+        remembered = window.remembered.text(f"paper/{kind}", SIZE_NAMES[0])
+        for size in SIZE_NAMES:
             button = QPushButton(size)
             mark(button, "segment")
             button.setCheckable(True)
             button.setChecked(size == remembered)
-            button.setAccessibleName(f"Kertas {size}")
+            button.setAccessibleName(f"Kertas {size_words(size)}")
+            button.setToolTip(size_words(size))
             self.sizes.addButton(button)
             row.addWidget(button)
         if self.sizes.checkedButton() is None:
@@ -84,9 +85,9 @@ class PaperPage(Page):
 
     @property
     def size_name(self) -> str:
-        """F4 or A4."""
+        """One of desktop.services.printing.SIZE_NAMES."""
         chosen = self.sizes.checkedButton()
-        return chosen.text() if chosen is not None else SIZES[0]
+        return chosen.text() if chosen is not None else SIZE_NAMES[0]
 
     @property
     def is_final(self) -> bool:
@@ -97,7 +98,7 @@ class PaperPage(Page):
         return (Crumb("Cetak"),)
 
     def page_actions(self) -> PageActions:
-        if self.is_final:
+        if self.is_final or self._kind in UNKEPT:
             return PageActions()
         make = Command(text=_MAKE_FINAL, run=self.make_final, icon="check", menu=Menu.PRINT)
         return PageActions(primary=make)
@@ -155,7 +156,9 @@ class PaperPage(Page):
         self.printed, self._final = printed, final
         number = printed.number.replace("/", "-")
         self.preview.file_name = f"{self.title()} {number}".strip() + ".pdf"
-        if final:
+        if self._kind in UNKEPT:
+            self.notice.put(Message(text=_TEST, tone=Tone.INFO))
+        elif final:
             text = f"Naskah resmi, nomor {printed.number}." if printed.number else "Naskah resmi."
             self.notice.put(Message(text=text, tone=Tone.GOOD))
         else:

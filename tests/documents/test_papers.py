@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 import zxingcpp
 from msgspec.structs import replace
+from PIL import Image
 
 from desktop.documents import signatures
 from desktop.documents.books import build_cash_book, build_tranche_recap, build_wage_list
 from desktop.documents.contract import build_rab
 from desktop.documents.handover import build_handover, build_inspection
-from desktop.documents.layout import A4, F4, LEGAL, Identity, PaperSize, Place
+from desktop.documents.layout import A4, F4, FOLIO_216, LEGAL, Identity, PaperSize, Place
 from desktop.documents.meeting import (
     build_attendance,
     build_attendance_blank,
@@ -27,6 +28,7 @@ from desktop.documents.meeting import (
 )
 from desktop.documents.photos import build_photos
 from desktop.documents.presence import build_presence
+from desktop.documents.printer_test import PrinterTestContent, build_printer_test
 from desktop.documents.proposal import build_estimate, build_proposal_letter, build_statement
 from desktop.documents.receipt import build_receipt
 from desktop.documents.reports import (
@@ -38,6 +40,7 @@ from desktop.documents.reports import (
 )
 from desktop.documents.spj import build_packet
 from desktop.documents.tax_book import build_tax_book
+from desktop.documents.text import typeface
 from desktop.documents.training import build_participant_changes, build_training_attendance
 from desktop.domain.forms import DEFINITIONS
 from desktop.domain.papers import PAPER_KINDS, page_mark, read_page_mark
@@ -74,12 +77,13 @@ CASES: dict[str, Case] = {
     "spj_packet": (build_packet, pokmas.packet()),
     "inspection": (build_inspection, pokmas.inspection()),
     "handover": (build_handover, pokmas.handover()),
+    "printer_test": (build_printer_test, PrinterTestContent()),
     "slip": (build_slip, samples.slip()),
     "office_card": (build_office_card, samples.office_card()),
     "recovery_sheet": (build_recovery_sheet, samples.recovery()),
     **report_samples.CASES,
 }
-IDENTIFIED = sorted(set(CASES) - {"slip", "office_card", "recovery_sheet"})
+IDENTIFIED = sorted(set(CASES) - {"slip", "office_card", "recovery_sheet", "printer_test"})
 """Papers with a code of their own; the others speak of no record."""
 
 
@@ -101,7 +105,7 @@ def test_every_kind_of_paper_has_its_builder_and_its_record_type() -> None:
     assert all(not kind.needs or kind.needs in RECORD_TYPES for kind in PAPER_KINDS.values())
 
 
-@pytest.mark.parametrize("paper", [F4, A4, LEGAL], ids=lambda paper: paper.name)
+@pytest.mark.parametrize("paper", [F4, FOLIO_216, A4, LEGAL], ids=lambda paper: paper.name)
 @pytest.mark.parametrize("key", CASES)
 def test_sheets_are_exact(key: str, paper: PaperSize) -> None:
     build, content = CASES[key]
@@ -148,7 +152,7 @@ def test_every_page_says_what_it_is(key: str) -> None:
         assert (picture.height - corner.y) / 150 * 25.4 < 12
 
 
-@pytest.mark.parametrize("key", CASES)
+@pytest.mark.parametrize("key", sorted(set(CASES) - {"printer_test"}))
 def test_nothing_is_drawn_in_the_margins(key: str) -> None:
     build, content = CASES[key]
     for paper in (F4, A4):
@@ -180,6 +184,43 @@ def test_fonts_are_embedded() -> None:
     assert b"LiberationSerif" in data
     assert b"/FontFile2" in data
     assert b"/BaseFont /Helvetica" not in data.replace(b"/BaseFont /Helvetica /Encoding", b"", 1)
+
+
+def test_a_paper_no_regulation_prescribes_may_be_set_without_serifs() -> None:
+    serif = printed(build_invitation, samples.meeting())
+    with typeface("sans"):
+        data = printed(build_invitation, samples.meeting())
+        packet = printed(build_packet, pokmas.packet())
+    assert whole_text(data) == whole_text(serif)
+    assert b"LiberationSans" in data
+    for paper in (data, packet):
+        assert b"LiberationSerif" not in paper
+    assert printed(build_invitation, samples.meeting()) == serif
+
+
+def test_the_test_page_says_its_size_and_reads_true() -> None:
+    for paper, words, across, down in (
+        (F4, "F4, 215 × 330 mm", "dari 20 ke 190: harus tepat 170 mm", "dari 20 ke 310: harus tepat 290 mm"),
+        (LEGAL, "Legal, 215,9 × 355,6 mm", "dari 20 ke 190: harus tepat 170 mm", "dari 20 ke 330: harus tepat 310"),
+    ):
+        data = printed(build_printer_test, PrinterTestContent(), paper)
+        assert in_order(whole_text(data), "LEMBAR UJI PRINTER", words, across, down, "Abu-abu 0 %", "Serif 12 pt")
+        (picture,) = pictures(data, 254)  # ten dots a millimetre
+        (code,) = zxingcpp.read_barcodes(picture)
+        assert read_page_mark(code.text) == ("uji-printer", 1)
+
+        def dark(x: float, y: float, sheet: Image.Image = picture) -> bool:
+            """Whether something is drawn within 0.2 mm of a place, in mm from the upper left corner."""
+            spot = sheet.crop((round(x * 10) - 2, round(y * 10) - 2, round(x * 10) + 3, round(y * 10) + 3))
+            return min(spot.tobytes()) < 160
+
+        assert all(dark(x, 14.2) for x in (20, 100, 190))
+        assert not any(dark(x + 0.5, 14.2) for x in (20, 100, 190))
+        assert all(dark(14.2, y) for y in (20, 100, 300))
+        assert dark(paper.width - 10, paper.height / 2)
+        assert dark(paper.width / 2, paper.height - 10)
+        # Stairs count from the edge of the sheet.
+        assert dark(paper.width / 2 - 30 + 6 * 3 + 2, 3)
 
 
 def test_page_marks_lead_back() -> None:
