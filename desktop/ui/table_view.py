@@ -161,10 +161,13 @@ class RowView(QTableView):
 
     def needed(self, column: int) -> int:
         """The width below which something in this column would be cut (its text, or its heading)."""
-        heading = QFontMetrics(look().font(bold=True)).horizontalAdvance(self._columns[column].title) + 2 * PAD + 16
+        heading = self._heading(column)
         if not self._columns[column].fits:
             return min(heading, _LEAST_TEXT)
         return max(heading, self._widest(column))
+
+    def _heading(self, column: int) -> int:
+        return QFontMetrics(look().font(bold=True)).horizontalAdvance(self._columns[column].title) + 2 * PAD + 16
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -198,17 +201,18 @@ class RowView(QTableView):
         if self.model() is None:
             return
         self._fitting = True
-        left, stretching = self.viewport().width(), []
-        for at, column in enumerate(self._columns):
-            if self.isColumnHidden(at):
-                continue
-            if column.stretch:
-                stretching.append(at)
-                continue
-            width = self.columnWidth(at) if self.property("widths_kept") else self._room(at)
-            width = max(width, self.needed(at))
+        shown = [at for at in range(len(self._columns)) if not self.isColumnHidden(at)]
+        stretching = [at for at in shown if self._columns[at].stretch]
+        fixed = [at for at in shown if not self._columns[at].stretch]
+        kept = bool(self.property("widths_kept"))
+        widths = {at: max(self.columnWidth(at) if kept else self._room(at), self.needed(at)) for at in fixed}
+        # Where there is room, the heading of a column that may be cut shows whole too.
+        whole = widths if kept else {at: max(width, self._heading(at)) for at, width in widths.items()}
+        if sum(whole.values()) + len(stretching) * _LEAST_TEXT * 2 <= self.viewport().width():
+            widths = whole
+        for at, width in widths.items():
             self.setColumnWidth(at, width)
-            left -= width
+        left = self.viewport().width() - sum(widths.values())
         for at in stretching:
             self.setColumnWidth(at, max(left // len(stretching), _LEAST_TEXT * 2))
         self._fitting = False

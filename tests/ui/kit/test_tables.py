@@ -265,3 +265,20 @@ def test_every_state_is_word_icon_and_colour() -> None:
     }
     assert all(status.word and status.tone for status in STATE_STATUS.values())
     assert [status.word for status in STATE_STATUS.values() if not status.icon] == ["Selesai"]  # a drawn square
+
+
+@pytest.mark.parametrize(("width", "whole"), [(620, True), (330, False)])
+def test_a_heading_is_whole_where_there_is_room(shown: Shown, width: int, whole: bool) -> None:
+    columns: list[Column[Usulan]] = [
+        Column("Judul", lambda row: row.title, stretch=True),
+        Column("Asal rembug warga RT", lambda _row: "12 Mei", width=90),
+    ]
+    rows = usulan(3)
+    table = Table("usulan", columns, in_memory(lambda: rows, columns), key=lambda row: row.uid, title="Usulan")
+    table.resize(width, 300)
+    shown(table)
+    table.reload()
+    words = QFontMetrics(look().font(bold=True)).horizontalAdvance("Asal rembug warga RT")
+    assert (table.view.columnWidth(1) >= words + 16) is whole
+    if not whole:
+        assert table.view.columnWidth(0) >= 180, "the title keeps its room first"
