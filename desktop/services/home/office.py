@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desktop.domain.areas import parse_area
 from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation
+from desktop.domain.joint import own_share
 from desktop.domain.records import Proposal, Submission
 from desktop.domain.rulesheet import RuleSheet
 from desktop.domain.states import ItemState
@@ -27,7 +29,8 @@ LONG = timedelta(days=14)
 
 
 class AreaRow(Struct, frozen=True, kw_only=True):
-    """One RT or Pokmas. Counts are of items; amounts whole rupiah. `since`: the oldest day something waits from.
+    """One RT or Pokmas. Counts are of items; amounts whole rupiah, of a joint activity this RT's own part only, so that
+    the rows add up. `since`: the oldest day something waits from.
 
     `submission`: the oldest that waits, "" for none. `known`: one of its computers is approved.
     """
@@ -59,7 +62,7 @@ def area_rows(work: Workplace, year: int, log: Sequence[Passage]) -> list[AreaRo
     for record in records.find("d.submission", year=year):
         if isinstance(record.data, Submission) and record.state == "published":
             handed.setdefault(record.area, []).append((record.uid, record.data, record.saved_at))
-    amounts = {r.uid: r.data.amount for r in records.find("d.proposal", year=year) if isinstance(r.data, Proposal)}
+    proposals = {r.uid: r.data for r in records.find("d.proposal", year=year) if isinstance(r.data, Proposal)}
     known = {device.area for device in work.trust.devices() if device.standing == "approved"}
     arrivals: dict[str, int] = {}
     for bundle in log:
@@ -69,7 +72,7 @@ def area_rows(work: Workplace, year: int, log: Sequence[Passage]) -> list[AreaRo
     rows: list[AreaRow] = []
     for area in sorted(areas):
         states = submissions.states(area) if area in handed else {}
-        rows.append(_row(area, area in known, handed.get(area, []), states, amounts, arrivals.get(area, 0)))
+        rows.append(_row(area, area in known, handed.get(area, []), states, proposals, arrivals.get(area, 0)))
     return rows
 
 
@@ -78,7 +81,7 @@ def _row(
     known: bool,
     handed: Sequence[tuple[str, Submission, int]],
     states: dict[str, ItemState],
-    amounts: dict[str, int],
+    proposals: dict[str, Proposal],
     arrived: int,
 ) -> AreaRow:
     mine = {item.uid for _, data, _ in handed for item in data.items}
@@ -90,8 +93,10 @@ def _row(
     waiting = sorted((data.date or day_of(at), uid) for uid, data, at in handed if uid in open_in)
     granted = 0
     for uid, state in counted.items():
-        if state.state == "approved" and state.decision is not None:
-            granted += amounts.get(uid, 0) if state.decision.amount is None else state.decision.amount
+        proposal = proposals.get(uid)
+        if state.state == "approved" and state.decision is not None and proposal is not None:
+            amount = state.decision.amount
+            granted += own_share(proposal if amount is None else replace(proposal, amount=amount))
     return AreaRow(
         area=area,
         name=parse_area(area).short_name,
@@ -101,7 +106,7 @@ def _row(
         returned=by_state.get("returned", 0),
         rejected=by_state.get("rejected", 0),
         conflicts=by_state.get("conflict", 0),
-        asked=sum(amounts.get(uid, 0) for uid in counted),
+        asked=sum(own_share(proposals[uid]) for uid in counted if uid in proposals),
         granted=granted,
         since=waiting[0][0] if waiting else None,
         submission=waiting[0][1] if waiting else "",
