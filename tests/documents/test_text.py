@@ -61,14 +61,13 @@ def test_a_running_title_is_cut_visibly() -> None:
 
 
 def test_only_the_text_helper_makes_paragraphs() -> None:
-    """A Paragraph reads markup, so raw text in one would be a hole: nobody else in the room may name it."""
+    """A Paragraph reads markup, so raw text in one would be a hole: nobody else in the room may make one."""
     room = Path(desktop.documents.__file__).parent
     users = {
         path.name
-        for path in room.glob("*.py")
+        for path in room.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if (isinstance(node, ast.Name) and node.id == "Paragraph")
-        or (isinstance(node, ast.Attribute) and node.attr == "Paragraph")
-        or (isinstance(node, ast.alias) and node.name == "Paragraph")
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", "") == "Paragraph" or getattr(node.func, "attr", "") == "Paragraph")
     }
     assert users == {"text.py"}
