@@ -189,9 +189,8 @@ class SearchService:
     def _paper_entries(self, session: Session, rows: Sequence[Any]) -> list[Entry]:
         abouts = {row.of.partition(":")[0] for row in rows}
         known = _known(session, abouts)
-        years = dict(
-            session.execute(select(RECORDS.c.uid, RECORDS.c.year).where(RECORDS.c.uid.in_(sorted(abouts)))).tuples()
-        )
+        query = select(RECORDS.c.uid, RECORDS.c.year).where(RECORDS.c.uid.in_(sorted(abouts)))
+        years = {row.uid: row.year for row in session.execute(query)}
         places = self._places(session, abouts)
         entries = []
         for row in rows:

@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ from desktop.sync import revisions as sync_revisions
 from desktop.sync.revisions import BadForm
 
 ATTACHMENTS = db_revisions.table_of(Attachment)
+_ALL_YEARS = ("d.person", "d.role")
+"""Records that belong to every year's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +137,19 @@ class TransferService:
 
     # --- dump ---
 
-    def dump(self, target: Path) -> Dumped:
+    def dump(self, target: Path, *, year: int = 0, beside: Mapping[str, Path] | None = None) -> Dumped:
         """Write everything saved: `.zip` with the attachments and this desk's photos as the camera wrote them, anything
         else the lines alone.
 
-        Drafts are left out and counted, and so is what is damaged or not here. Raises Trouble: write_failed.
+        `year`: that budget year's records only, and the officers, whom papers of any year name. `beside`: more files
+        for the ZIP, by the name they get in it; loading the ZIP leaves them out. Drafts are left out and counted, and
+        so is what is damaged or not here. Raises Trouble: write_failed.
         """
         lines, files, originals = list[bytes](), set[str](), set[str]()
         with self._desk.sessions() as session:
             published = _published_values(session)
-            for row in session.scalars(select(RecordRow).order_by(RecordRow.id)):
+            those = [(RecordRow.year == year) | RecordRow.type.in_(_ALL_YEARS)] if year else []
+            for row in session.scalars(select(RecordRow).where(*those).order_by(RecordRow.id)):
                 for record in _lines_of(session, row, published.get((row.area, row.type, row.uid), set())):
                     files.update(record.files)
                     if row.type == "d.photo" and row.area == str(self._desk.info.area):
@@ -155,12 +160,12 @@ class TransferService:
         present = sorted(sha for sha in named if self._desk.files.state(sha) == "whole")
         missing = len(named) - len(present)
         if target.suffix == ".zip":
-            self._pack(target, lines, present)
+            self._pack(target, lines, present, beside or {})
         else:
             write_whole(target, b"".join(lines))
         return Dumped(len(lines), len(present) if target.suffix == ".zip" else 0, drafts, missing)
 
-    def _pack(self, target: Path, lines: Sequence[bytes], files: Sequence[str]) -> None:
+    def _pack(self, target: Path, lines: Sequence[bytes], files: Sequence[str], beside: Mapping[str, Path]) -> None:
         """The ZIP, one attachment in memory at a time."""
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -168,6 +173,8 @@ class TransferService:
                 archive.writestr(RECORDS_NAME, b"".join(lines))
                 for sha in files:
                     archive.writestr(zipfile.ZipInfo(f"files/{sha}"), self._desk.files.read(sha))
+                for name, path in beside.items():
+                    archive.write(path, name)
         except OSError as problem:
             raise Trouble("write_failed", str(problem), {"place": str(target.parent)}) from problem
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from desktop.services.desk import Desk, DeskInfo, open_desk
 
 if TYPE_CHECKING:
+    from desktop.services.archive import ArchiveService
     from desktop.services.attachments import AttachmentService
     from desktop.services.backups import BackupService
     from desktop.services.books import BookService
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from desktop.services.records import RecordService
     from desktop.services.residents import ResidentService
     from desktop.services.rules import RuleService
+    from desktop.services.search import SearchService
     from desktop.services.spj import SpjService
     from desktop.services.submissions import SubmissionService
     from desktop.services.take import TakeService
@@ -96,6 +98,8 @@ class Workplace:
     numbering: Service[NumberingService] = Service("numbering", "NumberingService")
     handover: Service[HandoverService] = Service("handover", "HandoverService")
     forms: Service[FormService] = Service("forms", "FormService")
+    search: Service[SearchService] = Service("search", "SearchService")
+    archive: Service[ArchiveService] = Service("archive", "ArchiveService")
 
     backups: Service[BackupService] = Service("backups", "BackupService")
 
@@ -108,7 +112,9 @@ class Workplace:
         return self.desk.info
 
     def close(self) -> None:
-        """Close the desk."""
+        """Close the desk, and the search index when it was asked for."""
+        if "search" in self.__dict__:
+            self.search.close()
         self.desk.close()
 
     def __enter__(self) -> Workplace:
