@@ -4,13 +4,24 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from desktop.domain.contracts import check_contract, missing_rabs
+from desktop.domain.findings import CheckResult
 from desktop.domain.ledger import Ledger
 from desktop.domain.messages import sentence
 from desktop.domain.money_checks import check_money
+from desktop.domain.receipt_checks import late_correction
 from desktop.domain.records import Tranche
 from desktop.domain.spj import checklist, gaps
 from desktop.domain.states import State
-from desktop.domain.tranches import carried_over, disbursed, money_of, received, spj_settled, spj_state, used
+from desktop.domain.tranches import (
+    carried_over,
+    disbursed,
+    late_corrections,
+    money_of,
+    received,
+    spj_settled,
+    spj_state,
+    used,
+)
 
 Step = Literal[
     "wait", "disburse", "record_money", "spend", "submit_spj", "decide_spj", "mend_spj", "rejected", "settle", "done"
@@ -36,7 +47,7 @@ class TrancheState:
     and left over by earlier tranches.
 
     `blocked_by`: sentences for people; with any of them no money moves for this tranche. They never keep money that
-    did come from being recorded. `doubts`: sentences about money noted that cannot be right (K-12, K-13).
+    did come from being recorded. `doubts`: sentences about what cannot be right (K-11 to K-13).
     """
 
     number: int
@@ -78,8 +89,14 @@ def _state(ledger: Ledger, contract: str, tranche: Tranche) -> TrancheState:
         blocked_by=tuple(blocked),
         carried=carried_over(ledger, tranche.uid),
         condition=tranche.condition,
-        doubts=tuple(f"{one.message} {one.action}" for one in check_money(ledger, tranche.uid)),
+        doubts=tuple(f"{one.message} {one.action}" for one in doubts(ledger, tranche.uid)),
     )
+
+
+def doubts(ledger: Ledger, tranche: str) -> list[CheckResult]:
+    """What cannot be right about a tranche whatever step it is at: money noted (K-12, K-13), and receipts corrected
+    after the SPJ was accepted (K-11)."""
+    return [*check_money(ledger, tranche), *(late_correction(one) for one in late_corrections(ledger, tranche))]
 
 
 _AFTER: Final[dict[State, Step]] = {
@@ -122,6 +139,9 @@ def blocks(ledger: Ledger, contract: str, tranche: Tranche) -> list[str]:
     decided = [*money_of(ledger, tranche.uid), *(uid for one in ledger.activities_of(contract) for uid in one.rabs)]
     for other in earlier:
         decided += money_of(ledger, other.uid)
+    for other in earlier:
+        if late_corrections(ledger, other.uid):
+            found.append(f"SPJ tahap {other.number} punya pembetulan yang belum dihitung; ajukan SPJ itu sekali lagi.")
     if any(ledger.state(uid) == "conflict" for uid in decided):
         found.append("Ada keputusan yang bertentangan. Lurah perlu menggantinya dengan satu keputusan.")
     return found

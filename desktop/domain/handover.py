@@ -13,7 +13,7 @@ from desktop.domain.money import format_quantity, format_rupiah
 from desktop.domain.people import comparison_name
 from desktop.domain.records import Handover, Inspection, Quantity, Signer, Team, TeamMember, WorkRow
 from desktop.domain.rulesheet import Level
-from desktop.domain.tranches import spj_settled
+from desktop.domain.tranches import late_corrections, spj_settled
 from desktop.domain.typed import tidy
 
 
@@ -60,8 +60,8 @@ def check_handover(ledger: Ledger, contract: str) -> list[CheckResult]:
     """Everything that matters before the BAST of a contract is handed in.
 
     Blocks: H-01 no BAHP or BAST, H-02 no rows, H-04 an activity below 100 percent, H-05 a signer missing. Warnings:
-    H-03 more done than planned, H-06 condition or quantity open, H-07 an SPJ not accepted, H-08 the values are not what
-    was spent, V-25 the days are out of order, V-26 somebody is in both teams.
+    H-03 more done than planned, H-06 condition or quantity open, H-07 an SPJ not accepted or corrected since, H-08 the
+    values are not what was spent, V-25 the days are out of order, V-26 somebody is in both teams.
     """
     uid = ledger.contract_uid(contract)
     inspection = ledger.inspections.get(inspection_of(ledger, uid))
@@ -80,6 +80,10 @@ def check_handover(ledger: Ledger, contract: str) -> list[CheckResult]:
     if waiting:
         text = f"SPJ tahap {' dan '.join(map(str, waiting))} belum disetujui."
         results.append(_found("H-07", "warn", text, "Selesaikan SPJ sebelum kontrak ditutup.", uid))
+    late = [one.number for one in ledger.tranches(uid) if late_corrections(ledger, one.uid)]
+    if late:
+        text = f"SPJ tahap {' dan '.join(map(str, late))} punya pembetulan yang belum dihitung."
+        results.append(_found("H-07", "warn", text, "Ajukan SPJ itu sekali lagi sebelum kontrak ditutup.", uid))
     return results
 
 

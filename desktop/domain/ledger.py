@@ -71,8 +71,8 @@ class Activity:
 
     @property
     def budget(self) -> int:
-        """What may be spent on it, whole rupiah: its RAB, before there is one the amount approved."""
-        if self.rab is not None:
+        """What may be spent on it, whole rupiah: its RAB; before that has a line, the amount approved."""
+        if self.rab is not None and (self.rab.lines or self.item is None):
             return lines_total(self.rab.lines)
         return self.item.amount if self.item else 0
 
@@ -241,8 +241,19 @@ class Ledger:
     @cached_property
     def spendings(self) -> dict[str, Spending]:
         """Every receipt as it stands, in the order of the paper: tranche, day, then as they were written."""
-        found = stand(self.receipts, self.corrections, self.hashes)
+        found = stand(self.receipts, self.corrections, self.hashes, self._closed())
         return dict(sorted(found.items(), key=lambda pair: self._order(pair[1])))
+
+    def _closed(self) -> dict[str, frozenset[str]]:
+        """Receipts whose SPJ is accepted, with what that SPJ covers; none of a tranche that is open again."""
+        open_again = {self.tranche_uid(one.tranche) for uid, one in self.money.items() if self.state(uid) != "approved"}
+        return {
+            uid: covered
+            for tranche, covered in self.accepted.items()
+            if tranche not in open_again
+            for uid in covered
+            if uid in self.receipts
+        }
 
     def _order(self, one: Spending) -> tuple[int, str, str]:
         tranche = self.tranche(one.data.tranche)

@@ -28,7 +28,7 @@ def check_receipts(ledger: Ledger, tranche: str = "") -> list[CheckResult]:
     results: list[CheckResult] = []
     chosen = ledger.spent_in(tranche) if tranche else list(ledger.spendings.values())
     for one in chosen:
-        results += _corrections(ledger, one)
+        results += _corrections(one)
         if one.void:
             continue
         results += _incomplete(one)
@@ -296,7 +296,7 @@ def _taxes(ledger: Ledger, one: Spending) -> list[CheckResult]:
     ]
 
 
-def _corrections(ledger: Ledger, one: Spending) -> list[CheckResult]:
+def _corrections(one: Spending) -> list[CheckResult]:
     """K-10: two corrections of one state, or one that cannot be read. K-11: corrected after the SPJ was accepted."""
     results: list[CheckResult] = []
     name = named(one.original)
@@ -308,15 +308,19 @@ def _corrections(ledger: Ledger, one: Spending) -> list[CheckResult]:
     if one.unreadable:
         text = f"{name} punya pembetulan yang isinya tidak mungkin, jadi tidak dihitung."
         results.append(_finding(one, "K-10", text, "Buat pembetulan baru.", "warn", "corrections", "always"))
-    if one.corrected and _after_acceptance(ledger, one):
-        text = f"{name} dibetulkan sesudah SPJ-nya disetujui."
-        results.append(_finding(one, "K-11", text, "Beri tahu kelurahan.", "warn", "corrections", "always"))
+    if one.late:
+        results.append(late_correction(one))
     return results
 
 
-def _after_acceptance(ledger: Ledger, one: Spending) -> bool:
-    covered = ledger.accepted.get(ledger.tranche_uid(one.data.tranche))
-    return covered is not None and one.trail[-1][0] not in covered
+def late_correction(one: Spending) -> CheckResult:
+    """K-11 of a receipt that was corrected after its SPJ was accepted: what was accepted counts until it is handed in
+    again."""
+    stands, wanted = format_rupiah(one.data.amount), format_rupiah(one.newest[1].amount)
+    sums = f" (disetujui {stands}, pembetulan {wanted})" if stands != wanted else ""
+    text = f"{named(one.original)} dibetulkan sesudah SPJ-nya disetujui{sums}; pembetulan itu belum dihitung."
+    action = "Minta kelurahan mengembalikan SPJ tahap ini, lalu ajukan lagi."
+    return _finding(one, "K-11", text, action, where="corrections")
 
 
 def flags_of(results: Iterable[CheckResult], uid: str) -> list[CheckResult]:

@@ -4,7 +4,7 @@ What was handed in is frozen; a receipt is then put right by a correction that p
 struck through (source: design of the exchange, section 2, ours).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.errors import RuleViolation
@@ -19,7 +19,8 @@ class Spending:
     `data`: what counts. `original`: as first written, struck through when `trail` is not empty. `trail`: the
     corrections that could be read, oldest first: (uid, what it says). `doubted`: two corrections were made of the same
     state on two computers; the newest counts. `unreadable`: corrections that say something impossible; they count for
-    nothing.
+    nothing. `late`: corrections made after the SPJ was accepted, oldest first; they count for nothing either, until
+    the SPJ is handed in again, so that records and accepted papers say the same.
     """
 
     uid: str
@@ -28,6 +29,12 @@ class Spending:
     trail: tuple[tuple[str, Receipt], ...] = ()
     doubted: bool = False
     unreadable: tuple[str, ...] = ()
+    late: tuple[tuple[str, Receipt], ...] = ()
+
+    @property
+    def newest(self) -> tuple[str, Receipt]:
+        """What was written last, whether or not it counts: the uid of the record, and what it says."""
+        return [(self.uid, self.original), *self.trail, *self.late][-1]
 
     @property
     def corrected(self) -> bool:
@@ -41,9 +48,13 @@ class Spending:
 
 
 def stand(
-    receipts: Mapping[str, Receipt], corrections: Mapping[str, Correction], hashes: Mapping[str, str] | None = None
+    receipts: Mapping[str, Receipt],
+    corrections: Mapping[str, Correction],
+    hashes: Mapping[str, str] | None = None,
+    closed: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, Spending]:
-    """Every receipt as it stands, by its uid. `hashes`: value hash of each correction, by uid.
+    """Every receipt as it stands, by its uid. `hashes`: value hash of each correction, by uid. `closed`: of receipts
+    whose SPJ is accepted, what that SPJ covers; a correction it does not cover is late.
 
     Of several corrections the one with the greatest uid counts (uids are made in the order of time), so every
     computer that holds the same records comes to the same result. A correction keeps contract, tranche and number of
@@ -55,12 +66,16 @@ def stand(
         by_receipt.setdefault(_root(correction.of, corrections), []).append(uid)
     found: dict[str, Spending] = {}
     for uid, original in receipts.items():
+        covered = (closed or {}).get(uid)
         trail: list[tuple[str, Receipt]] = []
+        late: list[tuple[str, Receipt]] = []
         unreadable: list[str] = []
         for one in by_receipt.get(uid, ()):
             data = _read(corrections[one], original)
             if data is None:
                 unreadable.append(one)
+            elif covered is not None and one not in covered:
+                late.append((one, data))
             else:
                 trail.append((one, data))
         found[uid] = Spending(
@@ -70,6 +85,7 @@ def stand(
             trail=tuple(trail),
             doubted=_doubted([corrections[one] for one, _ in trail], [known.get(one, "") for one, _ in trail]),
             unreadable=tuple(unreadable),
+            late=tuple(late),
         )
     return found
 

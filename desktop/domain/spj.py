@@ -160,7 +160,7 @@ def _living(ledger: Ledger, tranche: Tranche) -> list[Spending]:
     return [one for one in ledger.spent_in(tranche.uid) if not one.void]
 
 
-_ABOUT_RECEIPTS: Final = frozenset({"K-05", "K-06", "K-07", "K-10"})
+_ABOUT_RECEIPTS: Final = frozenset({"K-05", "K-06", "K-07", "K-10", "K-11"})
 
 
 def _receipts(ledger: Ledger, tranche: Tranche, findings: Sequence[CheckResult]) -> ChecklistLine:

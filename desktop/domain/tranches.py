@@ -5,7 +5,7 @@ from typing import Final
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
-from desktop.domain.receipts import total_of
+from desktop.domain.receipts import Spending, total_of
 from desktop.domain.states import State
 
 TEMPLATES: Final[dict[str, tuple[int, ...]]] = {
@@ -57,6 +57,12 @@ def disbursed(ledger: Ledger, tranche: str) -> int:
 def used(ledger: Ledger, tranche: str) -> int:
     """What a tranche's receipts come to, whole rupiah; a corrected receipt once, as corrected."""
     return total_of(ledger.spent_in(tranche))
+
+
+def late_corrections(ledger: Ledger, tranche: str) -> list[Spending]:
+    """The receipts of a tranche that were corrected after its SPJ was accepted, without it having been handed in again:
+    an open difference between what was accepted and what is known."""
+    return [one for one in ledger.spent_in(tranche) if one.late]
 
 
 def carried_over(ledger: Ledger, tranche: str) -> int:

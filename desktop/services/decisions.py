@@ -15,6 +15,7 @@ from desktop.domain.receipt_checks import MONEY_RULES, check_receipts, check_tra
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import Data, Decision, MoneyReceived, Outcome, Proposal, Rab, Record, WorkPackage
 from desktop.domain.states import speaking
+from desktop.domain.tranches import late_corrections
 from desktop.services.desk import Desk
 from desktop.services.ledgers import read_ledger
 from desktop.services.locks import decisions_of, submissions_of
@@ -164,8 +165,8 @@ def _money_after(ledger: Ledger, record: Record, tranche: str) -> str:
         )
         return "dana kontraknya sudah dicairkan" if paid else ""
     this = ledger.tranche(tranche)
-    if this is None:
-        return ""
+    if this is None or late_corrections(ledger, this.uid):
+        return ""  # corrected since: handing it in again is just what it needs
     later = [one for one in ledger.tranches(ledger.contract_of_tranche(tranche)) if one.number > this.number]
     return "tahap berikutnya sudah dicairkan" if any(one.uid in sent for one in later) else ""
 

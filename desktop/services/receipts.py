@@ -27,6 +27,7 @@ class ReceiptRow:
     """One receipt as lists show it. `place`: its number in the list, from 1; not the printed one (`data.number`).
 
     `data`: as it stands; `original`: as first written, when `corrected` to be shown struck through. `flags`: findings.
+    `newest`: what was written last; other than `data` where a correction came after the SPJ was accepted (K-11).
     `locked`: handed in, so only a correction changes it. `photos`: how many pictures lie with it.
     """
 
@@ -34,6 +35,7 @@ class ReceiptRow:
     uid: str
     data: Receipt
     original: Receipt
+    newest: Receipt
     corrected: bool
     void: bool
     locked: bool
@@ -65,6 +67,7 @@ class ReceiptService:
                 uid=one.uid,
                 data=one.data,
                 original=one.original,
+                newest=one.newest[1],
                 corrected=one.corrected,
                 void=one.void,
                 locked=one.uid in frozen,
@@ -114,7 +117,8 @@ class ReceiptService:
 
     def correct(self, uid: str, data: Receipt, reason: str) -> Record:
         """Put a receipt that was handed in right, and publish that; the original stays, struck through. Returns the
-        correction. `data` with amount 0 takes the payment back. Contract, tranche and number stay the original's.
+        correction. `data` with amount 0 takes the payment back. Contract, tranche and number stay the original's. What
+        is corrected after the SPJ was accepted counts once that SPJ is handed in again (K-11).
 
         Raises RuleViolation: reason_missing, record_missing, correct_directly (it is not handed in), nothing_changed.
         """
@@ -133,9 +137,9 @@ class ReceiptService:
             )
             if not fixed.amount:
                 fixed = replace(fixed, splits=(), taxes=())
-            if fixed == one.data:
+            last, written = one.newest
+            if fixed == written:
                 raise RuleViolation("nothing_changed")
-            last = one.trail[-1][0] if one.trail else uid
             correction = Correction(of=uid, value_hash=ledger.hashes[last], reason=reason.strip(), data=plain(fixed))
             new = NewRecord(type="d.correction", data=correction, year=ledger.years[uid])
             saved = store_here(session, self._desk, [new])[0]

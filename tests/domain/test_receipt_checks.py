@@ -13,6 +13,7 @@ from tests.domain.pokmas import (
     CAMERA,
     CAMERA_RAB,
     FIRST,
+    MONEY_1,
     OWN_WORK,
     PAVING,
     PAVING_RAB,
@@ -20,6 +21,7 @@ from tests.domain.pokmas import (
     SECOND,
     STONES,
     YEAR,
+    approved,
     day,
     ledger,
     photo,
@@ -192,9 +194,15 @@ def test_a_correction_that_cannot_be_read() -> None:
 
 def test_corrected_after_the_spj_was_accepted() -> None:
     fixes = {uid(71): Correction(of=ONE, reason="x", data=plain(receipt(9)))}
-    late = of(receipt(10), corrections=fixes, accepted={FIRST: frozenset({ONE})})
-    assert (only(late).rule, only(late).level) == ("K-11", "warn")
-    assert check_receipts(of(receipt(10), corrections=fixes, accepted={FIRST: frozenset({ONE, uid(71)})})) == []
+    closed = approved(PAVING_RAB, CAMERA_RAB, MONEY_1)
+    late = of(receipt(10), corrections=fixes, accepted={FIRST: frozenset({ONE})}, states=closed)
+    assert (only(late).rule, only(late).level) == ("K-11", "block")
+    assert (late.spendings[ONE].data.amount, late.spendings[ONE].newest[1].amount) == (10, 9)
+    again = {FIRST: frozenset({ONE, uid(71)})}
+    assert check_receipts(of(receipt(10), corrections=fixes, accepted=again, states=closed)) == []
+    # Open again: it counts, and will be handed in.
+    reopened = of(receipt(10), corrections=fixes, accepted={FIRST: frozenset({ONE})})
+    assert (check_receipts(reopened), reopened.spendings[ONE].data.amount) == ([], 9)
 
 
 def test_a_payment_taken_back_is_left_alone() -> None:

@@ -137,11 +137,60 @@ def test_returned_corrected_and_accepted(scene: Scene) -> None:
     scene.to_group()
     states = group.contracts.tranche_state(scene.contract)
     assert (states[0].next_step, states[0].used, states[1].next_step) == ("done", 4_900_000, "disburse")
-    # What comes after that is told as such, on both sides.
-    group.receipts.correct(uid, scene.receipt("Paving", 3_600_000), "Toko mengembalikan uang")
-    assert [flag.rule for flag in group.receipts.flags(uid)] == ["K-11"]
+    assert office.transfer.digest(POKMAS).published == group.transfer.digest(POKMAS).published
+
+
+def test_corrected_after_acceptance_counts_once_handed_in_again(scene: Scene) -> None:
+    """Records and accepted packet say the same sum on both desks, until the SPJ is accepted anew."""
+    scene.bought()
+    group, office, (first, second) = scene.group, scene.office, scene.tranches
+
+    def sums() -> list[tuple[int, int, int]]:
+        """On both desks: used, carried into the second tranche, the end of the first tranche's book."""
+        return [
+            (
+                (states := desk.contracts.tranche_state(scene.contract))[0].used,
+                states[1].carried,
+                desk.books.cash_book(first).closing,
+            )
+            for desk in (group, office)
+        ]
+
+    def approve() -> None:
+        sent = group.submissions.submit("spj", first)
+        scene.to_office()
+        office.decisions.decide(sent, scene.money(), "approve")
+        scene.to_group()
+
+    approve()
+    accepted = [(5_000_000, 3_040_000, 3_040_000)] * 2
+    assert sums() == accepted
+    uid = next(row.uid for row in group.receipts.rows() if row.data.amount == 3_800_000)
+    group.receipts.correct(uid, scene.receipt("Paving", 1), "Salah ketik")
     scene.to_office()
-    assert [flag.rule for flag in office.receipts.flags(uid)] == ["K-11"]
+    assert sums() == accepted
+    for desk in (group, office):
+        (flag,) = [flag for row in desk.receipts.rows(area=POKMAS) for flag in row.flags]
+        assert flag.rule == "K-11"
+        assert "(disetujui Rp3.800.000, pembetulan Rp1); pembetulan itu belum dihitung" in flag.message
+        states = desk.contracts.tranche_state(scene.contract)
+        assert flag.message in states[0].doubts[0]
+        assert any("punya pembetulan" in reason for reason in states[1].blocked_by)
+    assert any(line.state == "missing" for line in group.spj.checklist(first) if line.key == "receipts")
+    # Corrected once more: it starts from what was written last, not from what was accepted.
+    with pytest.raises(RuleViolation, match="nothing_changed"):
+        group.receipts.correct(uid, scene.receipt("Paving", 1), "Salah ketik")
+    group.receipts.correct(uid, scene.receipt("Paving", 3_700_000), "Uang kembali Rp100.000")
+    # The money of the second tranche has moved all the same; the SPJ can still be opened again.
+    office.contracts.disburse(scene.contract, second, date(YEAR, 6, 1), despite_blocks=True)
+    scene.to_office()
+    sent = office.submissions.received(POKMAS)[-1].uid
+    office.decisions.decide(sent, scene.money(), "return", reason="Ajukan lagi dengan pembetulannya")
+    scene.to_group()
+    assert sums() == [(4_900_000, 3_140_000, 3_140_000)] * 2
+    approve()
+    assert sums() == [(4_900_000, 3_140_000, 3_140_000)] * 2
+    assert [flag for row in group.receipts.rows() for flag in row.flags] == []
     assert office.transfer.digest(POKMAS).published == group.transfer.digest(POKMAS).published
 
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.checks import CheckResult
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import format_rupiah
+from desktop.domain.receipt_checks import late_correction
 from desktop.domain.receipts import tax_name
 from desktop.domain.records import Receipt, Split
 from desktop.services.receipt_pages import ListedReceipt, ReceiptPages
@@ -629,7 +630,9 @@ class ReceiptsPage(Page):
         if row is None:
             return
         choices = choices_of(self.sight.ledger, scope.contract if scope else "")
-        dialog = CorrectDialog(row.data, choices, self._work.info.year, self._work.proposals.in_words, self)
+        dialog = CorrectDialog(
+            row.spending.newest[1], choices, self._work.info.year, self._work.proposals.in_words, self
+        )
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         try:
@@ -638,6 +641,11 @@ class ReceiptsPage(Page):
             self.say(explain(problem), Tone.ATTENTION)
             return
         self.reload()
+        spending = self.sight.ledger.spendings.get(row.uid)
+        if spending is not None and spending.late:
+            said = late_correction(spending)
+            self.say(f"Pembetulan tersimpan. {said.message} {said.action}", Tone.ATTENTION)
+            return
         self.say("Pembetulan tersimpan; naskah lama dicoret. Kirim lagi agar kelurahan tahu.", Tone.GOOD)
 
     def remove(self) -> None:

@@ -23,7 +23,7 @@ _WORDS: Final[dict[str, tuple[str, str, Tone]]] = {
     "K-03": ("Mungkin ganda", "copy", Tone.ATTENTION),
     "K-04": ("Sebelum dana masuk", "calendar", Tone.ATTENTION),
     "K-09": ("Belum ada tahap", "flag", Tone.ATTENTION),
-    "K-11": ("Beri tahu kelurahan", "info-circle", Tone.ATTENTION),
+    "K-11": ("Pembetulan belum dihitung", "info-circle", Tone.ATTENTION),
     "K-02": ("Belum ada foto", "camera", Tone.ATTENTION),
 }
 """Rule → words, icon and tone of its chip, the weightiest first."""
