@@ -128,6 +128,8 @@ class ActivityPage(Page):
         counts = {PHOTOS: sum(row.photos)}
         for at, (name, text) in enumerate(_TABS):
             self.tabs.setTabText(at, f"{text} ({counts[name]})" if counts.get(name) else text)
+        if self.estimate.grid is not None:
+            self.setFocusProxy(self.estimate.grid)  # its first cell looks ready: keys and paste go there
         self.actions_changed.emit()
 
     # --- what the window asks ----------------------------------------------------------------------------------------

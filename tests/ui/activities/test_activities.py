@@ -103,6 +103,8 @@ def test_enter_opens_an_activity_and_back_returns(page: ActivitiesPage, window: 
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     shown = opened(window)
     assert shown.title() == "Alat kesehatan posyandu Anggrek"
+    assert shown.estimate.grid is not None
+    assert shown.estimate.grid.hasFocus(), "keys and paste go to the first cell"
     window.go_back()
     assert page.list.current is not None
     assert page.list.current.title == "Alat kesehatan posyandu Anggrek"
