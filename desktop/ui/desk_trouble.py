@@ -1,6 +1,7 @@
 """What is shown instead of a desk that cannot be opened: what happened, that nothing was changed, what to do."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,13 +9,19 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
+from desktop.domain.backups import SUFFIX
+from desktop.domain.dates import format_day
 from desktop.domain.errors import Trouble
+from desktop.services.desk import is_desk
+from desktop.services.rescue import RESCUED, Rescued, candidates, newest_good, rescue
 from desktop.ui.cards import Card, IconDisc, words
+from desktop.ui.dialogs import ask_open
 from desktop.ui.icons import dress
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_2, SPACE_4, Tone
-from desktop.ui.problems import explain
+from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
+from desktop.ui.tasks import Report, TaskBar, TaskRunner
 
 _DAMAGED = (
     "Jangan menghapus atau memindahkan folder data.",
@@ -55,7 +62,8 @@ class WayOut:
 
 
 class DeskTroublePage(Page):
-    """`retry`: open the same folder again. `ways`: the other desks and a new one."""
+    """`retry`: open the same folder again. `ways`: the other desks and a new one. `runner`: for putting a damaged desk
+    together again, where that may help."""
 
     def __init__(
         self,
@@ -64,13 +72,20 @@ class DeskTroublePage(Page):
         retry: Callable[[], object],
         ways: Sequence[WayOut],
         parent: QWidget | None = None,
+        *,
+        runner: TaskRunner | None = None,
     ) -> None:
         title, tone, todo = _WORDS.get(trouble.code, _OTHER)
         super().__init__(title, parent)
         self._folder = folder
+        self.rescue: RescueCard | None = None
+        if runner is not None and trouble.code in RESCUED and is_desk(folder):
+            self.rescue = RescueCard(folder, runner, retry)
+            todo = ()
         self.retry = QPushButton("Coba lagi")
-        mark(self.retry, "primary")
-        dress(self.retry, "refresh", "on_primary")
+        if self.rescue is None:
+            mark(self.retry, "primary")
+        dress(self.retry, "refresh", "on_primary" if self.rescue is None else "text")
         self.retry.clicked.connect(lambda _checked=False: retry())
         card = Card()
         card.setMaximumWidth(720)
@@ -88,6 +103,8 @@ class DeskTroublePage(Page):
         card.body.addLayout(self._buttons(folder))
         card.body.addWidget(self.detail)
         self.body.addWidget(card)
+        if self.rescue is not None:
+            self.body.addWidget(self.rescue)
         if ways:
             self.body.addWidget(self._others(ways))
         self.body.addStretch(1)
@@ -123,6 +140,113 @@ class DeskTroublePage(Page):
             card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             self.ways.append(button)
         return card
+
+
+class RescueCard(Card):
+    """Puts a damaged desk together again: from the newest good backup, and what the damaged file still holds."""
+
+    def __init__(self, folder: Path, runner: TaskRunner, opens: Callable[[], object]) -> None:
+        super().__init__("Pulihkan data")
+        self.setMaximumWidth(720)
+        self._folder, self._runner = folder, runner
+        self._extra: tuple[Path, ...] = ()
+        self.found = words("")
+        self.how = words(
+            "Cadangan itu digabung dengan yang masih terbaca di berkas lama. Berkas lama tidak dihapus.", "muted"
+        )
+        self.outcome = words("")
+        self.bar = TaskBar(self, show_after=0.3)
+        self.start, self.pick, self.again = (
+            QPushButton(text) for text in ("Pulihkan data", "Pilih cadangan lain…", "Cari lagi")
+        )
+        self.opens = QPushButton("Buka meja")
+        for button in (self.start, self.opens):
+            mark(button, "primary")
+        dress(self.start, "history", "on_primary")
+        dress(self.opens, "arrow-right", "on_primary")
+        dress(self.pick, "folder-open")
+        dress(self.again, "refresh")
+        self.start.clicked.connect(lambda _on=False: self.run())
+        self.pick.clicked.connect(lambda _on=False: self._ask())
+        self.again.clicked.connect(lambda _on=False: self.look())
+        self.opens.clicked.connect(lambda _on=False: opens())
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        for button in (self.start, self.opens, self.pick, self.again):
+            row.addWidget(button)
+        row.addStretch(1)
+        for widget in (self.found, self.how, self.bar, self.outcome):
+            self.body.addWidget(widget)
+        self.body.addLayout(row)
+        self.opens.hide()
+        self.outcome.hide()
+        self.look()
+
+    def look(self) -> None:
+        """Say which backup there is: nothing is opened for that."""
+        found = candidates(self._folder, self._extra)
+        if found:
+            newest = found[0]
+            day = f"{format_day(newest.made.date())} pukul {newest.made:%H.%M}"
+            self.found.setText(f"Ada cadangan {day} di {newest.place}. Cadangan lain yang terlihat: {len(found) - 1}.")
+        else:
+            self.found.setText(
+                "Belum ada cadangan yang terlihat. Colokkan USB cadangan, lalu pilih Cari lagi; tanpa cadangan, "
+                "yang masih terbaca di berkas lama tetap diambil."
+            )
+        mark(self.found, "strong" if found else str(Tone.ATTENTION))
+
+    def _ask(self) -> None:
+        path = ask_open(self, "Pilih cadangan", (f"*{SUFFIX}",), "Cadangan Rembug")
+        if path is not None:
+            self.run(path)
+
+    def run(self, backup: Path | None = None) -> None:
+        """Do it; without a backup named, with the newest good one there is, or with none."""
+        folder, extra = self._folder, self._extra
+
+        def work(report: Report) -> object:
+            if backup is not None:
+                return rescue(folder, backup, report)
+            best = newest_good(folder, extra)
+            return rescue(folder, best.path if best else None, report)
+
+        for button in (self.start, self.pick, self.again):
+            button.setEnabled(False)
+        self.outcome.hide()
+        task = self._runner.start("Memulihkan data", work)
+        self.bar.follow(task)
+        task.finished.connect(self._done)
+
+    def _done(self, result: object, error: object) -> None:
+        for button in (self.start, self.pick, self.again):
+            button.setEnabled(True)
+        if isinstance(result, Rescued):
+            self._say(rescued_words(result), Tone.GOOD)
+            for part in (self.start, self.pick, self.again, self.how, self.found):
+                part.hide()
+            self.opens.show()
+            self.opens.setFocus()
+        elif isinstance(error, BaseException) and not isinstance(error, CancelledError):
+            handle_failure(error, lambda text: self._say(text, Tone.PROBLEM))
+
+    def _say(self, text: str, tone: Tone) -> None:
+        self.outcome.setText(text)
+        mark(self.outcome, str(tone))
+        self.outcome.show()
+
+
+def rescued_words(done: Rescued) -> str:
+    """What came back, with its numbers."""
+    parts = []
+    if done.from_backup:
+        parts.append(f"{done.from_backup} dari cadangan")
+    if done.from_damaged:
+        parts.append(f"{done.from_damaged} dari berkas lama")
+    text = f"Data sudah dipulihkan: {done.records} catatan ({', '.join(parts) or 'kosong'})."
+    if done.dropped:
+        text += f" {done.dropped} baris di berkas lama tidak terbaca."
+    return f"{text} Berkas lama tetap disimpan di folder data."
 
 
 def _details(folder: Path, trouble: Trouble) -> QPlainTextEdit:

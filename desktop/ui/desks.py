@@ -22,6 +22,7 @@ from desktop.services import desks as desk_list
 from desktop.services.desks import KnownDesk, desk_words, known_desks
 from desktop.services.home.steps import OFFICE_KEY, SETTINGS
 from desktop.services.workplace import Workplace, open_workplace
+from desktop.ui.backups import BackupKeeper
 from desktop.ui.commands import Command, Menu
 from desktop.ui.desk_trouble import DeskTroublePage, WayOut
 from desktop.ui.main_window import MainWindow
@@ -39,6 +40,7 @@ Load = Callable[[str], Callable[..., Any]]
 PRACTICE = "desktop.services.practice:open_practice"
 SETTINGS_DIALOG = "desktop.ui.settings_dialog:SettingsDialog"
 WIZARD_PAGE, KEY_PAGE = "desktop.ui.wizard.page:WizardPage", "desktop.ui.wizard.key_page:KeyPage"
+INBOX_AGAIN = "desktop.services.rescue:take_inbox_again"
 LATER = 150
 """Milliseconds after a desk was opened: by then its first page is painted, and the other desks may be looked at."""
 
@@ -62,12 +64,14 @@ class DeskKeeper(QObject):
         self._clock.setInterval(LATER)
         self._clock.timeout.connect(self._list_others)
         window.elsewhere = self.show_elsewhere
+        self.backups = BackupKeeper(window, runner, partial(self.show_settings, "backup"))
         self._add_commands()
 
     def _add_commands(self) -> None:
         for text, run, icon, shortcut in (
             ("Meja &baru…", self.start_wizard, "plus", ""),
             ("Mode &Latihan", self.open_practice, "school", ""),
+            ("&Cadangan…", partial(self.show_settings, "backup"), "shield-check", ""),
             ("&Pengaturan…", self.show_settings, "settings", "Ctrl+,"),
         ):
             self.window.add_command(Command(text=text, run=run, icon=icon, shortcut=shortcut, menu=Menu.FILE))
@@ -114,7 +118,9 @@ class DeskKeeper(QObject):
             if desk.folder != folder and desk.area is not None
         ]
         ways.append(WayOut("Buat meja baru", "plus", self.start_wizard))
-        self._show_alone(TROUBLE, lambda: DeskTroublePage(folder, trouble, partial(self.open, folder), ways))
+        self._show_alone(
+            TROUBLE, lambda: DeskTroublePage(folder, trouble, partial(self.open, folder), ways, runner=self.runner)
+        )
 
     def _show_alone(self, key: str, make: Callable[[], QWidget]) -> None:
         """A page without a desk: no rail beside it."""
@@ -140,6 +146,7 @@ class DeskKeeper(QObject):
         except Trouble as trouble:
             handle_failure(trouble, lambda text: self.window.say(text, Tone.ATTENTION))
         self._show_rooms(workplace)
+        self.backups.watch(workplace)
         self.window.setFocus()  # not where the focus fell when the page before went away
         self._say_on_opening(workplace)
 
@@ -206,6 +213,8 @@ class DeskKeeper(QObject):
     def _say_on_opening(self, workplace: Workplace) -> None:
         if workplace.desk.notice:
             self.window.say(sentence(workplace.desk.notice), Tone.ATTENTION)
+            if workplace.desk.notice == "device_restored":
+                self._load(INBOX_AGAIN)(workplace)
             return
         drafts = workplace.records.drafts()
         if not drafts:
@@ -293,6 +302,7 @@ class DeskKeeper(QObject):
     def close(self) -> None:
         """Give the folder back. Work that runs is stopped first."""
         if self.workplace is not None:
+            self.backups.finish()
             self.runner.stop()
             self.workplace.close()
             self.workplace = None

@@ -19,8 +19,10 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import SPACE_1, SPACE_4, SPACE_8, TextSize, ThemeChoice
 from desktop.ui.qss import mark
 from desktop.ui.settings.about import AboutPage
+from desktop.ui.settings.backup import BackupPage
 from desktop.ui.settings.numbers import NumbersPage
 from desktop.ui.settings.place import PlacePage
+from desktop.ui.settings.prints import PrintsPage
 from desktop.ui.settings.rules import RulesPage
 
 _THEMES = (
@@ -32,18 +34,20 @@ _THEMES = (
 
 
 class SettingsDialog(Dialog):
-    """`page`: place, rules, numbers, look or about. Without a desk only the last two are there."""
+    """`page`: place, rules, numbers, backup, look or about. Without a desk only the last two are there."""
 
     def __init__(self, window: MainWindow, work: Workplace | None, page: str = "") -> None:
-        super().__init__("Pengaturan", window, width=780)
+        super().__init__("Pengaturan", window, width=900)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Bagian pengaturan")
         self.pages: dict[str, QWidget] = {}
         if work is not None:
             self._add("place", "Wilayah && pengurus", PlacePage(work))
             self._add("rules", "Aturan tahun", RulesPage(work))
+            self._add("prints", "Cetak", PrintsPage(work, window, self.accept))
             taxes = work.info.role == "pokmas"
             self._add("numbers", "Nomor && pajak" if taxes else "Nomor surat", NumbersPage(work))
+            self._add("backup", "Cadangan", BackupPage(work, window.tasks))
         self._add("look", "Tampilan", LookPage(window))
         self._add("about", "Tentang", AboutPage())
         if page in self.pages:

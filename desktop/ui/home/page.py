@@ -11,9 +11,10 @@ from desktop.domain.dates import format_day
 from desktop.services.clock import today as today_here
 from desktop.services.home import OFFICE_KEY, SETTINGS, HomeService, Overview, Step
 from desktop.services.workplace import Workplace
+from desktop.ui.backups import status_words
 from desktop.ui.cards import Card, EmptyState, StepCard, heading, words
 from desktop.ui.commands import Command, Menu, PageActions
-from desktop.ui.home.panels import CeilingPanel, ExchangePanel, MoneyPanel, StagesPanel, clear, days_ago
+from desktop.ui.home.panels import CeilingPanel, ExchangePanel, MoneyPanel, StagesPanel, clear
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_4, Tone
@@ -51,11 +52,13 @@ class HomePage(Page):
             "k.allocation",
             "k.rule_sheet",
             "k.contract",
+            "k.disbursement",
             "k.work_package",
             "k.recap",
             "k.device_approval",
             "d.contract",
             "d.work_package",
+            "backups",
             "bundles",
             "devices",
             "settings",
@@ -139,7 +142,7 @@ class HomePage(Page):
         self._put_steps(overview, today)
         status = self._window.status
         status.set_sent(format_day(overview.sent.day) if overview.sent else "")
-        status.set_backup(days_ago(overview.backup, today) if overview.backup else "belum ada")
+        status.set_backup(status_words(overview.backup_at, away=overview.backup_away))
 
     def _put_below(self, overview: Overview) -> None:
         """Fill what `_build_below` made."""
