@@ -38,6 +38,7 @@ from desktop.services.desk import create_desk, is_desk
 from desktop.services.desks import check_sheet_place
 from desktop.services.format_page import format_page
 from desktop.services.places import check_known
+from desktop.services.rescue import RESCUED, rescue, take_inbox_again
 from desktop.services.printing import known_size
 from desktop.services.take import TakeService
 from desktop.services.transfer import schema
@@ -47,6 +48,10 @@ DONE, REFUSED, USAGE, OUTSIDE = 0, 1, 2, 3
 
 _OUTSIDE = frozenset(
     {
+        "backup_gone",
+        "backup_no_room",
+        "backup_place_missing",
+        "backup_read_only",
         "copy_differs",
         "database_damaged",
         "database_empty",
@@ -816,6 +821,57 @@ def _status(place: Workplace, arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _backup(place: Workplace, arguments: argparse.Namespace) -> int:
+    made = place.backups.make(Path(arguments.to) if arguments.to else None)
+    tried = place.backups.try_out(made.copy.path) if arguments.test else None
+    value = {
+        "file": str(made.copy.path),
+        "records": made.records,
+        "new_files": made.new_files,
+        "size": made.copy.size,
+        "locked": made.copy.locked,
+        "tested": tried.good if tried else None,
+    }
+    lines = [f"{made.copy.path}: {made.records} catatan, {made.new_files} berkas baru."]
+    if made.damaged:
+        _say(f"{made.damaged} lampiran rusak tidak ikut; lihat: rembug doctor.")
+    if made.copy.away and not made.copy.locked:
+        _say("Cadangan ini belum terkunci; simpan di tempat yang aman.")
+    _out(arguments, value, [*lines, *([tried.words] if tried else [])])
+    return REFUSED if tried and not tried.good else DONE
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    """Join with an open desk; where there is none, or it cannot be opened, put it together from the backup."""
+    folder, file = _folder(arguments), Path(arguments.file)
+    sheet = _read(arguments.sheet).decode("utf-8", "replace") if arguments.sheet else ""
+    try:
+        place = open_workplace(folder)
+    except Trouble as problem:
+        if problem.code not in RESCUED or arguments.unlock or arguments.dry_run:
+            raise
+        done = rescue(folder, file, sheet=sheet)
+        with open_workplace(folder) as rescued:
+            _say(explain(Trouble(rescued.desk.notice)))
+            take_inbox_again(rescued)
+        text = f"{done.records} catatan: {done.from_backup} dari cadangan, {done.from_damaged} dari berkas lama."
+        _out(arguments, done, [text])
+        return DONE
+    with place:
+        if arguments.unlock:
+            clear = place.backups.unlock(file, Path(arguments.unlock), sheet)
+            _out(arguments, {"file": str(clear)}, [f"{clear}: tidak terkunci, hapus sesudah dipulihkan."])
+        elif arguments.dry_run:
+            seen = place.backups.preview(file, sheet)
+            counts = f"{seen.back} catatan kembali, {seen.newer} lebih baru, {seen.kept} berbeda, {seen.files} lampiran"
+            _out(arguments, seen, [f"{counts}."])
+        else:
+            back = place.backups.restore(file, sheet=sheet)
+            counts = f"{back.back} catatan kembali, {back.newer} lebih baru, {back.kept} berbeda, {back.files} lampiran"
+            _out(arguments, back, [f"{counts}. Catatan: {back.before} sebelum, {back.after} sesudah."])
+    return DONE
+
+
 # --- the words of the command line ---
 
 
@@ -915,6 +971,14 @@ def _parser() -> argparse.ArgumentParser:
 
     add("digest", "sidik isi tiap wilayah: tersimpan dan terbit", _digest).add_argument("--area")
     add("doctor", "periksa kesehatan data", _doctor).add_argument("--rebuild", action="store_true")
+    backup = add("backup", "buat cadangan", _backup)
+    backup.add_argument("--to", metavar="DIR", help="sekali ini ke folder lain")
+    backup.add_argument("--test", action="store_true", help="lalu uji cadangan itu")
+    restore = add("restore", "gabungkan cadangan dengan isi meja ini; tidak ada yang hilang", None, _restore)
+    restore.add_argument("file")
+    restore.add_argument("--dry-run", action="store_true", help="lihat saja, tidak menyimpan")
+    restore.add_argument("--sheet", metavar="FILE", help="berkas teks berisi kata-kata lembar pemulihan kelurahan")
+    restore.add_argument("--unlock", metavar="DIR", help="hanya tulis salinan yang terbuka ke folder ini")
     add("demo", "mainkan satu tahun dengan data contoh", None, _demo).add_argument("folder")
     return parser
 
