@@ -118,6 +118,30 @@ def check_contract(ledger: Ledger, contract: str) -> list[CheckResult]:
     return results
 
 
+def why_not_out(ledger: Ledger, contract: str, others: Mapping[str, Contract]) -> str:
+    """Why a contract of the kelurahan cannot go out like this, in words; "" when it can. `others`: those that are out.
+
+    A draft may say anything; what is out binds both sides: one contract for a package (an addendum replaces it), days
+    in order (V-25), tranches with money in them that come to its value, within what was approved (V-23; Perwali 32/2021
+    pasal 33, 34).
+    """
+    data = ledger.contracts[contract]
+    package = ledger.package_uid(data.package)
+    if data.start and data.end and data.end < data.start:
+        return "akhir masa kontrak sebelum awalnya"
+    for tranche in sorted(data.tranches, key=lambda one: one.number):
+        if not tranche.amount:
+            return f"tahap {tranche.number} bernilai Rp0"
+    broken = next((one for one in check_contract(ledger, contract) if one.rule in ("C-03", "C-04")), None)
+    broken = broken or next((one for one in _within_approval(ledger, contract, data) if "allowed" in one.facts), None)
+    if broken is not None:
+        return broken.message[:1].lower() + broken.message[1:].rstrip(".")
+    for uid, other in others.items():
+        if uid != contract and package and ledger.package_uid(other.package) == package:
+            return f"paket ini sudah punya kontrak {other.number or 'lain'}; ubah kontrak itu lewat adendum"
+    return ""
+
+
 def _within_approval(ledger: Ledger, uid: str, data: Contract) -> list[CheckResult]:
     activities = ledger.activities_of(uid)
     results: list[CheckResult] = []

@@ -317,6 +317,10 @@ _POKMAS = {
     "demo_blocked": Message(
         "Tahun contoh berhenti karena ada yang belum lengkap. Tunjukkan Rincian kepada pendamping."
     ),
+    "contract_unfit": Message(
+        "Kontrak ini belum bisa diterbitkan: {reason}.",
+        "Kontrak ini belum bisa diterbitkan. Periksa tanggal, tahap, dan nilainya.",
+    ),
     "tranche_unknown": Message("Tahap ini tidak ada di kontrak. Pilih tahap dari daftarnya."),
     "tranche_blocked": Message(
         "Tahap {number:n} belum bisa dicairkan: {reason}.",

@@ -6,10 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.db.models import RecordRow
+from desktop.domain.contracts import why_not_out
 from desktop.domain.errors import RuleViolation
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import Record
 from desktop.services.desk import Desk
+from desktop.services.ledgers import read_ledger
 from desktop.services.publishing import Publication, publish, rows_of
 from desktop.services.records import NewRecord, as_record, store_here
 
@@ -68,7 +70,8 @@ class PublicationService:
     def publish(self, uids: Sequence[str]) -> int:
         """Publish these records as they stand, all or none; returns how many were not published like this before.
 
-        Raises RuleViolation: record_missing, needs_submission, and as desktop.services.publishing.publish.
+        Raises RuleViolation: record_missing, needs_submission, contract_unfit (facts: reason), and as
+        desktop.services.publishing.publish.
         """
         with self._desk.sessions.begin() as session:
             rows = list(session.scalars(select(RecordRow).where(RecordRow.uid.in_(uids), RecordRow.removed.is_(False))))
@@ -77,9 +80,29 @@ class PublicationService:
             for row in rows:
                 if row.type not in ALONE:
                     raise RuleViolation("needs_submission", facts={"noun": RECORD_TYPES[row.type].noun})
+            _refuse_contracts(session, rows)
             areas = sorted({row.area for row in rows})
             count = sum(
                 publish(session, self._desk, [Publication(row) for row in rows if row.area == area]) for area in areas
             )
         self._desk.changed({row.type for row in rows})
         return count
+
+
+def _refuse_contracts(session: Session, rows: Sequence[RecordRow]) -> None:
+    """What a contract must be before it goes out. Raises RuleViolation: contract_unfit."""
+    going = [row for row in rows if row.type == "k.contract" and (row.state == "saved" or row.changed)]
+    for area in sorted({row.area for row in going}):
+        ledger = read_ledger(session, area)
+        of_area = select(RecordRow.uid).where(
+            RecordRow.type == "k.contract",
+            RecordRow.area == area,
+            RecordRow.state == "published",
+            RecordRow.removed.is_(False),
+        )
+        out = {*session.scalars(of_area), *(row.uid for row in going)}
+        others = {uid: data for uid, data in ledger.contracts.items() if uid in out}
+        for row in going:
+            reason = why_not_out(ledger, row.uid, others) if row.area == area else ""
+            if reason:
+                raise RuleViolation("contract_unfit", facts={"reason": reason})

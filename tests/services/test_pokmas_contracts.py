@@ -35,6 +35,38 @@ def test_a_plan_sums_to_the_value() -> None:
     assert [(one.number, one.condition) for one in tranches] == [(1, "RAB"), (2, ""), (3, "")]
 
 
+def test_a_contract_that_cannot_be_right_stays_a_draft(scene: Scene) -> None:
+    scene.packaged()
+    contracts, publish = scene.office.contracts, scene.office.publications.publish
+
+    def refused(uid: str) -> str:
+        with pytest.raises(RuleViolation, match="contract_unfit") as held:
+            publish([uid])
+        return explain(held.value)
+
+    whole = contracts.plan(13_400_000, (60, 40))
+    turned = contracts.draw_up(scene.package, tranches=whole, start=date(YEAR, 5, 1), end=date(YEAR, 1, 1))
+    assert refused(turned.uid) == "Kontrak ini belum bisa diterbitkan: akhir masa kontrak sebelum awalnya."
+    dear = contracts.draw_up(scene.package, tranches=contracts.plan(1_000_000_000, (100,)))
+    assert "Rp1.000.000.000 melebihi yang disetujui Rp13.400.000" in refused(dear.uid)
+    empty = contracts.draw_up(scene.package, tranches=contracts.plan(1, (50, 50)))
+    assert "tahap 1 bernilai Rp0" in refused(empty.uid)
+    loose = contracts.draw_up(scene.package, tranches=whole, value=13_000_000)
+    assert "jumlah tahap Rp13.400.000, padahal nilai kontrak Rp13.000.000" in refused(loose.uid)
+    good = contracts.draw_up(scene.package, number="188/1", tranches=whole)
+    twin = contracts.draw_up(scene.package, number="188/2", tranches=contracts.plan(13_400_000, (100,)))
+    with pytest.raises(RuleViolation, match="contract_unfit"):
+        publish([good.uid, twin.uid])
+    assert publish([good.uid]) == 1
+    assert "paket ini sudah punya kontrak 188/1" in refused(twin.uid)
+    scene.to_group()
+    assert [record.uid for record in scene.group.contracts.all()] == [good.uid]
+    # Put right, a draft goes out.
+    assert isinstance(good.data, Contract)
+    scene.office.records.save("k.contract", replace(good.data, end=date(YEAR, 10, 31)), uid=good.uid, area=POKMAS)
+    assert publish([good.uid]) == 1
+
+
 def test_money_waits_for_what_is_in_the_way(scene: Scene) -> None:
     scene.packaged()
     office = scene.office
