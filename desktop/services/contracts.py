@@ -4,6 +4,7 @@ The kelurahan draws a contract up and sends money; the Pokmas records what reach
 types the contract from the paper and links it later. Recording money that moved is never refused.
 """
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ from desktop.domain.checks_pokmas import with_basis
 from desktop.domain.contracts import check_contract
 from desktop.domain.disbursing import TrancheState, tranche_states
 from desktop.domain.errors import RuleViolation
+from desktop.domain.handover import check_handover
 from desktop.domain.ledger import Ledger
 from desktop.domain.records import Contract, Disbursement, MoneyReceived, Record, Signer, Tranche, WorkPackage
 from desktop.domain.tranches import split_tranches
@@ -65,6 +67,20 @@ class ContractService:
         sheet = RuleService(self._desk).sheet(record.year)
         return with_basis(check_contract(self._ledgers.read(record.area), record.uid), sheet)
 
+    def look(self, contract: Contract, uid: str = "") -> list[CheckResult]:
+        """What `checks` and the order of days (V-25) would say of a contract that is being written, not saved.
+
+        `uid`: of the one it would replace. Raises RuleViolation: record_missing (its package).
+        """
+        package = self._records.get(contract.package)
+        if package is None:
+            raise RuleViolation("record_missing", facts={"uid": contract.package})
+        key = uid or "new"
+        known = self._ledgers.read(package.area)
+        ledger = dataclasses.replace(known, contracts={**known.contracts, key: contract})
+        found = [*check_contract(ledger, key), *(one for one in check_handover(ledger, key) if one.rule == "V-25")]
+        return with_basis(found, RuleService(self._desk).sheet(package.year))
+
     def _record(self, uid: str) -> Record:
         with self._desk.sessions() as session:
             return _contract_here(session, uid)
@@ -96,14 +112,18 @@ class ContractService:
         uid: str = "",
     ) -> Record:
         """Write the kelurahan's contract about a package (form T); it travels once published. `value` 0: the sum of the
-        tranches, whole rupiah. `uid`: an earlier contract that this replaces (addendum).
+        tranches, whole rupiah. `uid`: an earlier contract that this replaces (addendum); what its form T says besides
+        stays.
 
         Raises RuleViolation: record_missing, and as RecordService.save.
         """
         record = self._records.get(package)
         if record is None or not isinstance(record.data, WorkPackage):
             raise RuleViolation("record_missing", facts={"uid": package})
-        data = Contract(
+        old = self._records.get(uid) if uid else None
+        base = old.data if old is not None and isinstance(old.data, Contract) else Contract()
+        data = replace(
+            base,
             package=package,
             number=number.strip(),
             date=on,
@@ -175,6 +195,23 @@ class ContractService:
                 contract=record.uid, tranche=one.uid, date=on, amount=amount or one.amount, reference=reference.strip()
             )
             new = NewRecord(type="k.disbursement", data=data, area=record.area, year=record.year)
+            saved = store_and_publish(session, self._desk, new)
+        self._desk.changed({"k.disbursement"})
+        return saved
+
+    def correct_disbursement(self, uid: str, on: date, amount: int, reference: str = "") -> Record:
+        """Write a note of money sent anew (whole rupiah) and publish it: a typing error, found later.
+
+        Raises RuleViolation: record_missing, money_zero, and as publish.
+        """
+        if amount <= 0:
+            raise RuleViolation("money_zero", "amount")
+        with self._desk.sessions.begin() as session:
+            record = record_here(session, uid)
+            if record is None or not isinstance(record.data, Disbursement):
+                raise RuleViolation("record_missing", facts={"uid": uid})
+            data = replace(record.data, date=on, amount=amount, reference=reference.strip())
+            new = NewRecord(type="k.disbursement", data=data, uid=uid, area=record.area, year=record.year)
             saved = store_and_publish(session, self._desk, new)
         self._desk.changed({"k.disbursement"})
         return saved

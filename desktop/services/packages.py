@@ -16,6 +16,7 @@ from desktop.db.models import RecordRow
 from desktop.domain.areas import parse_area
 from desktop.domain.contracts import left_out, matching_items, rab_from_item
 from desktop.domain.errors import RuleViolation
+from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import (
     Decision,
     PackageItem,
@@ -30,7 +31,7 @@ from desktop.domain.records import (
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
 from desktop.services.publications import store_and_publish
-from desktop.services.records import NewRecord, RecordService, as_record, record_here, store_here
+from desktop.services.records import NewRecord, RecordService, as_record, record_here, remove_here, store_here
 from desktop.services.submissions import received_submissions
 
 
@@ -75,19 +76,28 @@ class PackageService:
 
     # --- at the kelurahan ---
 
-    def candidates(self, year: int = 0) -> list[Candidate]:
-        """The approved usulan of a year (default: the desk's) that are in no package yet, by RT and priority."""
+    def candidates(self, year: int = 0, *, but: str = "") -> list[Candidate]:
+        """The approved usulan of a year (default: the desk's) that are in no package yet, by RT and priority; those in
+        the package `but` (uid) are among them."""
         with self._desk.sessions() as session:
-            packaged, approved = _packaged(session), _approved(session, year or self._desk.info.year)
+            packaged, approved = _packaged(session, but=but), _approved(session, year or self._desk.info.year)
         found = [_candidate(one) for uid, one in approved.items() if uid not in packaged]
         return sorted(found, key=lambda one: (one.area, one.priority or 100_001, one.sector, one.uid))
 
     def make(
-        self, pokmas_area: str, items: Sequence[str], title: str = "", *, on: date | None = None, year: int = 0
+        self,
+        pokmas_area: str,
+        items: Sequence[str],
+        title: str = "",
+        *,
+        on: date | None = None,
+        year: int = 0,
+        uid: str = "",
     ) -> Record:
         """Write a package of these approved usulan (uids) for a Pokmas, in this order; it travels once published.
 
-        Raises RuleViolation: not_owner, not_pokmas, nothing_chosen, not_approved, already_packaged.
+        `uid`: of one that is not published yet and is written anew. Raises RuleViolation: not_owner, not_pokmas,
+        nothing_chosen, not_approved, already_packaged, published_record.
         """
         wanted = year or self._desk.info.year
         if self._desk.info.role != "kelurahan":
@@ -98,17 +108,24 @@ class PackageService:
         if not items:
             raise RuleViolation("nothing_chosen", "items")
         with self._desk.sessions.begin() as session:
-            approved, packaged = _approved(session, wanted), _packaged(session)
+            approved, packaged = _approved(session, wanted), _packaged(session, but=uid)
+            old = record_here(session, uid) if uid else None
+            if old is not None and old.state == "published":
+                raise RuleViolation("published_record", facts={"noun": RECORD_TYPES[old.type].noun})
             chosen: list[PackageItem] = []
-            for uid in dict.fromkeys(items):
-                if uid not in approved:
-                    raise RuleViolation("not_approved", "items", {"uid": uid})
-                if uid in packaged:
-                    raise RuleViolation("already_packaged", "items", {"title": approved[uid].proposal.title})
-                chosen.append(_package_item(approved[uid]))
+            for item in dict.fromkeys(items):
+                if item not in approved:
+                    raise RuleViolation("not_approved", "items", {"uid": item})
+                if item in packaged:
+                    raise RuleViolation("already_packaged", "items", {"title": approved[item].proposal.title})
+                chosen.append(_package_item(approved[item]))
             name = title.strip() or f"Paket {area.short_name} TA {wanted}"
             data = WorkPackage(title=name, items=tuple(chosen), date=on)
-            new = NewRecord(type="k.work_package", data=data, area=str(area), year=wanted)
+            # A record never changes its area: written for another Pokmas, it is another one, and the old one goes.
+            same = uid if old is None or old.area == str(area) else ""
+            if old is not None and not same:
+                remove_here(session, self._desk, [uid])
+            new = NewRecord(type="k.work_package", data=data, uid=same, area=str(area), year=wanted)
             saved = store_here(session, self._desk, [new])[0]
         self._desk.changed({"k.work_package"})
         return saved
@@ -225,12 +242,13 @@ def _approved(session: Session, year: int) -> dict[str, _Approved]:
     return found
 
 
-def _packaged(session: Session) -> set[str]:
-    """The usulan that are in a package of any Pokmas of this kelurahan."""
+def _packaged(session: Session, *, but: str = "") -> set[str]:
+    """The usulan that are in a package of any Pokmas of this kelurahan, leaving out the package `but`."""
     rows = session.scalars(select(RecordRow).where(RecordRow.type == "k.work_package", RecordRow.removed.is_(False)))
     return {
         item.source.uid
         for row in rows
+        if row.uid != but
         if isinstance(data := as_record(row).data, WorkPackage)
         for item in data.items
         if item.source

@@ -275,18 +275,16 @@ def remove_here(session: Session, desk: Desk, uids: Sequence[str]) -> set[str]:
 
 def _flip(session: Session, desk: Desk, uids: Sequence[str], *, removed: bool) -> set[str]:
     own = str(desk.info.area)
-    rows = list(
-        session.scalars(
-            select(RecordRow).where(RecordRow.uid.in_(uids), RecordRow.area == own, RecordRow.removed.is_(removed))
-        )
-    )
+    found = session.scalars(select(RecordRow).where(RecordRow.uid.in_(uids), RecordRow.removed.is_(removed)))
+    # A kelurahan also writes into the areas of its RTs and Pokmas: a package not published yet may go again.
+    rows = [row for row in found if row.area == own or may_write(desk.info.role, own, row.type, row.area)]
     if len(rows) != len(set(uids)):
         raise RuleViolation("record_missing", facts={"uid": next(iter(set(uids) - {row.uid for row in rows}), "")})
-    frozen = frozen_uids(session, own) if not removed else frozenset[str]()
+    frozen = {area: frozen_uids(session, area) for area in {row.area for row in rows}} if not removed else {}
     for row in rows:
         if not may_write(desk.info.role, own, row.type, row.area):
             raise RuleViolation("not_owner", facts={"type": row.type})
-        if row.uid in frozen:
+        if row.uid in frozen.get(row.area, ()):
             raise RuleViolation("locked", facts={"noun": RECORD_TYPES[row.type].noun})
         if row.state == "published" and not removed:
             raise RuleViolation("published_record", facts={"noun": RECORD_TYPES[row.type].noun})

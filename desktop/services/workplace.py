@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.services.inbox import InboxService
     from desktop.services.meetings import MeetingService
     from desktop.services.numbering import NumberingService
+    from desktop.services.office_money import OfficeMoneyService
     from desktop.services.officers import OfficerService
     from desktop.services.packages import PackageService
     from desktop.services.papers import PaperService
@@ -90,6 +91,7 @@ class Workplace:
     inbox: Service[InboxService] = Service("inbox", "InboxService")
     packages: Service[PackageService] = Service("packages", "PackageService")
     contracts: Service[ContractService] = Service("contracts", "ContractService")
+    office_money: Service[OfficeMoneyService] = Service("office_money", "OfficeMoneyService")
     progress: Service[ProgressService] = Service("progress", "ProgressService")
     receipts: Service[ReceiptService] = Service("receipts", "ReceiptService")
     books: Service[BookService] = Service("books", "BookService")

@@ -17,6 +17,7 @@ from desktop.domain.records import Proposal, Submission
 from desktop.domain.rulesheet import RuleSheet
 from desktop.domain.states import ItemState
 from desktop.services.clock import day_of
+from desktop.services.home.office_money import money_steps, seen_groups, spj_waiting
 from desktop.services.home.steps import OFFICE_KEY, Step, clip, deadline_steps, newest, officer_step
 from desktop.services.passages import Passage
 from desktop.services.workplace import Workplace
@@ -133,7 +134,11 @@ def office_steps(
             )
         )
     steps += _held(held_bundles(work))
-    steps += [_waiting(row, today) for row in rows if row.submission]
+    groups = seen_groups(work)
+    spj = spj_waiting(groups)
+    # A Pokmas of which only SPJ wait has its own card, which names the tranche.
+    steps += [_waiting(row, today) for row in rows if row.submission and _more_than_spj(row, spj)]
+    steps += money_steps(work, groups, sum(row.approved for row in rows))
     steps += _unsent(work, rows, log)
     if founded and not any(row.known for row in rows):
         steps.append(
@@ -151,6 +156,10 @@ def office_steps(
     steps += officer_step(work, ("lurah", "kasi_ekbang"))
     steps += deadline_steps(sheet, "kelurahan", today)
     return steps
+
+
+def _more_than_spj(row: AreaRow, spj: dict[str, int]) -> bool:
+    return bool(row.conflicts) or row.waiting != spj.get(row.area, 0)
 
 
 def held_bundles(work: Workplace) -> list[Held]:
