@@ -17,9 +17,11 @@ import msgspec
 from desktop import __version__, settings
 from desktop.cli_rules import add_rule_sheet_words
 from desktop.domain.areas import Area, kelurahan_area, parse_area, pokmas_area, rt_area
+from desktop.domain.backups import SUFFIX
 from desktop.domain.checks import CheckResult, holds_submission
 from desktop.domain.disbursing import STEP_WORDS
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.field_words import why
 from desktop.domain.messages import explain
 from desktop.domain.money import format_rupiah, parse_money
 from desktop.domain.papers import MONTHLY, paper_title
@@ -38,8 +40,8 @@ from desktop.services.desk import create_desk, is_desk
 from desktop.services.desks import check_sheet_place
 from desktop.services.format_page import format_page
 from desktop.services.places import check_known
-from desktop.services.rescue import RESCUED, rescue, take_inbox_again
 from desktop.services.printing import known_size
+from desktop.services.rescue import RESCUED, rescue, take_inbox_again
 from desktop.services.take import TakeService
 from desktop.services.transfer import schema
 from desktop.services.workplace import Workplace, open_workplace
@@ -103,8 +105,7 @@ def main(argv: Sequence[str]) -> int:
             return int(arguments.command(place, arguments))
     except RuleViolation as problem:
         _say(explain(problem))
-        if problem.field:  # a window marks the field; here it is named
-            _say(f"Bagian: {problem.field}")
+        _say_field(problem)
         return REFUSED
     except Trouble as problem:
         _say(explain(problem))
@@ -114,6 +115,13 @@ def main(argv: Sequence[str]) -> int:
     except OSError as problem:
         _say(f"{explain(Trouble('place_unusable'))} Rincian: {problem.strerror or problem}")
         return OUTSIDE
+
+
+def _say_field(problem: RuleViolation) -> None:
+    """A window marks the field at fault; here it is named, and what is wrong with it."""
+    reason = str(problem.facts.get("reason", "")) if problem.code == "bad_field" else ""
+    if problem.field or reason:
+        _say(": ".join(part for part in ("Bagian", problem.field, reason) if part) + ".")
 
 
 def _folder(arguments: argparse.Namespace) -> Path:
@@ -525,9 +533,16 @@ def _remove(place: Workplace, arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _restore(place: Workplace, arguments: argparse.Namespace) -> int:
-    place.records.restore(arguments.uid)
-    _out(arguments, {"restored": arguments.uid}, [f"{len(arguments.uid)} catatan dikembalikan."])
+def _restore(arguments: argparse.Namespace) -> int:
+    """A backup's file joins this desk; anything else names records in the trash."""
+    if any(what.endswith(SUFFIX) or Path(what).is_file() for what in arguments.what):
+        if len(arguments.what) > 1:
+            _say("Satu cadangan sekali: rembug restore BERKAS.cadangan")
+            return USAGE
+        return _restore_backup(arguments, Path(arguments.what[0]))
+    with open_workplace(_folder(arguments)) as place:
+        place.records.restore(arguments.what)
+        _out(arguments, {"restored": arguments.what}, [f"{len(arguments.what)} catatan dikembalikan."])
     return DONE
 
 
@@ -583,7 +598,7 @@ def _correct(place: Workplace, arguments: argparse.Namespace) -> int:
     try:
         changes = msgspec.json.decode(_read(arguments.file), type=dict[str, Any])
     except msgspec.MsgspecError as problem:
-        raise RuleViolation("bad_field", "file", {"noun": "kuitansi", "reason": str(problem)}) from problem
+        raise RuleViolation("bad_field", "file", {"noun": "kuitansi", "reason": why(str(problem))}) from problem
     data = read_data("d.receipt", {**plain(row.newest), **changes})
     if not isinstance(data, Receipt):
         raise RuleViolation("record_missing", "uid", {"uid": arguments.uid})
@@ -841,9 +856,9 @@ def _backup(place: Workplace, arguments: argparse.Namespace) -> int:
     return REFUSED if tried and not tried.good else DONE
 
 
-def _restore(arguments: argparse.Namespace) -> int:
+def _restore_backup(arguments: argparse.Namespace, file: Path) -> int:
     """Join with an open desk; where there is none, or it cannot be opened, put it together from the backup."""
-    folder, file = _folder(arguments), Path(arguments.file)
+    folder = _folder(arguments)
     sheet = _read(arguments.sheet).decode("utf-8", "replace") if arguments.sheet else ""
     try:
         place = open_workplace(folder)
@@ -950,7 +965,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_money(add)
     add("publish", "terbitkan catatan", _publish).add_argument("uid", nargs="+")
     add("remove", "buang catatan yang belum diajukan", _remove).add_argument("uid", nargs="+")
-    add("restore", "kembalikan catatan yang dibuang", _restore).add_argument("uid", nargs="+")
     add("card", "simpan kartu meja ini", _card).add_argument("-o", "--output", required=True)
     for name, text, command in (
         ("enrol", "kenali kelurahan dari kartunya", _enrol),
@@ -974,8 +988,8 @@ def _parser() -> argparse.ArgumentParser:
     backup = add("backup", "buat cadangan", _backup)
     backup.add_argument("--to", metavar="DIR", help="sekali ini ke folder lain")
     backup.add_argument("--test", action="store_true", help="lalu uji cadangan itu")
-    restore = add("restore", "gabungkan cadangan dengan isi meja ini; tidak ada yang hilang", None, _restore)
-    restore.add_argument("file")
+    restore = add("restore", "gabungkan satu cadangan, atau kembalikan catatan yang dibuang", None, _restore)
+    restore.add_argument("what", nargs="+", metavar="BERKAS|UID")
     restore.add_argument("--dry-run", action="store_true", help="lihat saja, tidak menyimpan")
     restore.add_argument("--sheet", metavar="FILE", help="berkas teks berisi kata-kata lembar pemulihan kelurahan")
     restore.add_argument("--unlock", metavar="DIR", help="hanya tulis salinan yang terbuka ke folder ini")
