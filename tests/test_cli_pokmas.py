@@ -188,6 +188,39 @@ def test_a_year_from_paper_to_handover(tmp_path: Path, capsys: pytest.CaptureFix
         assert "sehat" in desk.run("doctor")[0]
 
 
+def test_a_correction_that_does_not_fit_names_field_and_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = Desk(tmp_path / "pokmas", capsys)
+    own.run("init", "--role", "pokmas", "--area", POKMAS, "--year", "2022")
+    line = {"type": "d.receipt", "uid": FIRST, "area": POKMAS, "year": 2022, "data": {"payee": "Toko", "amount": 1}}
+    file = tmp_path / "benar.json"
+    file.write_text(json.dumps(line), encoding="utf-8")
+    own.run("load", str(file))
+    for content, said in (
+        ('{"amount": -1}', "Bagian: amount: terlalu kecil, paling sedikit 0."),
+        ('{"amount": 1.5}', "Bagian: amount: harus bilangan bulat, bukan bilangan berkoma."),
+        ('{"amount": "banyak"}', "Bagian: amount: harus bilangan bulat, bukan teks."),
+        ('{"amount": 1000000000001}', "Bagian: amount: terlalu besar, paling banyak 1.000.000.000.000."),
+        ('{"date": "2022-02-30"}', "Bagian: date: bukan tanggal yang ada (YYYY-MM-DD)."),
+        ('{"date": "1800-01-01"}', "Bagian: date: tahun 1800 di luar 1900 sampai 2100."),
+        (json.dumps({"payee": "x" * 501}), "Bagian: payee: terlalu panjang, paling banyak"),
+        ('{"splits": {}}', "Bagian: splits: harus daftar [ ], bukan isian { }."),
+        ('{"splits": [{"amount": "x"}]}', "Bagian: splits[0].amount: harus bilangan bulat, bukan teks."),
+        ("[]", "Bagian: file: harus isian { }, bukan daftar [ ]."),
+        ("", "Bagian: file: berkasnya kosong atau terpotong."),
+        ("{rusak", "Bagian: file: bukan JSON yang benar."),
+        ('{"amount": NaN}', "Bagian: file: bukan JSON yang benar."),
+    ):
+        file.write_text(content, encoding="utf-8")
+        refused = own.run("correct", FIRST, str(file), "--reason", "Salah ketik", expect=1)[1]
+        assert said in refused, content
+    # The same words for a line of an exchange file.
+    line["data"] = {"amount": "banyak"}
+    file.write_text(json.dumps(line), encoding="utf-8")
+    assert "amount: harus bilangan bulat, bukan teks" in own.run("load", str(file), expect=1)[1]
+
+
 def test_money_typed_twice_is_said_and_taken_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     group = Group(tmp_path, capsys)
     own = group.own

@@ -14,6 +14,7 @@ from msgspec.json import Decoder
 from desktop.domain import records as r
 from desktop.domain.areas import Role, parse_area
 from desktop.domain.errors import RuleViolation
+from desktop.domain.field_words import field_of, why
 
 ANY: frozenset[Role] = frozenset({"rt", "pokmas", "kelurahan"})
 RT: frozenset[Role] = frozenset({"rt"})
@@ -259,7 +260,8 @@ def read_data(type_name: str, data: Any) -> r.Data:
     except ValidationError as problem:
         text = str(problem)
         reason, _, path = text.partition(" - at `$")
-        raise RuleViolation("bad_field", path.strip(".`"), {"reason": reason, "noun": kind.noun}) from problem
+        field = path.strip(".`") or field_of(reason)
+        raise RuleViolation("bad_field", field, {"reason": why(reason), "noun": kind.noun}) from problem
 
 
 def plain(data: r.Data) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import Data, Decision, MoneyReceived, Outcome, Proposal, Rab, Record, WorkPackage
 from desktop.domain.states import speaking
 from desktop.domain.tranches import late_corrections
+from desktop.domain.typed import tidy
 from desktop.services.desk import Desk
 from desktop.services.ledgers import read_ledger
 from desktop.services.locks import decisions_of, submissions_of
@@ -118,9 +119,9 @@ def _check(outcome: Outcome, amount: int | None, asked: int | None, reason: str,
     if amount is not None and asked is not None and amount > asked:
         raise RuleViolation("amount_above_asked", "amount", {"asked": asked, "amount": amount})
     other_amount = amount is not None and amount != asked
-    if (outcome != "approve" or other_amount) and not reason.strip():
+    if (outcome != "approve" or other_amount) and not tidy(reason):
         raise RuleViolation("reason_missing", "reason")
-    if outcome == "approve" and placement == "opd" and not office.strip():
+    if outcome == "approve" and placement == "opd" and not tidy(office):
         raise RuleViolation("office_missing", "office")
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from desktop.domain.areas import Role
 from desktop.domain.errors import RuleViolation
 from desktop.domain.records import Person, Record, RoleHeld
+from desktop.domain.typed import tidy
 from desktop.services.clock import today
 from desktop.services.desk import Desk, new_uid
 from desktop.services.records import NewRecord, RecordService
@@ -94,7 +95,7 @@ class OfficerService:
 
         Raises RuleViolation: name_missing, unknown_position.
         """
-        if not name.strip():
+        if not tidy(name):
             raise RuleViolation("name_missing", position)
         if position not in POSITIONS[self._desk.info.role]:
             raise RuleViolation("unknown_position", position)

@@ -12,6 +12,7 @@ from desktop.domain.receipt_checks import check_receipts, flags_of, left_on_line
 from desktop.domain.receipts import Spending
 from desktop.domain.record_types import plain
 from desktop.domain.records import Correction, Receipt, Record
+from desktop.domain.typed import tidy
 from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers, read_ledger
 from desktop.services.locks import frozen_uids
@@ -122,7 +123,7 @@ class ReceiptService:
 
         Raises RuleViolation: reason_missing, record_missing, correct_directly (it is not handed in), nothing_changed.
         """
-        if not reason.strip():
+        if not tidy(reason):
             raise RuleViolation("reason_missing", "reason")
         own = str(self._desk.info.area)
         with self._desk.sessions.begin() as session:

@@ -329,7 +329,8 @@ def store_here(session: Session, desk: Desk, records: Sequence[NewRecord], *, se
             kept = {**_unknown_keys(row, kind), **normalise(plain(record.data))}
             data = canonical(kept if record.exact is None else record.exact)
         except BadForm as problem:
-            raise RuleViolation("bad_field", facts={"reason": problem.detail, "noun": kind.noun}) from problem
+            facts = {"reason": problem.detail, "noun": kind.noun}
+            raise RuleViolation("bad_field", _field_at_fault(record.data), facts) from problem
         refuse_unfit(record.type, data, files)
         typed = read_data(record.type, msgspec.json.decode(data))
         uid = record.uid or new_uid()
@@ -388,6 +389,16 @@ def refuse_unfit(type_name: str, data: bytes, files: Sequence[str]) -> None:
         if problem.code == "too_long":
             raise too_large(noun, data) from problem
         raise RuleViolation("bad_field", "files", {"reason": problem.detail, "noun": noun}) from problem
+
+
+def _field_at_fault(data: Data) -> str:
+    """The first field whose contents no record may hold, "" when it is not one of them."""
+    for name, value in plain(data).items():
+        try:
+            canonical(normalise(value))
+        except BadForm:
+            return name
+    return ""
 
 
 def too_large(noun: str, data: bytes) -> RuleViolation:

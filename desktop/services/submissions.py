@@ -20,6 +20,7 @@ from desktop.domain.record_types import RECORD_TYPES, decoder_of
 from desktop.domain.records import Covered, Record, Signer, Submission, SubmissionKind, Withdrawal
 from desktop.domain.states import ItemState, item_states
 from desktop.domain.tranches import money_of
+from desktop.domain.typed import tidy
 from desktop.services.desk import Desk, new_uid, now_ms
 from desktop.services.ledgers import read_ledger
 from desktop.services.locks import decisions_of, states_of, submissions_of, withdrawn_of
@@ -328,7 +329,7 @@ class SubmissionService:
 
         Raises RuleViolation: reason_missing, record_missing, already_decided.
         """
-        if not reason.strip():
+        if not tidy(reason):
             raise RuleViolation("reason_missing", "reason")
         area = str(self._desk.info.area)
         with self._desk.sessions.begin() as session:

@@ -243,7 +243,7 @@ class TaxService:
 
         Raises RuleViolation: tax_reason_missing, and as `accept`.
         """
-        if not reason.strip():
+        if not tidy(reason):
             raise RuleViolation("tax_reason_missing", "reason")
         with self._desk.sessions.begin() as session:
             ledger, one = self._open(session, receipt)

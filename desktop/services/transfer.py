@@ -18,6 +18,8 @@ from desktop.db.models import Attachment, Draft, RecordHead, RecordRow, Version
 from desktop.db.revisions import FROM_FILE, Entry
 from desktop.domain.areas import office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.field_words import why
+from desktop.domain.messages import sentence
 from desktop.domain.record_types import RECORD_TYPES, may_write, read_data
 from desktop.domain.records import Photo
 from desktop.durable import replacing
@@ -287,18 +289,15 @@ class TransferService:
                 () if withdrawn else line.files,
             )
         except (msgspec.MsgspecError, BadForm, RuleViolation, RecursionError) as problem:
-            reason = (
-                problem.facts.get("reason", problem.field or problem.code)
-                if isinstance(problem, RuleViolation)
-                else str(problem)
-            )
-            raise Trouble("load_bad_line", str(problem), {"line": number, "reason": reason}) from problem
+            reason = _reason(problem)
+            raise Trouble("load_bad_line", reason, {"line": number, "reason": reason}) from problem
         own = may_write(self._desk.info.role, str(self._desk.info.area), line.type, area)
         if own and line.state == "saved":  # what belongs to this desk will be published from here
             try:
                 sync_revisions.check_fits(data, line.files)
             except BadForm as problem:
-                raise Trouble("load_bad_line", str(problem), {"line": number, "reason": str(problem)}) from problem
+                reason = _reason(problem)
+                raise Trouble("load_bad_line", reason, {"line": number, "reason": reason}) from problem
         if not own and not untouched:
             raise Trouble("load_foreign", facts={"line": number, "area": area})
         return Entry(
@@ -335,6 +334,17 @@ class TransferService:
             else:
                 self._desk.files.add(file.attachment(sha))
         return wanted
+
+
+def _reason(problem: Exception) -> str:
+    """What is wrong with a line: the field and why, never its contents."""
+    if isinstance(problem, RuleViolation):
+        parts = [problem.field, str(problem.facts.get("reason", ""))]
+        return ": ".join(part for part in parts if part) or sentence(problem.code, problem.facts)
+    if isinstance(problem, BadForm):
+        return problem.detail or problem.code
+    text, _, path = str(problem).partition(" - at `$")
+    return ": ".join(part for part in (path.strip(".`"), why(text)) if part)
 
 
 def schema() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,12 +1,19 @@
 """What money already rests on is not undone behind its back; old versions are not decided on again."""
 
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import explain
+from desktop.services.decisions import DecisionService
+from desktop.services.desk import Desk
+from desktop.services.submissions import SubmissionService
+from tests.services.conftest import carry
 from tests.services.pokmas import YEAR, Scene
+from tests.services.test_one_proposal_there_and_back import fill
 
 
 def test_money_of_a_tranche_is_not_sent_twice(scene: Scene) -> None:
@@ -63,3 +70,36 @@ def test_a_rab_whose_contract_is_paid_stays_approved(scene: Scene) -> None:
     assert "dana kontraknya sudah dicairkan" in explain(held.value)
     office.decisions.decide(state.submission, rab, "approve")  # the same word again changes nothing
     assert office.submissions.states(area)[rab].state == "approved"
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b", "\u2060 \ufeff"])
+def test_a_reason_is_something_one_can_read(scene: Scene, reason: str) -> None:
+    first, second, rab = handed_in_again(scene)
+    with pytest.raises(RuleViolation, match="reason_missing"):
+        scene.office.decisions.decide(second, rab, "return", reason=reason)
+    with pytest.raises(RuleViolation, match="reason_missing"):
+        scene.group.submissions.withdraw(second, reason)
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "reason"),
+    [
+        ({"priority": -1}, "priority", "terlalu kecil, paling sedikit 0"),
+        ({"priority": 99_999_999_999}, "priority", "terlalu besar, paling banyak 100.000"),
+        ({"reason": "x" * 10_001}, "reason", "teks 10001 huruf, paling banyak 10000"),
+        ({"reason": "a\x01b"}, "reason", "tanda kendali U+0001 pada huruf 2"),
+        ({"office": "x" * 501, "placement": "opd"}, "office", "terlalu panjang, paling banyak"),
+    ],
+)
+def test_a_decision_that_cannot_be_saved_names_the_field(
+    paired: tuple[Desk, Desk], tmp_path: Path, more: dict[str, Any], field: str, reason: str
+) -> None:
+    rt, office = paired
+    meeting, (item, _) = fill(rt)
+    sent = SubmissionService(rt).submit("proposals", meeting)
+    carry(rt, office, tmp_path)
+    with pytest.raises(RuleViolation, match="bad_field") as held:
+        DecisionService(office).decide(sent, item, "approve", **more)
+    assert held.value.field == field
+    assert reason in str(held.value.facts["reason"])
