@@ -18,9 +18,9 @@ from reportlab.lib.fonts import addMapping
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
+from desktop.documents.quick import QuickCanvas, string_width
 from desktop.settings import resources_dir
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Rembug-Serif", "Rembug-Serif-Bold", "Rembug-Serif-Italic", "Rembug-Serif-BI"
@@ -61,7 +61,7 @@ def font_name(style: str) -> str:
     return _NAMES[_typeface.get()].get(style, style)
 
 
-class PaperCanvas(Canvas):
+class PaperCanvas(QuickCanvas):
     """A canvas that takes the names of our styles for the typeface of the paper."""
 
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> Any:  # noqa: N802 - reportlab's
@@ -104,13 +104,30 @@ def _shown(char: str, points: frozenset[int]) -> str:
     return char
 
 
+class _Shapes(dict[int, str]):
+    """Code points and how they are shown, found out once each."""
+
+    def __init__(self, points: frozenset[int]) -> None:
+        super().__init__()
+        self._points = points
+
+    def __missing__(self, code: int) -> str:
+        shown = self[code] = _shown(chr(code), self._points)
+        return shown
+
+
+@cache
+def _shapes(name: Typeface) -> _Shapes:
+    return _Shapes(_load(name))
+
+
 def printable(text: str) -> str:
     """The text as the font can show it; line breaks stay, tabs and other controls become spaces."""
     if text.isascii() and text.isprintable():
         return text
-    points = load_fonts()
-    lines = unicodedata.normalize("NFC", text).splitlines()
-    return "\n".join("".join(_shown(char, points) for char in line) for line in lines)
+    load_fonts()
+    shapes = _shapes(_typeface.get())
+    return "\n".join(line.translate(shapes) for line in unicodedata.normalize("NFC", text).splitlines())
 
 
 def markup(text: str) -> str:
@@ -120,7 +137,7 @@ def markup(text: str) -> str:
 
 def width_of(text: str, font: str, size: float) -> float:
     """The width of printable text in points."""
-    return pdfmetrics.stringWidth(text, font_name(font), size)
+    return string_width(text, font_name(font), size)
 
 
 def wrap(text: str, font: str, size: float, width: float) -> list[str]:
