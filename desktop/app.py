@@ -10,7 +10,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,8 @@ from desktop.ui.theme import ThemeKeeper
 
 if TYPE_CHECKING:
     from desktop.ui.desks import DeskKeeper
+    from desktop.ui.finding import Finder
+    from desktop.ui.search_box import Hit
     from desktop.ui.single import OneWindow
 
 log = logging.getLogger(__name__)
@@ -88,8 +90,9 @@ class Program(QObject):
         self.remembered = Remembered(settings.config_root() / "rembug.ini")
         self.theme = ThemeKeeper(application, settings.resources_dir())
         self.theme.set_both(*remembered_look(self.remembered))
-        self.window = MainWindow(self.theme, self.remembered)
+        self.window = MainWindow(self.theme, self.remembered, self._search)
         self.keeper: DeskKeeper | None = None
+        self._finder: Finder | None = None
         self._single: OneWindow | None = None
         # There while a window is open (or after one was killed): only then is another window asked before painting.
         self._sign = settings.config_root() / "window-open"
@@ -150,10 +153,14 @@ class Program(QObject):
         BugReporter(self._application, lambda: self.window).install()
         from desktop.ui.desks import DeskKeeper
         from desktop.ui.dialogs import confirm
+        from desktop.ui.finding import Finder
+        from desktop.ui.help import HelpDesk
         from desktop.ui.tasks import TaskRunner
 
         runner = TaskRunner(self)
         self.keeper = DeskKeeper(self.window, load, runner)
+        self._finder = Finder(self.keeper, self)
+        HelpDesk(self.window).install()
 
         def may_close() -> bool:
             if not runner.running:
@@ -169,6 +176,10 @@ class Program(QObject):
         wanted = self.root if is_desk(self.root) else last if last is not None and is_desk(last) else None
         self.keeper.begin(wanted)
         QTimer.singleShot(0, self._answer_other_starts)
+
+    def _search(self, words: str) -> Sequence[Hit]:
+        """What the search box lists; nothing before a desk is open."""
+        return self._finder(words) if self._finder is not None else ()
 
     def _answer_other_starts(self) -> None:
         if self._single is None:

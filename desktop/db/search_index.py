@@ -9,8 +9,8 @@ be written without waiting for the disk.
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -34,6 +34,18 @@ _PRAGMAS = ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=ON", "trust
 _RANK = "bm25(texts, 8.0, 8.0, 1.0)"
 _LEAST = 3
 """Letters of the shortest word a trigram index can find."""
+
+
+class IndexTrouble(Exception):
+    """The index file cannot be read or written: damaged, or the disk does not take it."""
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as problem:
+        raise IndexTrouble(str(problem)) from problem
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -122,7 +134,7 @@ class SearchIndex:
     # --- the file ----------------------------------------------------------------------------------------------------
 
     def _open(self) -> sqlite3.Connection:
-        """The connection; a file that is damaged or of another scheme is made anew. Raises sqlite3.Error."""
+        """The connection; a file that is damaged or of another scheme is made anew. Raises sqlite3.Error, OSError."""
         if self._connection is None:
             try:
                 self._connection = self._connect()
@@ -154,8 +166,8 @@ class SearchIndex:
             file.unlink(missing_ok=True)
 
     def begin_anew(self) -> None:
-        """Empty the index. Raises sqlite3.Error, OSError."""
-        with self._turn:
+        """Empty the index. Raises IndexTrouble."""
+        with self._turn, _told():
             self._throw_away()
             self._open()
 
@@ -170,14 +182,14 @@ class SearchIndex:
     # --- writing -----------------------------------------------------------------------------------------------------
 
     def marks(self) -> dict[str, str]:
-        """Up to where the database was read, in the words of whoever writes the index. Raises sqlite3.Error."""
-        with self._turn:
+        """Up to where the database was read, in the words of whoever writes the index. Raises IndexTrouble."""
+        with self._turn, _told():
             return dict(self._open().execute("SELECT name, value FROM marks"))
 
     def put(self, entries: Iterable[Entry], marks: dict[str, str]) -> None:
         """Add or replace entries and note how far it was read, in one transaction. What is removed stays listed and is
-        not found by words. Raises sqlite3.Error."""
-        with self._turn:
+        not found by words. Raises IndexTrouble."""
+        with self._turn, _told():
             connection = self._open()
             new_words: set[str] = set()
             connection.execute("BEGIN")
@@ -205,8 +217,8 @@ class SearchIndex:
     # --- asking ------------------------------------------------------------------------------------------------------
 
     def words(self) -> list[str]:
-        """Every word of the texts, folded. Raises sqlite3.Error."""
-        with self._turn:
+        """Every word of the texts, folded. Raises IndexTrouble."""
+        with self._turn, _told():
             if self._words is None:
                 self._words = [row[0] for row in self._open().execute("SELECT word FROM words")]
             return self._words
@@ -214,7 +226,7 @@ class SearchIndex:
     def find(self, groups: Sequence[Sequence[str]], code: str = "", limit: int = 120) -> list[Kept]:
         """Entries with one phrase of every group somewhere, or with `code` among their codes; nearest first.
 
-        Phrases are folded texts, looked for as they stand: nothing in them is a command. Raises sqlite3.Error.
+        Phrases are folded texts, looked for as they stand: nothing in them is a command. Raises IndexTrouble.
         """
         expression = _expression(groups, code)
         if not expression:
@@ -224,30 +236,30 @@ class SearchIndex:
         return self._rows(query, (expression, limit))
 
     def containing(self, piece: str, limit: int = 120) -> list[Kept]:
-        """Entries whose title holds a piece shorter than three letters, by title. Raises sqlite3.Error."""
+        """Entries whose title holds a piece shorter than three letters, by title. Raises IndexTrouble."""
         pattern = "%" + piece.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         query = f"{_SELECT} WHERE e.title LIKE ? ESCAPE '\\' AND e.removed = 0 ORDER BY length(e.title), e.id LIMIT ?"
         return self._rows(query, (pattern, limit))
 
     def of(self, uid: str, limit: int = 120) -> list[Kept]:
-        """Everything about a record: itself, and the papers printed of it. Raises sqlite3.Error."""
+        """Everything about a record: itself, and the papers printed of it. Raises IndexTrouble."""
         return self._rows(
             f"{_SELECT} WHERE e.uid = ? AND e.removed = 0 ORDER BY e.paper, e.at DESC LIMIT ?", (uid, limit)
         )
 
     def listed(self, facets: Facets, groups: Sequence[Sequence[str]] = (), code: str = "") -> list[int]:
-        """The places of all entries that fit, newest first (without words the trash too). Raises sqlite3.Error."""
+        """The places of all entries that fit, newest first (without words the trash too). Raises IndexTrouble."""
         conditions, values = _conditions(facets)
         expression = _expression(groups, code)
         if expression:
             conditions.append("e.id IN (SELECT rowid FROM texts WHERE texts MATCH ?)")
             values.append(expression)
         query = f"SELECT e.id FROM entries e WHERE {' AND '.join(conditions)} ORDER BY e.at DESC, e.id DESC"
-        with self._turn:
+        with self._turn, _told():
             return [row[0] for row in self._open().execute(query, values)]
 
     def rows(self, places: Sequence[int]) -> list[Kept]:
-        """The entries at these places, in their order; those gone since are left out. Raises sqlite3.Error."""
+        """The entries at these places, in their order; those gone since are left out. Raises IndexTrouble."""
         marks = ", ".join("?" * len(places))
         found = {row.id: row for row in self._rows(f"{_SELECT} WHERE e.id IN ({marks})", tuple(places))}
         return [found[place] for place in places if place in found]
@@ -258,11 +270,11 @@ class SearchIndex:
             raise ValueError(facet)
         conditions, values = _conditions(facets)
         query = f"SELECT e.{facet}, count(*) FROM entries e WHERE {' AND '.join(conditions)} GROUP BY 1"
-        with self._turn:
+        with self._turn, _told():
             return {str(value): count for value, count in self._open().execute(query, values)}
 
     def _rows(self, query: str, values: Sequence[object]) -> list[Kept]:
-        with self._turn:
+        with self._turn, _told():
             found = self._open().execute(query, tuple(values)).fetchall()
         return [
             Kept(**{**dict(zip(Kept.__struct_fields__, row, strict=True)), "removed": bool(row[17])}) for row in found

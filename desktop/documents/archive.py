@@ -3,6 +3,7 @@
 No regulation names a form for either: their layout is ours.
 """
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -95,17 +96,15 @@ def build_archive_list(content: ArchiveListContent, out: BinaryIO, paper: PaperS
         for at, one in enumerate(content.papers, 1)
     ]
     nothing = Row(cells=("", "", "Belum ada naskah yang dicetak", "", "", "", ""))
-    counted = [Row(cells=(f"{at}.", name, format_number(count))) for at, (name, count) in enumerate(content.counts, 1)]
-    total = format_number(sum(count for _, count in content.counts))
-    counted.append(Row(cells=("", "Jumlah", total), bold=True))
+    total = ("Jumlah", sum(count for _, count in content.counts))
+    counted = [*content.counts, total]
+    half = (len(counted) + 1) // 2
+    name = Column(title="Catatan di komputer", width=1, grows=True)
+    number = Column(title="Banyaknya", width=28, align="right", number=True)
     counts = Grid(
-        (
-            Column(title="No", width=11, align="center"),
-            Column(title="Catatan di komputer", width=90),
-            Column(title="Banyaknya", width=26, align="right", number=True),
-            Column(width=1, grows=True),
-        ),
-        [Row(cells=(*row.cells, ""), bold=row.bold) for row in counted],
+        (name, number, name, number),
+        [Row(cells=(*_count(counted, at), *_count(counted, at + half))) for at in range(half)],
+        size=10,
     )
     story: list[Flowable] = [
         *title_lines("DAFTAR ARSIP", content.desk.upper(), span, bold=2, after=6),
@@ -142,8 +141,10 @@ def build_archive_handover(content: ArchiveHandoverContent, out: BinaryIO, paper
         *title_lines("BERITA ACARA SERAH TERIMA ARSIP", content.desk.upper(), bold=2, after=8),
         paragraph(f"Pada hari ini, {day}, kami yang bertanda tangan di bawah ini :", after=6),
         fields((("Nama", content.giver), ("Jabatan", content.giver_post)), label=30, indent=8),
+        gap(2),
         paragraph("selanjutnya disebut PIHAK PERTAMA, dan", after=4),
         fields((("Nama", content.receiver), ("Jabatan", content.receiver_post)), label=30, indent=8),
+        gap(2),
         paragraph("selanjutnya disebut PIHAK KEDUA.", after=8),
         paragraph(
             "PIHAK PERTAMA menyerahkan seluruh arsip kepada PIHAK KEDUA, dan PIHAK KEDUA menerimanya, terdiri atas "
@@ -171,6 +172,10 @@ def build_archive_handover(content: ArchiveHandoverContent, out: BinaryIO, paper
         ),
     ]
     return build_paper(story, out, paper=paper, identity=content.identity, title=f"Serah terima arsip {content.desk}")
+
+
+def _count(counted: Sequence[tuple[str, int]], at: int) -> tuple[str, str]:
+    return (counted[at][0], format_number(counted[at][1])) if at < len(counted) else ("", "")
 
 
 def _size(size: int) -> str:

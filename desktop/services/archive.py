@@ -37,6 +37,7 @@ from desktop.services.issued import paper_file
 from desktop.services.officers import Officer, OfficerService
 from desktop.services.places import place_of
 from desktop.services.records import RecordService
+from desktop.services.search_texts import Known, name_of
 from desktop.services.transfer import TransferService
 
 _PAPERS = table_of(IssuedPaper)
@@ -101,8 +102,11 @@ class ArchiveService:
         """The register, oldest first; `year` 0: all of it."""
         with self._desk.sessions() as session:
             rows = session.execute(select(_PAPERS).order_by(_PAPERS.c.id)).all()
-            columns = (RECORDS.c.uid, RECORDS.c.year, RECORDS.c.label)
-            said = {row.uid: (row.year, row.label) for row in session.execute(select(*columns))}
+            columns = (RECORDS.c.uid, RECORDS.c.year, RECORDS.c.type, RECORDS.c.label, RECORDS.c.day)
+            said = {
+                row.uid: (row.year, name_of(Known(row.type, row.label, row.day)))
+                for row in session.execute(select(*columns))
+            }
         places = self._places()
         found = []
         for row in rows:
@@ -117,7 +121,7 @@ class ArchiveService:
                         kind=row.kind,
                         title=f"{title} {month[5:7]}/{month[:4]}" if month else title,
                         of=uid,
-                        about=label,
+                        about="" if label == title else label,
                         number=row.number,
                         year=of_year,
                         printed=printed,

@@ -5,7 +5,6 @@ added, so the last number read says how far it came. A restored or copied databa
 number stands for, and the index is made anew.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -19,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from desktop.db.models import IssuedPaper, Version
 from desktop.db.revisions import RECORDS, table_of
-from desktop.db.search_index import Entry, Facets, Kept, SearchIndex
+from desktop.db.search_index import Entry, Facets, IndexTrouble, Kept, SearchIndex
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import parse_money
 from desktop.domain.papers import read_page_mark
@@ -49,6 +48,9 @@ _FEW: Final = 3
 """With fewer results than this, words spelt nearly alike are tried."""
 
 Report = Callable[[int, int], None]
+FoundEntry = Kept
+"""What was found, as the screens get it."""
+ListFacets = Facets
 T = TypeVar("T")
 
 
@@ -75,7 +77,13 @@ class SearchService:
     # --- keeping up --------------------------------------------------------------------------------------------------
 
     def behind(self) -> int:
-        """How many changes the index has not taken in yet; everything when it must be made anew."""
+        """How many changes the index has not taken in yet; everything when it must be made anew.
+
+        Raises Trouble: write_failed.
+        """
+        return self._safely(self._changes)
+
+    def _changes(self) -> int:
         with self._desk.sessions() as session:
             return self._behind(session, self._marks(session))
 
@@ -266,7 +274,7 @@ class SearchService:
 
     def _small_catch_up(self) -> bool:
         """Take in what little is new. Whether the index is complete now."""
-        behind = self.behind()
+        behind = self._changes()
         if 0 < behind <= AT_ONCE:
             self._take_in(None)
         return behind <= AT_ONCE
@@ -305,10 +313,10 @@ class SearchService:
         try:
             try:
                 return deed()
-            except sqlite3.DatabaseError:
+            except IndexTrouble:
                 self._index.begin_anew()
                 return deed()
-        except (sqlite3.Error, OSError) as problem:
+        except IndexTrouble as problem:
             raise Trouble("write_failed", str(problem), {"place": str(self._desk.folder)}) from problem
 
 

@@ -165,10 +165,11 @@ def paper_entry(row: Any, known: Mapping[str, Known], year: int, printed: date, 
     """What can be found of an issued paper, by its row of the register. `year`: of the budget; `printed`: the day."""
     about, _, month = row.of.partition(":")
     of = known.get(about)
+    called = name_of(of)
     title = paper_title(row.kind) or "Naskah"
     if month:
         title = f"{title} {month[5:7]}/{month[:4]}"
-    shown = [row.number, of.label if of else "", f"dicetak {format_day(printed)}", place]
+    shown = [row.number, "" if called == title else called, f"dicetak {format_day(printed)}", place]
     return _entry(
         Entry(
             key=f"paper {row.id}",
@@ -188,7 +189,7 @@ def paper_entry(row: Any, known: Mapping[str, Known], year: int, printed: date, 
             at=row.at,
         ),
         [row.number, row.submission_code],
-        [of.label if of else "", place, format_day(printed), "naskah tercetak"],
+        [called, place, format_day(printed), "naskah tercetak"],
     )
 
 
@@ -241,12 +242,17 @@ def _words_in(value: Any, name: str = "") -> Iterator[str]:
             yield from _words_in(inner, name)
 
 
+def name_of(known: Known | None) -> str:
+    """What a record is called by what is known of it, "" when nothing is."""
+    return _title(known.type, {}, known.label, {}) if known else ""
+
+
 def _title(type_name: str, data: Mapping[str, Any], label: str, known: Mapping[str, Known]) -> str:
     """What a record is called in a list; "" when its type's noun is all there is to say."""
 
     def of(name: str, word: str) -> str:
         target = known.get(_text(data.get(name)))
-        return f"{word}: {target.label}" if target and target.label else word
+        return f"{word}: {name_of(target)}" if name_of(target) else word
 
     match type_name:
         case "d.scan":
@@ -302,7 +308,7 @@ def _details(type_name: str, data: Mapping[str, Any], known: Mapping[str, Known]
         return [sector_name(sector) if sector else "", _text(data.get("location"))]
     if type_name in ("d.photo", "d.scan"):
         target = known.get(_text(data.get("of")))
-        return [target.label if target else ""]
+        return [name_of(target)]
     picked = {"d.receipt": "description", "d.meeting": "place", "k.meeting": "place", "d.rab": "location"}
     return [_text(data.get(picked.get(type_name, "")))[:120]]
 

@@ -75,18 +75,24 @@ class TaskRunner(QObject):
         self._writer, self._readers = QThreadPool(self), QThreadPool(self)
         self._writer.setMaxThreadCount(1)
         self._running: list[Task] = []
+        self._quiet: set[Task] = set()
 
     @property
     def running(self) -> list[Task]:
-        return list(self._running)
+        """What somebody waits for; closing asks about it."""
+        return [task for task in self._running if task not in self._quiet]
 
-    def start(self, title: str, work: Work, *, writes: bool = True) -> Task:
-        """`title`: what is being done, as people say it. `work`: gets a Report; its answer is the result."""
+    def start(self, title: str, work: Work, *, writes: bool = True, quiet: bool = False) -> Task:
+        """`title`: what is being done, as people say it. `work`: gets a Report; its answer is the result. `quiet`:
+        nobody asked for it, so it is not shown, and closing stops it without a question."""
         task = Task(title, work, self)
         self._running.append(task)
+        if quiet:
+            self._quiet.add(task)
         # Connected first, so that a task is off the list before anyone hears of its end.
         task.finished.connect(lambda _result, _error: self._done(task))
-        self.started.emit(task)
+        if not quiet:
+            self.started.emit(task)
         (self._writer if writes else self._readers).start(task.run)
         return task
 
@@ -100,6 +106,7 @@ class TaskRunner(QObject):
     def _done(self, task: Task) -> None:
         if task in self._running:
             self._running.remove(task)
+        self._quiet.discard(task)
         task.deleteLater()
 
 

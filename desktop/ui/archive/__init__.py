@@ -1,0 +1,1 @@
+"""Arsip (L17): what the desk keeps, the trash, and handing it all over."""
