@@ -83,7 +83,7 @@ def put_tax_book(pages: Pages, book: TaxSheet, place: Place, group: Group, offic
             for kind, name in TAX_NAMES.items()
         ),
         Column(title="Disetor (Rp)", width=18, align="right", number=True),
-        Column(title="NTPN", width=34, number=True),
+        Column(title="NTPN", width=38),
         Column(title="Saldo (Rp)", width=18, align="right", number=True),
     )
     kinds = list(TAX_NAMES)

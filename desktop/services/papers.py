@@ -20,7 +20,7 @@ from desktop.db.files import write_checked, write_whole
 from desktop.db.models import IssuedPaper, Setting
 from desktop.documents import reports
 from desktop.documents.layout import A4, PAPER_SIZES, Identity
-from desktop.documents.text import typeface
+from desktop.documents.text import Typeface, typeface
 from desktop.domain.areas import Role
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.papers import PAPER_KINDS, PaperKind
@@ -35,7 +35,7 @@ from desktop.services.numbering import NumberingService
 from desktop.services.paper_contents import CONTENTS
 from desktop.services.paper_source import Source, place_for
 from desktop.services.places import place_of
-from desktop.services.printing import UNKEPT, typeface_of
+from desktop.services.printing import UNKEPT, choose_typeface, chosen_typeface, typeface_of
 from desktop.services.records import NewRecord, RecordService, store_here
 from desktop.services.sheets import SHEETS
 from desktop.services.submissions import SubmissionService
@@ -98,6 +98,16 @@ class PaperService:
         wanted = role or self._desk.info.role
         drawn = [kind for kind in PAPER_KINDS.values() if kind.key in CONTENTS or not kind.needs]
         return [kind for kind in drawn if wanted in kind.roles]
+
+    @property
+    def typeface(self) -> Typeface:
+        """In which papers no regulation prescribes are set here."""
+        return chosen_typeface(self._desk)
+
+    def choose_typeface(self, name: Typeface) -> None:
+        """Set them in another from now on; what is registered stays as it was."""
+        choose_typeface(self._desk, name)
+        self._desk.changed({"settings"})
 
     def build(
         self,

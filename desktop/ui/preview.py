@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -275,7 +276,10 @@ class PdfPreview(QWidget):
         """Paper of the first page's exact size (Qt would turn 215×330 mm into its own Folio), no margins of ours."""
         if self._file is None:
             return
-        printer.setPageSize(exact_size(*self._file.sizes[0]))
+        wide, high = self._file.sizes[0]
+        printer.setPageSize(exact_size(min(wide, high), max(wide, high)))
+        lies = QPageLayout.Orientation.Landscape if wide > high else QPageLayout.Orientation.Portrait
+        printer.setPageOrientation(lies)
         printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
         printer.setFullPage(True)
         printer.setResolution(PRINT_DPI)
@@ -292,11 +296,16 @@ class PdfPreview(QWidget):
             self.notice.put(Message(text=text, tone=Tone.PROBLEM, button="Cetak lagi", run=self.print_now))
             return
         scale = printer.resolution() * POINT
+        lies = self._file.sizes[0][0] > self._file.sizes[0][1]
         for page in range(first - 1, last):
             if page > first - 1:
                 printer.newPage()
             wide, high = self._file.sizes[page]
-            painter.drawImage(QRectF(0, 0, wide * scale, high * scale), self._file.draw(page, PRINT_DPI))
+            picture = self._file.draw(page, PRINT_DPI)
+            if (wide > high) != lies:
+                # The sheet in the printer stays as it is: a page that lies the other way is turned onto it.
+                picture, wide, high = picture.transformed(QTransform().rotate(90)), high, wide
+            painter.drawImage(QRectF(0, 0, wide * scale, high * scale), picture)
         painter.end()
         self.printed.emit()
 

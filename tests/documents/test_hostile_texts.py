@@ -40,12 +40,20 @@ SHORT = {
     "spj_packet": pokmas.packet(
         receipts=(pokmas.receipt_item(1),),
         books=(pokmas.book(2),),
+        taxes=pokmas.tax_book(pokmas.TAXES[:1]).book,
         wages=(),
         attendance=(),
         inspection=None,
         gaps=("Foto 100 % belum ada.",),
         identity=Identity(qr=samples.MEETING_UID, draft=True),
     ),
+    "presence": pokmas.presence(
+        sheet=replace(pokmas.WAGES, wages=replace(pokmas.WAGES.wages, rows=pokmas.WAGES.wages.rows[:1]))
+    ),
+    "bank_book": pokmas.bank_book(book=replace(pokmas.bank_book().book, entries=pokmas.book(2).entries)),
+    "tax_book": pokmas.tax_book(pokmas.TAXES[2:3]),
+    "training_attendance": samples.training(places=samples.training().places[2:3]),
+    "participant_changes": samples.training(changes=samples.training().changes[:1]),
     "recovery_sheet": samples.recovery(words=("satu", "dua"), fingerprint=("1", "2", "3")),
     **report_samples.SHORT,
 }

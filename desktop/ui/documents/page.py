@@ -19,6 +19,7 @@ from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.dialogs import confirm
 from desktop.ui.documents.form_list import STANDS, FormList
 from desktop.ui.documents.form_view import FormView
+from desktop.ui.issued import IssuedPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
@@ -115,7 +116,7 @@ class DocumentsPage(Page):
     def page_actions(self) -> PageActions:
         view = self.view
         if view is None:
-            return PageActions()
+            return PageActions(secondary=(self._issued(),), more=(self._printer_test(),))
         fixed = bool(view.opened.fixed)
         prints = Command(
             text="Cetak",
@@ -139,8 +140,24 @@ class DocumentsPage(Page):
         )
         again_too = view.definition.about != view.definition.record_type
         return PageActions(
-            primary=prints, secondary=(looks, keeps), more=(*((again,) if again_too else ()), sends, away)
+            primary=prints,
+            secondary=(looks, keeps),
+            more=(*((again,) if again_too else ()), sends, away, self._issued(), self._printer_test()),
         )
+
+    def _issued(self) -> Command:
+        return Command(text="Naskah tercetak", icon="archive", run=self.show_issued, menu=Menu.PRINT)
+
+    def _printer_test(self) -> Command:
+        return Command(text="Lembar uji printer", icon="printer", run=self.show_printer_test, menu=Menu.PRINT)
+
+    def show_issued(self) -> None:
+        """Every paper printed with a number, of all rooms."""
+        self.opens.emit(IssuedPage(self._work, self._window))
+
+    def show_printer_test(self) -> None:
+        """The page that shows whether a printer prints true."""
+        self.opens.emit(PaperPage(self._work, self._window, "printer_test"))
 
     def reload(self) -> None:
         """Read the list again, away from the screen's thread; what is being typed stays."""

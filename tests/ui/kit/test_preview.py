@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QDesktopServices, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from reportlab.pdfgen.canvas import Canvas
 
 from desktop.domain.errors import Trouble
 from desktop.ui.preview import MM_PER_POINT, PdfPreview, exact_size
@@ -97,6 +98,29 @@ def test_paper_keeps_its_exact_size(preview: PdfPreview, tmp_path: Path) -> None
     wide, high = printed.get_page_size(0)
     printed.close()
     assert (round(wide * MM_PER_POINT), round(high * MM_PER_POINT)) == (215, 330)
+
+
+def test_a_page_that_lies_the_other_way_is_turned_onto_the_sheet(preview: PdfPreview, tmp_path: Path) -> None:
+    out = tmp_path / "campur.pdf"
+    canvas = Canvas(str(out), pagesize=F4)
+    canvas.showPage()
+    canvas.setPageSize((F4[1], F4[0]))
+    canvas.rect(F4[1] - 60, F4[0] - 60, 40, 40, fill=1)  # its upper right corner
+    canvas.save()
+    preview.load(out)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "cetak.pdf"))
+    preview.set_up(printer)
+    preview.print_on(printer)
+    printed = pypdfium2.PdfDocument(tmp_path / "cetak.pdf")
+    wide, high = printed.get_page_size(1)
+    assert (round(wide * MM_PER_POINT), round(high * MM_PER_POINT)) == (215, 330)
+    picture = printed[1].render(scale=1, grayscale=True).to_pil().convert("L")
+    printed.close()
+    # Turned to the right, the upper right corner is the lower right one.
+    assert picture.getpixel((round(wide) - 40, round(high) - 40)) < 100
+    assert picture.getpixel((40, 40)) > 200
 
 
 def test_only_the_pages_asked_for_are_printed(preview: PdfPreview, tmp_path: Path) -> None:
