@@ -67,6 +67,7 @@ _OUTSIDE = frozenset(
         "load_damaged",
         "load_file_damaged",
         "migration_failed",
+        "target_missing",
         "write_failed",
     }
 )
@@ -97,6 +98,7 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
+        _check_target(arguments)
         if arguments.command is None:
             return int(arguments.alone(arguments))
         with open_workplace(_folder(arguments)) as place:
@@ -115,6 +117,18 @@ def main(argv: Sequence[str]) -> int:
     except OSError as problem:
         _say(f"{explain(Trouble('place_unusable'))} Rincian: {problem.strerror or problem}")
         return OUTSIDE
+
+
+def _check_target(arguments: argparse.Namespace) -> None:
+    """The folder a result goes to must be there: the path of a stick that is not plugged in must not become a folder on
+    this computer. Raises Trouble: target_missing (facts: place)."""
+    name = getattr(arguments, "output", None) or (arguments.alone is _init and arguments.sheet)
+    if not name:
+        return
+    target = Path(name).absolute()
+    folder = target if arguments.command is _export and target.suffix != ".rembug" else target.parent
+    if not folder.is_dir():
+        raise Trouble("target_missing", facts={"place": str(folder)})
 
 
 def _say_field(problem: RuleViolation) -> None:
@@ -936,7 +950,9 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("-o", "--output", help="BERKAS.pdf, atau BERKAS.xlsx (RAB, buku, rekap, laporan semester)")
     printing.add_argument("--list", action="store_true", help="jenis kertas yang ada")
     printing.add_argument("--draft", action="store_true", help="draf tanpa nomor")
-    printing.add_argument("--paper", default="F4", help="F4 (215 × 330 mm), Folio216, A4, atau Legal")
+    printing.add_argument(
+        "--paper", type=str.capitalize, default="F4", help="F4 (215 × 330 mm), Folio216, A4, atau Legal"
+    )
     printing.add_argument("--month", type=_iso_month, metavar="YYYY-MM", help="buku kas, bank, atau pajak satu bulan")
 
     form = add("form", "isi satu dokumen; tanpa --set: daftar isiannya", _form)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desktop.cli import main
 from desktop.domain.areas import parse_area
 from desktop.services.desk import create_desk
 from tests.test_cli import OFFICE, RT, Desk
@@ -136,3 +137,33 @@ def test_a_contract_nobody_knows_is_told(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "rt")
     start(desk)
     desk.run("tranches", "tidak-ada", expect=1)
+
+
+def test_a_folder_that_is_not_there_is_told_and_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The path of a stick that is not plugged in must not become a folder on this computer."""
+    desk, stick = tmp_path / "rt", tmp_path / "stik"
+    create_desk(desk, parse_area(RT), 2022, "Sekretaris contoh").close()
+    founded = ("init", "--role", "kelurahan", "--area", OFFICE, "--year", "2022", "--data", str(tmp_path / "kel"))
+    for words in (
+        ("dump", "-o", str(stick / "isi.zip"), "--data", str(desk)),
+        ("card", "-o", str(stick / "kartu.json"), "--data", str(desk)),
+        ("export", "--to", OFFICE, "-o", str(stick), "--data", str(desk)),
+        ("export", "--to", OFFICE, "-o", str(stick / "a.rembug"), "--data", str(desk)),
+        ("print", "minutes", "x", "-o", str(stick / "a.pdf"), "--data", str(desk)),
+        (*founded, "--sheet", str(stick / "kunci.pdf")),
+    ):
+        assert main(words) == 3, words
+        assert f"Folder “{stick}” tidak ada, jadi tidak ada yang ditulis." in capsys.readouterr().err
+    assert not stick.exists()
+    assert not (tmp_path / "kel").exists()
+    stick.mkdir()
+    assert main(["dump", "-o", str(stick / "isi.zip"), "--data", str(desk)]) == 0
+
+
+def test_the_size_of_paper_may_be_typed_small(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desk = tmp_path / "rt"
+    create_desk(desk, parse_area(RT), 2022, "Sekretaris contoh").close()
+    for size, code in (("a4", 1), ("f4", 1), ("b5", 1)):
+        assert main(["print", "cash", "-o", str(tmp_path / "a.pdf"), "--paper", size, "--data", str(desk)]) == code
+        said = capsys.readouterr().err
+        assert ("B5" in said or "F4" in said) == (size == "b5"), said

@@ -428,6 +428,10 @@ _FOLDER = {
     "desk_exists": Message(
         "Di folder ini sudah ada data Rembug dan tidak diubah. Buka data itu, atau pilih folder lain."
     ),
+    "target_missing": Message(
+        "Folder “{place}” tidak ada, jadi tidak ada yang ditulis. Colokkan USB-nya, atau tulis folder lain.",
+        "Folder tujuan tidak ada, jadi tidak ada yang ditulis. Colokkan USB-nya, atau tulis folder lain.",
+    ),
     "place_unusable": Message(
         "Tempat ini tidak dapat dipakai untuk membaca atau menulis. Data lain tidak berubah; pilih tempat lain."
     ),
