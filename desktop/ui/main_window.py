@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ from desktop.ui.theme import ThemeKeeper
 
 MIN_WIDTH, MIN_HEIGHT = 1024, 535
 
+
+_MET = "met"
+"""The property of a page that was shown before."""
 
 TITLE_BAR = 40
 """Pixels a system's frame may add above the window, generously."""
@@ -254,7 +257,15 @@ class MainWindow(QMainWindow):
 
     @staticmethod
     def _focus_inside(page: Page) -> None:
-        """The keyboard goes where it was on this page before, or to the page itself: Tab then begins in it."""
+        """The keyboard goes where it was on this page before, or to the page itself: Tab then begins in it.
+
+        A page that names where its work begins (its focus proxy) is begun there, whatever Qt chose when it was shown.
+        """
+        begin = page.focusProxy()
+        if isinstance(begin, QWidget) and not page.property(_MET):
+            page.setProperty(_MET, True)
+            # Made while the page was read, it is on the screen a moment later only.
+            QTimer.singleShot(0, begin, lambda: begin.isVisible() and begin.setFocus(Qt.FocusReason.OtherFocusReason))
         now = QApplication.focusWidget()
         if now is None or not page.isAncestorOf(now):
             inside: QWidget | None = page.focusWidget()  # None before the first visit, whatever the stubs say

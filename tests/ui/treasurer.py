@@ -260,7 +260,12 @@ class Office:
         """One word on every item that waits."""
         for received in self.place.submissions.received(POKMAS):
             for one in received.items:
-                if one is not None and received.states[one.uid].state == "submitted":
+                state = received.states[one.uid] if one is not None else None
+                if (
+                    one is not None
+                    and state is not None
+                    and (state.state, state.submission) == ("submitted", received.uid)
+                ):
                     self.place.decisions.decide(
                         received.uid, one.uid, outcome, reason=reason, by="Lurah (contoh)", on=date(2022, 3, 2)
                     )

@@ -103,11 +103,21 @@ def test_enter_opens_an_activity_and_back_returns(page: ActivitiesPage, window: 
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     shown = opened(window)
     assert shown.title() == "Alat kesehatan posyandu Anggrek"
-    assert shown.estimate.grid is not None
-    assert shown.estimate.grid.hasFocus(), "keys and paste go to the first cell"
     window.go_back()
     assert page.list.current is not None
     assert page.list.current.title == "Alat kesehatan posyandu Anggrek"
+
+
+def test_an_activity_without_a_rab_is_begun_in_its_first_cell(
+    page: ActivitiesPage, window: MainWindow, work: Workplace, qtbot: QtBot
+) -> None:
+    found_package(work)
+    page.reload()
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    shown = opened(window)
+    assert shown.estimate.grid is not None
+    # It looks chosen, so keys and paste must go there.
+    qtbot.waitUntil(shown.estimate.grid.hasFocus)
 
 
 def test_an_activity_starts_with_the_lines_of_its_usulan(
