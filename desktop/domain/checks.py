@@ -361,10 +361,12 @@ def check_meeting(
 ) -> list[CheckResult]:
     """V-19: can these minutes carry proposals? Dated, with place, decisions, people present and signers.
 
-    `present`: how many came; `photos`, `scans`: how many pictures and scans of signed sheets are attached (both only
-    warned about: they may follow). Source: Perwali 32/2021 pasal 26 ayat (1) c 4, Perwali 23/2020 pasal 25 ayat (1) d;
-    place and decisions: ours.
+    `present`: how many came; `photos`: how many pictures of the meeting are attached; `scans`: scans of the signed
+    attendance list (only warned about here: S-01 asks for every signed paper). A meeting that carries no usulan (a
+    training) is only warned about witnesses and photos. Source: Perwali 32/2021 pasal 26 ayat (1) c 4, Perwali 23/2020
+    pasal 25 ayat (1) d; place and decisions: ours.
     """
+    carries: Level = "block" if meeting.kind in ("rembug", "rw") else "warn"
     source = f" {sheet.basis(sheet.articles.meeting)}" if sheet and sheet.articles.meeting else ""
     results: list[CheckResult] = []
 
@@ -394,9 +396,9 @@ def check_meeting(
     if not meeting.note_taker.strip():
         add("note_taker", "Pencatat rembug belum diisi", "Isi nama sekretaris yang menandatangani.", basis=source)
     if not any(name.strip() for name in meeting.witnesses):
-        add("witnesses", "Wakil warga penanda tangan belum diisi", "Isi nama wakil warga.", "warn", source)
+        add("witnesses", "Wakil warga penanda tangan belum diisi", "Isi di rembug, bagian keputusan.", carries, source)
     if photos < 1:
-        add("photos", "Foto rembug belum ada", "Tambahkan foto rembug.", "warn", source)
+        add("photos", "Foto rembug belum ada", "Tambahkan di rembug, bagian Berkas, Foto rembug.", carries, source)
     if scans < 1:
         add("scans", "Pindaian daftar hadir bertanda tangan belum ada", "Tambahkan pindaiannya.", "warn", source)
     return results

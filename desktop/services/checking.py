@@ -15,7 +15,7 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.money_checks import check_money
 from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.receipt_checks import check_receipts, check_tranche_total
-from desktop.domain.records import Meeting, Proposal, Rab, Record, Scan, Statement, SubmissionKind
+from desktop.domain.records import Meeting, Photo, Proposal, Rab, Record, Scan, Statement, SubmissionKind
 from desktop.domain.spj import checklist
 from desktop.services.catalogue import read_known, unread_rules
 from desktop.services.desk import Desk
@@ -140,7 +140,8 @@ class CheckService:
         if meeting is None or not isinstance(meeting.data, Meeting):
             return []
         present = sum(record.type == "d.attendance" for record in prepared.context)
-        photos = sum(record.type == "d.photo" for record in prepared.context)
+        # The 0 % photos of its usulan go along too, but say nothing about the meeting.
+        photos = sum(isinstance(record.data, Photo) and record.data.of == subject for record in prepared.context)
         return check_meeting(
             meeting.data,
             present,

@@ -465,14 +465,21 @@ def test_minutes_lacking_something_wait(values: dict[str, object], present: int,
     assert holds_submission(results)
 
 
-def test_photos_scans_and_witnesses_are_only_warned_about() -> None:
+def test_photos_and_witnesses_hold_and_say_where_to_add_them() -> None:
     results = check_meeting(meeting(witnesses=()), 34, sheet=shipped(2022))
     assert [(item.field, item.level) for item in results] == [
-        ("witnesses", "warn"),
-        ("photos", "warn"),
+        ("witnesses", "block"),
+        ("photos", "block"),
         ("scans", "warn"),
     ]
     assert all("(Perwali Kediri 32/2021 pasal 26 ayat (1) huruf c angka 4)" in item.message for item in results)
+    assert results[1].action == "Tambahkan di rembug, bagian Berkas, Foto rembug."
+    assert holds_submission(results)
+
+
+def test_a_training_carries_no_usulan_so_it_is_only_warned_about() -> None:
+    results = check_meeting(meeting(kind="training", witnesses=()), 12)
+    assert {item.level for item in results} == {"warn"}
     assert not holds_submission(results)
 
 

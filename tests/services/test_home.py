@@ -12,6 +12,7 @@ from desktop.domain.areas import parse_area
 from desktop.domain.records import (
     Attendance,
     Contract,
+    Contribution,
     CostLine,
     Meeting,
     MeetingDecision,
@@ -239,6 +240,36 @@ def test_a_kelurahan_without_its_key_makes_it_first_then_hangs_up_its_letter(pla
     assert (found["wall_letter"].room, found["wall_letter"].spot) == ("exchange", "card")
 
 
+def test_a_joint_activity_is_counted_once_in_the_offices_sums(places: dict[str, Workplace], tmp_path: Path) -> None:
+    host, office = places["rt"], places["office"]
+    office.trust.found_office()
+    meeting = hold_meeting(host, "Taman bersama")
+    park = propose(host, meeting, "Taman bersama", 30_000_000)
+    record = host.records.get(park)
+    assert record is not None
+    other = f"{OFFICE}/04/05"
+    part = Contribution(uid=new_uid(), rt=other, amount=10_000_000)
+    host.records.save("d.proposal", msgspec.structs.replace(record.data, contributions=(part,)), uid=park)
+    with Workplace(create_desk(tmp_path / "lain", parse_area(other), 2022)) as neighbour:
+        own = hold_meeting(neighbour, "Taman bersama")
+        theirs = propose(neighbour, own, "Taman bersama", 10_000_000)
+        saved = neighbour.records.get(theirs)
+        assert saved is not None
+        neighbour.records.save("d.proposal", msgspec.structs.replace(saved.data, host=RT), uid=theirs)
+        for place, called in ((host, meeting), (neighbour, own)):
+            place.trust.enrol(office.trust.card(), dict(enumerate(office.trust.fingerprint())))
+            place.submissions.submit("proposals", called, on=TODAY)
+            (sent,) = place.exchange.send(OFFICE, tmp_path)
+            assert sent.path is not None
+            with pytest.raises(Exception, match="unknown_sender"):
+                office.exchange.take(sent.path)
+            office.exchange.approve_sender(office.exchange.held()[0].sha256, place.trust.fingerprint())
+    assert {row.area: row.asked for row in overview(office).areas} == {RT: 20_000_000, other: 10_000_000}
+    waiting = next(row.submission for row in overview(office).areas if row.area == RT)
+    office.decisions.decide(waiting, park, "approve", amount=28_000_000, reason="Harga", placement="kelurahan")
+    assert {row.area: row.granted for row in overview(office).areas} == {RT: 18_000_000, other: 0}
+
+
 # --- Pokmas ----------------------------------------------------------------------------------------------------------
 
 
@@ -314,7 +345,7 @@ def test_the_practice_year_has_something_of_everything_to_do(tmp_path: Path, mon
         assert place.info.practice
         found = overview(place)
         assert [step.key.partition(":")[0] for step in found.steps] == [
-            "record", "open_decisions", "estimate", "signed", "enrol",
+            "record", "open_decisions", "estimate", "signed", "photos", "enrol",
         ]  # fmt: skip
         assert f"{len(LEFT_AS_DECISIONS)} keputusan" in found.steps[1].sentence
 

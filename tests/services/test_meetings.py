@@ -14,12 +14,14 @@ from desktop.domain.records import (
     Proposal,
     Resident,
 )
+from desktop.services.attachments import AttachmentService
 from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk, new_uid
 from desktop.services.meetings import MeetingService
 from desktop.services.records import RecordService
 from desktop.services.submissions import SubmissionService
 from tests.services.conftest import OFFICE, RT, carry
+from tests.sync import craft
 
 DAY = datetime.date(2022, 8, 12)
 
@@ -140,9 +142,15 @@ def test_the_list_of_meetings_says_how_each_stands(paired: tuple[Desk, Desk], tm
     rt, office = paired
     service, records = MeetingService(rt), RecordService(rt)
     decision = MeetingDecision(uid=new_uid(), text="Alat cek", estimate=9_000_000)
-    full = meeting(rt, leader="Slamet (contoh)", note_taker="Sri (contoh)", decisions=(decision,))
+    full = meeting(
+        rt, leader="Slamet (contoh)", note_taker="Sri (contoh)", witnesses=("Budi (contoh)",), decisions=(decision,)
+    )
     empty = records.save("d.meeting", Meeting(title="Rembug berikut (contoh)")).uid
     service.add(full, "Sri (contoh)")
+    assert [row.standing for row in service.rows()] == ["draft", "draft"], "no photo of the meeting yet"
+    photo = tmp_path / "rembug.jpg"
+    photo.write_bytes(craft.jpeg(40, 30))
+    AttachmentService(rt).add_photo(full, photo, "meeting")
     rows = service.rows()
     assert [(row.uid, row.standing) for row in rows] == [(empty, "draft"), (full, "ready")]
     usulan = records.save(
@@ -184,7 +192,7 @@ def test_what_is_missing_is_said_for_the_form_as_it_stands(rt_desk: Desk) -> Non
     service = MeetingService(rt_desk)
     uid = meeting(rt_desk)
     fields = {result.field for result in service.check(uid) if result.level == "block"}
-    assert fields == {"decisions", "attendance", "leader", "note_taker"}
+    assert fields == {"decisions", "attendance", "leader", "note_taker", "witnesses", "photos"}
     typed = Meeting(title="Rembug warga (contoh)", leader="Slamet (contoh)", note_taker="Sri (contoh)")
     assert {result.field for result in service.check(uid, typed)} >= {"date", "place"}
     assert service.check(new_uid()) == []

@@ -114,6 +114,7 @@ def test_each_card_is_one_sentence_and_one_button_that_goes_to_the_spot(
         "3 keputusan rembug belum menjadi usulan, mulai dari “Tempat sampah terpilah”.",
         "1 usulan belum punya RAB, mulai dari “Sarana KUBE Makmur”.",
         "Daftar hadir rembug 14 Agustus 2021 yang ditandatangani belum dilampirkan.",
+        "Foto rembug 14 Agustus 2021 belum dilampirkan; tanpa foto usulannya tidak bisa diajukan.",
         "Kartu kelurahan belum diambil. Ambil sekali saja, sebelum mengirim yang pertama.",
     ]
     card = home.cards[2]
@@ -199,9 +200,9 @@ def test_six_cards_at_first_the_rest_on_request(
     home = Home(theme, empty, tmp_path / "ini", qtbot)
     assert len(home.cards) == SHOWN
     more = home.page.more
-    assert more.text() == "Tampilkan semua (10)"
+    assert more.text() == "Tampilkan semua (11)"
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(home.cards) == 10)
+    qtbot.waitUntil(lambda: len(home.cards) == 11)
     QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(home.cards) == SHOWN)
 

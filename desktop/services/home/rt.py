@@ -14,13 +14,14 @@ from desktop.services.workplace import Workplace
 
 
 class MeetingSeen(Struct, frozen=True):
-    """A meeting with what hangs on it: how many came, whether a signed attendance list is attached."""
+    """A meeting with what hangs on it: how many came, whether a signed attendance list and a photo are attached."""
 
     uid: str
     data: Meeting
     present: int
     signed: bool
     scans: frozenset[str]
+    pictured: bool = False
 
     @property
     def called(self) -> str:
@@ -42,7 +43,8 @@ def seen_meetings(work: Workplace) -> list[MeetingSeen]:
             papers = frozenset(scans.get(record.uid, ()))
             signed = bool(papers & {"attendance", "attendance_blank"})
             present = records.count("d.attendance", area=area, parent=record.uid)
-            found.append(MeetingSeen(record.uid, record.data, present, signed, papers))
+            pictured = bool(records.count("d.photo", area=area, parent=record.uid))
+            found.append(MeetingSeen(record.uid, record.data, present, signed, papers, pictured))
     return found
 
 
@@ -163,6 +165,9 @@ def _of_meeting(meeting: MeetingSeen, today: date) -> list[Step]:
     if meeting.present and not meeting.signed:
         sentence = f"Daftar hadir {meeting.called} yang ditandatangani belum dilampirkan."
         steps.append(step("signed", sentence, "Lampirkan", "papers", 32, "paperclip"))
+    if meeting.present and not meeting.pictured:
+        sentence = f"Foto {meeting.called} belum dilampirkan; tanpa foto usulannya tidak bisa diajukan."
+        steps.append(step("photos", sentence, "Tambah foto", "photos", 33, "camera"))
     return steps
 
 

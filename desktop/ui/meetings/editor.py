@@ -74,6 +74,9 @@ class MeetingPage(Page):
             clock.timeout.connect(deed)
         self._load()
         self.tabs.setCurrentIndex(SPOTS.get(spot, 0))
+        if spot and spot not in SPOTS:
+            # A finding names what it misses; the cursor can go there once the page is laid out.
+            QTimer.singleShot(0, self, self._jump(spot))
 
     def _usual(self) -> Meeting:
         """What a new meeting begins with: a rembug led and noted by this RT's officers."""
@@ -307,7 +310,8 @@ class MeetingPage(Page):
         if not self.keep(even_unaltered=True):
             return
         problems = self.check() or []
-        if any(problem.blocks for problem in problems) and not self._locked:
+        # The photo may follow, as the signed list: it holds handing in, not leaving the minutes.
+        if any(problem.blocks and problem.field != "photos" for problem in problems) and not self._locked:
             self.show_problems(problems)
             return
         self.closes.emit()

@@ -107,7 +107,8 @@ class MeetingsPage(Page):
         return self.table.focus_filter()
 
     def open_record(self, uid: str, spot: str = "") -> None:
-        """Show one meeting; `spot`: attendance, decisions or papers names the tab, "new" begins one."""
+        """Show one meeting; `spot`: attendance, decisions or papers names the tab, what a finding misses ("photos",
+        "leader") its place, "new" begins one."""
         if spot == "new" or not uid:
             self.write_new()
         elif self._work.records.get(uid) is not None:

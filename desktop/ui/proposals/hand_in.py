@@ -294,7 +294,8 @@ class HandInPage(Page):
         if result.subject == self._meeting:
             if not has_room("rt", "meetings"):
                 return None
-            return Deed("Buka rembug", lambda: self._jump("meetings", self._meeting, result.field))
+            verb = {"photos": "Tambah foto"}.get(result.field, "Buka rembug")
+            return Deed(verb, lambda: self._jump("meetings", self._meeting, result.field))
         if result.rule.startswith("R-"):
             return Deed("Buka RAB", lambda: self._jump("proposals", result.subject, "estimate"))
         if result.subject:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import BeneficiaryList, Meeting, MeetingDecision, Proposal, Resident
 from desktop.services.desk import new_uid
@@ -223,7 +224,10 @@ def test_f9_says_what_is_missing_and_jumps_there(rooms: MeetingsPage, window: Ma
     window.check_now()
     texts = [button.text() for button in page.problems.entries]
     assert texts[0].startswith("Berita acara belum bertanggal")
-    assert any(text.startswith("Perhatian: Foto rembug belum ada") for text in texts)
+    photo = next(one for one in page.problems.entries if one.text().startswith("Foto rembug belum ada"))
+    assert "Tambahkan di rembug, bagian Berkas, Foto rembug." in photo.text()
+    press(photo)
+    assert page.tabs.currentIndex() == 3
     page.tabs.setCurrentIndex(2)
     press(page.problems.entries[0])
     assert page.tabs.currentIndex() == 0
@@ -243,6 +247,17 @@ def test_selesai_stays_while_something_is_missing(rooms: MeetingsPage, work: Wor
     work.meetings.add(uid, "Sri (contoh)")
     page.finish()
     assert window.page is rooms
+
+
+def test_a_finding_elsewhere_leads_to_the_photo_of_the_meeting(
+    rooms: MeetingsPage, work: Workplace, window: MainWindow, qtbot: QtBot
+) -> None:
+    uid = work.records.save("d.meeting", full(decisions=(decision("Alat cek"),))).uid
+    rooms.open_record(uid, "photos")
+    page = opened(window)
+    qtbot.waitUntil(lambda: page.tabs.currentIndex() == 3)
+    slot = page.papers.slots.slots["photo:meeting"]
+    qtbot.waitUntil(lambda: slot.isAncestorOf(focused()))
 
 
 # --- decisions become usulan -----------------------------------------------------------------------------------------

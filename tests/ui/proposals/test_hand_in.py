@@ -45,8 +45,16 @@ YEAR: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
 """Usulan of a year in which every rule of TA 2022 is kept."""
 
 
+def add_photo(work: Workplace, meeting: str) -> None:
+    """A picture of the rembug, without which nothing is handed in."""
+    file = work.desk.folder / "rembug.jpg"
+    Image.new("RGB", (64, 48), "#8899aa").save(file)
+    work.attachments.add_photo(meeting, file, "meeting")
+
+
 def whole_year(work: Workplace) -> tuple[str, list[str]]:
     meeting = add_meeting(work)
+    add_photo(work, meeting)
     return meeting, [add_proposal(work, title, sector, amount, meeting, **more) for title, sector, amount, more in YEAR]
 
 
@@ -88,7 +96,10 @@ def test_step_one_lists_everything_and_leads_to_each_place(window: MainWindow, w
     social = add_proposal(work, "Gerobak sampah", "social", 24_000_000, meeting)
     page = open_page(window, work, meeting)
     assert [step.is_open for step in page.steps] == [True, False, False]
-    assert page.steps[0].summary.text().startswith("3 hal menghalangi pengajuan, ")
+    assert page.steps[0].summary.text().startswith("4 hal menghalangi pengajuan, ")
+    photo = next(one for one in page.findings.findings if one.result.field == "photos")
+    assert photo.button is not None
+    assert photo.button.text() == "Tambah foto"
     levels = [one.result.level for one in page.findings.findings]
     assert levels == sorted(levels, key=["block", "letter", "warn"].index)
     assert not any(one.result.rule.startswith("S-") for one in page.findings.findings)
