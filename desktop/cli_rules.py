@@ -6,14 +6,13 @@ Exit codes as in desktop.cli: 1 when a sheet cannot be used.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
-from desktop.domain.messages import explain
-from desktop.domain.money import format_number, format_percent, format_rupiah
-from desktop.domain.rulesheet import EVIDENCE_WORDS, SheetProblem, read_rule_sheet
-from desktop.domain.rulesheet_edit import Figure, figures
+from desktop.domain.rulesheet import EVIDENCE_WORDS, read_rule_sheet
+from desktop.domain.rulesheet_edit import figures
+from desktop.domain.rulesheet_words import figure_words, problem_words
 from desktop.services.rules import check_text, compare, sheet_text
 
 DONE, REFUSED = 0, 1
@@ -61,21 +60,6 @@ def _check(arguments: argparse.Namespace) -> int:
     return REFUSED if problems else DONE
 
 
-def problem_words(problem: SheetProblem) -> str:
-    """What is wrong in one sentence, and what may have been meant."""
-    violation = problem.violation
-    # What it means for the sheet is said once, below all problems.
-    text = explain(violation).partition(". ")[0].removesuffix(", jadi tidak dipakai").rstrip(".")
-    meant, allowed = violation.facts.get("meant"), violation.facts.get("allowed")
-    if meant:
-        return f"{text}. Mungkin maksudnya “{meant}”."
-    if isinstance(allowed, Sequence) and allowed:
-        return f"{text}. Yang dikenal: {', '.join(str(one) for one in allowed if one)}."
-    if violation.code == "rules_unreadable":
-        return "Tulisan di sini belum mengikuti bentuk TOML. Periksa tanda kutip, kurung, dan tanda sama dengan."
-    return f"{text}."
-
-
 def _diff(arguments: argparse.Namespace) -> int:
     changes = compare(arguments.old, arguments.new)
     if arguments.json:
@@ -106,21 +90,6 @@ def _show(arguments: argparse.Namespace) -> int:
     for gap in sheet.gaps:
         print(f"Belum diketahui: {gap}")
     return DONE
-
-
-def figure_words(figure: Figure) -> str:
-    """A figure's value as people read it: `Rp1.500.000`, `12,5 %`, `5 orang`."""
-    value = figure.value
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    if not isinstance(value, int) or figure.unit == "text" or figure.path == "year":
-        return str(value)
-    if figure.unit == "rupiah":
-        return format_rupiah(value)
-    if figure.unit == "percent":
-        return format_percent(value)
-    nouns = {"people": " orang", "years": " tahun"}
-    return f"{format_number(value)}{nouns.get(figure.unit, '')}"
 
 
 def _json(value: Any) -> None:

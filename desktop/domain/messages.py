@@ -52,6 +52,10 @@ _MONEY = {
         "“{typed}” belum terbaca sebagai volume. Contoh: 12 atau 12,5.",
         "Volume belum terbaca. Contoh: 12 atau 12,5.",
     ),
+    "percent_unreadable": Message(
+        "“{typed}” belum terbaca sebagai persen. Tulis 0 sampai 100, misalnya 30 atau 12,5.",
+        "Persen belum terbaca. Tulis 0 sampai 100, misalnya 30 atau 12,5.",
+    ),
     "quantity_ambiguous": Message(
         "“{typed}” bisa berarti {readings}. Tulis salah satunya.",
         "Volume ini bisa dibaca dua cara. Tulis misalnya 12500 atau 12,5.",

@@ -79,6 +79,18 @@ def format_percent(basis_points: int) -> str:
     return f"{format_number(whole)},{decimals} %" if decimals else f"{format_number(whole)} %"
 
 
+def parse_percent(text: str) -> int:
+    """Hundredths of a percent from what was typed: `12,5`, `12.5`, `12,5 %`, `25`; at most two decimals, 0 to 100.
+
+    Raises RuleViolation: percent_unreadable (facts: typed).
+    """
+    match = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?", tidy(text[:_FAR_TOO_LONG]))
+    hundredths = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else -1
+    if not 0 <= hundredths <= 10_000:
+        raise RuleViolation("percent_unreadable", "percent", {"typed": shown(text)})
+    return hundredths
+
+
 def format_quantity(quantity: str) -> str:
     """A stored quantity as people read it: "1250.5" → `1.250,5`; "" stays ""."""
     if not quantity:

@@ -2,7 +2,8 @@
 
 Paths name things, not places, so that a limit the year does not have yet can be given: `ceiling`,
 `cap.infrastructure/joint.max_percent`, `mandatory.W2.max_rp`, `activity.cctv.max_units`, `land.private/new.min_years`,
-`deadline.1.day`, `articles.ceiling`, `maintenance.min_age_years`, `payment.mechanism`, `pokmas_min`.
+`deadline.1.day`, `articles.ceiling`, `maintenance.min_age_years`, `payment.mechanism`, `pokmas_min`. A row's own path
+(`mandatory.W2`, `activity.cctv`) says whether the year has it at all: False takes it out. `gaps`: what is not known.
 """
 
 import re
@@ -14,8 +15,17 @@ from msgspec.structs import fields, replace
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.records import Scope, Sector
-from desktop.domain.rulesheet_model import Articles, Cap, Evidence, MaintenanceRule, Payment, RuleSheet
-from desktop.domain.rulesheet_reader import read_rule_sheet
+from desktop.domain.rulesheet_model import (
+    Activity,
+    Articles,
+    Cap,
+    Evidence,
+    MaintenanceRule,
+    Mandatory,
+    Payment,
+    RuleSheet,
+)
+from desktop.domain.rulesheet_reader import read_rule_sheet, rule_sheet_problems
 from desktop.domain.rulesheet_writer import ROWS, write_rule_sheet
 from desktop.domain.sectors import SECTORS, sector_name
 
@@ -24,7 +34,7 @@ _T = TypeVar("_T")
 Unit = Literal["text", "rupiah", "percent", "people", "count", "years", "day", "month", "flag", "mechanism"]
 """What a figure is: `percent` in hundredths of a percent, `rupiah` whole rupiah, `month` 1 to 12."""
 
-Value = str | int | bool | None
+Value = str | int | bool | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +167,7 @@ def _row_figures(sheet: RuleSheet) -> list[Figure]:
 
     for one in sheet.mandatory:
         name = f"{one.code} {one.name}"
+        found.append(_whole(f"mandatory.{one.code}", "Kegiatan wajib", f"{name}, wajib tahun ini", one))
         for key, words, unit in (
             ("min_rp", "paling sedikit", "rupiah"),
             ("max_rp", "paling banyak", "rupiah"),
@@ -169,6 +180,9 @@ def _row_figures(sheet: RuleSheet) -> list[Figure]:
                 text = words.format(each=activity.each or "penerima", group=activity.group or "kelompok")
                 label = f"{activity.name[:1].upper()}{activity.name[1:]}, {text}"
                 add(activity, f"activity.{activity.key}", key, "Batas kegiatan", label, unit)
+    for activity in sheet.catalogue:
+        label = f"{activity.name[:1].upper()}{activity.name[1:]} ({sector_name(activity.sector)})"
+        found.append(_whole(f"activity.{activity.key}", "Daftar kegiatan yang dibiayai", label, activity))
     for rule in sheet.land:
         if rule.min_years:
             base = f"land.{rule.kind}/{rule.work}" if rule.work else f"land.{rule.kind}"
@@ -182,6 +196,20 @@ def _row_figures(sheet: RuleSheet) -> list[Figure]:
     return found
 
 
+def _whole(path: str, group: str, label: str, row: Mandatory | Activity) -> Figure:
+    """Whether the year has this row at all; its article stands with its limits, or here when it has none."""
+    return Figure(
+        path=path,
+        group=group,
+        label=label,
+        value=True,
+        unit="flag",
+        article=row.article,
+        article_path=f"{path}.article",
+        evidence=row.evidence,
+    )
+
+
 def _unit(text: str) -> Unit:
     return "people" if text == "people" else "rupiah"
 
@@ -191,14 +219,51 @@ def with_figures(sheet: RuleSheet, values: Mapping[str, Value]) -> RuleSheet:
 
     Raises RuleViolation as read_rule_sheet, `field` being the figure's path; rules_unknown_key for a path there is not.
     """
-    for path, value in values.items():
-        sheet = _put(sheet, path, value)
-    caps = tuple(cap for cap in sheet.caps if any(getattr(cap, key) is not None for key in _CAP_LIMITS))
-    sheet = replace(sheet, caps=caps)
+    sheet = _with_all(sheet, values)
     try:
         return read_rule_sheet(write_rule_sheet(sheet))
     except RuleViolation as problem:
         raise RuleViolation(problem.code, figure_path(sheet, problem.field), problem.facts) from problem
+
+
+def figure_problems(sheet: RuleSheet, values: Mapping[str, Value]) -> list[RuleViolation]:
+    """Everything that is wrong with the sheet once these figures are in it, each at its figure's path; [] when nothing
+    is. Raises RuleViolation: rules_unknown_key for a path there is not."""
+    sheet = _with_all(sheet, values)
+    found = [one.violation for one in rule_sheet_problems(write_rule_sheet(sheet))]
+    return [RuleViolation(one.code, figure_path(sheet, one.field), one.facts) for one in found]
+
+
+def _with_all(sheet: RuleSheet, values: Mapping[str, Value]) -> RuleSheet:
+    # Rows taken out go last: their figures may stand among the values too.
+    for path, value in sorted(values.items(), key=lambda one: one[1] is False and _is_row(one[0])):
+        sheet = _put(sheet, path, value)
+    caps = tuple(cap for cap in sheet.caps if any(getattr(cap, key) is not None for key in _CAP_LIMITS))
+    return replace(sheet, caps=caps)
+
+
+def _is_row(path: str) -> bool:
+    return path.count(".") == 1 and path.partition(".")[0] in _KEYS
+
+
+def read_through(sheet: RuleSheet) -> RuleSheet:
+    """A copied sheet whose figures were all compared with the year's regulation: they count as read there, and the
+    gap that says they were only copied goes."""
+    parts: dict[str, Any] = {
+        field: tuple(_as_read(row) for row in getattr(sheet, field)) for field in ROWS if field not in _OF_ALL_YEARS
+    }
+    return replace(
+        sheet,
+        **parts,
+        evidence="text",
+        maintenance=_as_read(sheet.maintenance) if sheet.maintenance else None,
+        payment=_as_read(sheet.payment) if sheet.payment else None,
+        gaps=tuple(gap for gap in sheet.gaps if not gap.startswith(COPIED.partition("{")[0])),
+    )
+
+
+def _as_read(row: Any) -> Any:
+    return replace(row, evidence="text") if row.evidence == "unknown" else row
 
 
 _OF_ALL_YEARS: Final = ("spj", "stamps", "taxes")
@@ -216,6 +281,8 @@ def _put(sheet: RuleSheet, path: str, value: Value) -> RuleSheet:
     if parts[0] in ("maintenance", "payment") and len(parts) == 2:
         row: Any = getattr(sheet, parts[0]) or (Payment() if parts[0] == "payment" else MaintenanceRule())
         return _replaced(sheet, parts[0], _with(row, parts[1], value, unknown))
+    if _is_row(path):
+        return sheet if value else _without(sheet, parts[0], parts[1])
     if len(parts) != 3:
         raise unknown
     table, name, key = parts
@@ -236,6 +303,11 @@ def _put(sheet: RuleSheet, path: str, value: Value) -> RuleSheet:
         raise unknown
     new = _with(rows[at - 1], key, value, unknown)
     return _replaced(sheet, field, (*rows[: at - 1], new, *rows[at:]))
+
+
+def _without(sheet: RuleSheet, table: str, name: str) -> RuleSheet:
+    field = next(one for one, toml in ROWS.items() if toml == table)
+    return _replaced(sheet, field, tuple(row for row in getattr(sheet, field) if getattr(row, _KEYS[table]) != name))
 
 
 def _with(row: Any, key: str, value: Value, unknown: RuleViolation) -> Any:

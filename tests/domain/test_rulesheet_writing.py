@@ -29,7 +29,14 @@ from desktop.domain.rulesheet import (
     rule_sheet_problems,
 )
 from desktop.domain.rulesheet_diff import sheet_changes
-from desktop.domain.rulesheet_edit import copied_sheet, figure_path, figures, with_figures
+from desktop.domain.rulesheet_edit import (
+    copied_sheet,
+    figure_path,
+    figure_problems,
+    figures,
+    read_through,
+    with_figures,
+)
 from desktop.domain.rulesheet_writer import ROWS, TABLES, percent_text, write_rule_sheet
 from desktop.domain.sectors import SECTORS
 from desktop.domain.tax_table import TaxRow
@@ -451,3 +458,36 @@ def test_what_changed_from_2021_to_2022() -> None:
     later = [change.text for change in sheet_changes(shipped(2022), shipped(2023))]
     assert "Daftar kegiatan tahun ini belum diketahui." in later
     assert any(text.startswith("Cara pencairan: TU (") and "menjadi LS (" in text for text in later)
+
+
+def test_a_mandatory_activity_and_one_of_the_catalogue_are_taken_out() -> None:
+    sheet = shipped(2022)
+    values = {"activity.cctv": False, "activity.cctv.max_units": 5, "mandatory.W3": False, "mandatory.W2": True}
+    new = with_figures(sheet, values)
+    assert new.activity("cctv") is None
+    assert [one.code for one in new.mandatory] == ["W1", "W2", "W4"]
+    assert len(new.catalogue) == len(sheet.catalogue) - 1
+    told = [one.text for one in sheet_changes(sheet, new)]
+    assert any(text.startswith("CCTV digital") or "CCTV digital" in text for text in told)
+
+
+def test_everything_wrong_with_figures_is_told_at_its_figure() -> None:
+    sheet = copied_sheet(shipped(2022), 2023)
+    found = figure_problems(sheet, {"cap.health.max_percent": 20_000, "deadline.1.day": 99})
+    assert {(one.code, one.field) for one in found} >= {
+        ("rules_missing", "regulation"),
+        ("rules_percent", "cap.health.max_percent"),
+    }
+    assert any(one.field.startswith("deadline.1") for one in found)
+    assert figure_problems(sheet, {"regulation": "Perwali Kediri 9/2022"}) == []
+
+
+def test_a_copy_that_was_compared_counts_as_read() -> None:
+    copy = with_figures(copied_sheet(shipped(2022), 2023), {"regulation": "Perwali Kediri 9/2022", "gaps": ("Satu.",)})
+    assert copy.gaps == ("Satu.",)
+    copied = copied_sheet(shipped(2022), 2023)
+    read = read_through(copied)
+    assert read.evidence == "text"
+    assert {one.evidence for one in (*read.caps, *read.mandatory, *read.catalogue)} == {"text"}
+    assert read.gaps == shipped(2022).gaps
+    assert len(copied.gaps) == len(read.gaps) + 1
