@@ -6,7 +6,7 @@ SOURCES := $(wildcard desktop tests tools benchmarks installer)
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format pytest screens bench soak lock clean setup setup-test
+.PHONY: help run demo test check format pytest screens golden bench soak lock clean setup setup-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ format: setup-test ## put the code in its standard form
 
 screens: setup-test ## pictures of every screen, into build/screens
 	$(PYTHON_BIN) -m tools.screens build/screens
+
+golden: setup-test ## keep the look of every paper anew (on purpose; look before committing)
+	$(PYTHON_BIN) -m tools.make_golden_papers
 
 bench: setup-test ## our times beside the floor and beside other tools
 	$(PYTHON_BIN) -m benchmarks
