@@ -1,28 +1,38 @@
-"""An SPJ packet of 500 receipts beside a bare reportlab canvas that draws the same cells, lines and QR codes."""
+"""An SPJ packet of 500 receipts, with and without 500 photographs, beside whoever else draws the same cells: a bare
+reportlab canvas (the floor), typst, fpdf2, LibreOffice."""
 
 import io
+import tempfile
 from datetime import date
+from functools import cache
+from pathlib import Path
 
-from reportlab.lib.units import mm
-from reportlab.lib.utils import simpleSplit
-from reportlab.pdfgen.canvas import Canvas
+from msgspec.structs import replace
+from PIL import Image
 
-from benchmarks.measure import Row, median_seconds
+from benchmarks import peers
+from benchmarks.cells import Sheet, draw_bare, read_cells
+from benchmarks.fresh import medians
+from benchmarks.measure import Row
 from desktop.documents.layout import F4, Group, Identity, Place
-from desktop.documents.pages import draw_qr
 from desktop.documents.receipt import Officers, ReceiptItem
 from desktop.documents.spj import PacketContent, build_packet
-from desktop.documents.text import BOLD, ITALIC, REGULAR, load_fonts
-from desktop.documents.words import rupiah_words
-from desktop.domain.dates import format_day
-from desktop.domain.money import format_rupiah
 from desktop.domain.records import Receipt
 
 RECEIPTS = 500
 RECORD = "0199a7aa-0000-7000-8000-000000000002"
 
 
-def _content() -> PacketContent:
+@cache
+def _photos() -> tuple[bytes, ...]:
+    """As many different JPEGs as receipts, of about a shrunk photograph's size."""
+    out = io.BytesIO()
+    Image.effect_noise((1280, 960), 20).save(out, "JPEG", quality=45)
+    return tuple(out.getvalue() + number.to_bytes(2, "big") for number in range(RECEIPTS))
+
+
+def content(*, photos: bool = False) -> PacketContent:
+    """The packet; with photos every receipt has its nota on a page with it."""
     receipts = tuple(
         ReceiptItem(
             receipt=Receipt(
@@ -38,6 +48,8 @@ def _content() -> PacketContent:
         )
         for at in range(1, RECEIPTS + 1)
     )
+    if photos:
+        receipts = tuple(replace(item, pictures=(one,)) for item, one in zip(receipts, _photos(), strict=True))
     return PacketContent(
         place=Place(kelurahan="Kaliombo", kecamatan="Kota"),
         identity=Identity(number="SPJ-26-P02-1-001", code="SPJ-26-P02-1-001", qr=RECORD),
@@ -49,88 +61,95 @@ def _content() -> PacketContent:
     )
 
 
-def _bare_packet(content: PacketContent) -> int:
-    """The same texts, boxes and bookmarks at fixed places, two receipts a page; only values are broken into lines."""
+def _cells(*, photos: bool = False) -> list[Sheet]:
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=F4.points, invariant=1, pageCompression=1)
-    pages = (len(content.receipts) + 1) // 2
-    for page in range(pages):
-        for place, item in enumerate(content.receipts[page * 2 : page * 2 + 2]):
-            canvas.bookmarkPage(item.receipt.number)
-            canvas.addOutlineEntry(f"{item.receipt.number} {item.receipt.payee}", item.receipt.number, level=0)
-            _bare_receipt(canvas, item, content, (300 - 125 * place) * mm)
-        canvas.setFont(REGULAR, 9)
-        canvas.drawString(22 * mm, 318 * mm, f"SPJ {content.tranche} Pokmas {content.group.name}")
-        canvas.drawString(22 * mm, 23.5 * mm, f"SPJ {content.tranche} Pokmas {content.group.name}")
-        canvas.drawString(22 * mm, 19 * mm, f"Halaman {page + 1} dari {pages}")
-        canvas.setFont(BOLD, 10)
-        canvas.drawRightString(175 * mm, 23.5 * mm, content.identity.code)
-        canvas.line(22 * mm, 28.5 * mm, 197 * mm, 28.5 * mm)
-        draw_qr(canvas, f"{content.identity.qr}/{page + 1}", 179 * mm, 9 * mm, 18 * mm)
-        canvas.showPage()
-    canvas.save()
-    return len(out.getvalue())
+    build_packet(content(photos=photos), out, F4)
+    return read_cells(out.getvalue())
 
 
-def _bare_receipt(canvas: Canvas, item: ReceiptItem, content: PacketContent, top: float) -> None:
-    receipt, left, right, middle = item.receipt, 26 * mm, 193 * mm, 110 * mm
-    canvas.rect(22 * mm, top - 118 * mm, 175 * mm, 118 * mm)
-    canvas.setFont(REGULAR, 10)
-    canvas.drawString(left, top - 14, f"Kelompok Masyarakat “{content.group.name}”")
-    canvas.drawRightString(right, top - 14, f"No. {receipt.number}")
-    canvas.drawString(left, top - 26, f"Kelurahan {content.place.kelurahan} Kecamatan {content.place.kecamatan}")
-    canvas.drawRightString(right, top - 26, f"Tahun Anggaran {content.year}")
-    canvas.setFont(BOLD, 15)
-    canvas.drawCentredString(middle, top - 46, "KUITANSI")
-    y = top - 66
-    payer = f"Bendahara Pokmas “{content.group.name}” Kelurahan {content.place.kelurahan}"
-    purpose = f"{receipt.description} (nota {receipt.note}), kegiatan {item.activity}"
-    words = f"# {rupiah_words(receipt.amount)} #"
-    for label, value, font in (
-        ("Sudah terima dari", payer, REGULAR),
-        ("Uang sejumlah", words, ITALIC),
-        ("Untuk pembayaran", purpose, REGULAR),
-        ("Cara pembayaran", "tunai", REGULAR),
-    ):
-        canvas.setFont(REGULAR, 11)
-        canvas.drawString(left, y, label)
-        canvas.drawString(59 * mm, y, ":")
-        canvas.setFont(font, 11)
-        for line in simpleSplit(value, font, 11, 131 * mm):
-            canvas.drawString(62 * mm, y, line)
-            y -= 14.5
-    canvas.rect(left, y - 70, 60 * mm, 11 * mm)
-    canvas.setFont(BOLD, 15)
-    canvas.drawCentredString(left + 30 * mm, y - 60, format_rupiah(receipt.amount))
-    canvas.setFont(REGULAR, 11)
-    for line, text in enumerate((f"Kediri, {format_day(content.receipts[0].receipt.date or date.min)}", "Penerima,")):
-        canvas.drawCentredString(165 * mm, y - 10 - line * 14.5, text)
-    canvas.drawCentredString(165 * mm, y - 82, f"({receipt.payee})")
-    if item.stamp:
-        canvas.setDash(3, 2)
-        canvas.rect(105 * mm, y - 75, 32 * mm, 22 * mm)
-        canvas.setDash()
-        canvas.setFont(REGULAR, 9)
-        canvas.drawCentredString(121 * mm, y - 40, "Meterai")
-        canvas.drawCentredString(121 * mm, y - 50, "Rp10.000")
-    canvas.setFont(REGULAR, 10)
-    for column, (first, second, name) in enumerate(
-        (
-            ("Setuju dibayar,", "Ketua Pokmas", content.officers.chair),
-            ("Lunas dibayar tgl ................", "Bendahara", content.officers.treasurer),
-            ("Barang/pekerjaan telah diterima,", "Tim Pelaksana", content.officers.executor),
-        )
-    ):
-        x = 51 * mm + column * 58 * mm
-        canvas.drawCentredString(x, y - 100, first)
-        canvas.drawCentredString(x, y - 112, second)
-        canvas.drawCentredString(x, y - 160, f"({name})")
+def _files() -> list[str]:
+    """The photographs as files, for those who draw from files."""
+    folder = Path(tempfile.mkdtemp(prefix="rembug-bench-"))
+    names = [folder / f"{number}.jpg" for number in range(RECEIPTS)]
+    for name, photo in zip(names, _photos(), strict=True):
+        name.write_bytes(photo)
+    return [str(name) for name in names]
 
 
-def run(runs: int = 7) -> list[Row]:
-    """Medians over `runs`."""
-    load_fonts()
-    content = _content()
-    ours = median_seconds(runs, lambda: build_packet(content, io.BytesIO(), F4))
-    bare = median_seconds(runs, lambda: _bare_packet(content))
-    return [Row(f"SPJ packet of {RECEIPTS} receipts", ours, "bare reportlab canvas, same cells and QR", bare, 1.5)]
+# --- contestants -------------------------------------------------------------------------------------------------
+
+
+def ours() -> peers.Work:
+    """The packet from its records."""
+    packet = content()
+    return lambda: build_packet(packet, io.BytesIO(), F4)
+
+
+def bare() -> peers.Work:
+    """The floor."""
+    cells = _cells()
+    return lambda: draw_bare(cells, RECORD, io.BytesIO())
+
+
+def typst() -> peers.Work | None:
+    """The same cells by typst."""
+    return peers.typst(_cells(), RECORD)
+
+
+def fpdf2() -> peers.Work | None:
+    """The same cells by fpdf2."""
+    return peers.fpdf2(_cells(), RECORD)
+
+
+def libreoffice() -> peers.Work | None:
+    """The same texts and codes in a spreadsheet, by LibreOffice."""
+    return peers.libreoffice(peers.plain_workbook(_cells(), RECORD))
+
+
+def ours_photos() -> peers.Work:
+    """The packet with its photographs."""
+    packet = content(photos=True)
+    return lambda: build_packet(packet, io.BytesIO(), F4)
+
+
+def bare_photos() -> peers.Work:
+    """The floor with photographs, from files."""
+    cells, files = _cells(photos=True), _files()
+    return lambda: draw_bare(cells, RECORD, io.BytesIO(), files)
+
+
+def typst_photos() -> peers.Work | None:
+    """The same cells and photographs by typst."""
+    return peers.typst(_cells(photos=True), RECORD, _files())
+
+
+def fpdf2_photos() -> peers.Work | None:
+    """The same cells and photographs by fpdf2."""
+    return peers.fpdf2(_cells(photos=True), RECORD, _files())
+
+
+_BESIDE = {
+    "bare": ("bare reportlab canvas, same cells and QR", 1.3),
+    "typst": ("typst, same cells and QR", 0.5),
+    "fpdf2": ("fpdf2, same cells and QR", 0.2),
+    "libreoffice": ("LibreOffice, same texts and QR in a spreadsheet", 0.2),
+}
+"""Contestant → what it is, and how much of its time ours may take."""
+
+
+def run(rounds: int = 3) -> list[Row]:
+    """Medians of fresh, warm processes that take turns."""
+    rows = []
+    for after, what in (("", f"SPJ packet of {RECEIPTS} receipts"), ("_photos", "the same with as many photographs")):
+        names = {
+            name: f"benchmarks.packet:{name}{after}"
+            for name in ("ours", *_BESIDE)
+            if not (after and name == "libreoffice")
+        }
+        times = medians(list(names.values()), rounds)
+        for name, (beside, goal) in _BESIDE.items():
+            if names.get(name) in times:
+                rows.append(Row(what, times[names["ours"]], beside, times[names[name]], goal))
+            elif name in names:
+                print(f"{what}: {beside} left out, it is not installed")
+    return rows
