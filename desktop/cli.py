@@ -41,7 +41,7 @@ from desktop.services.desks import check_sheet_place
 from desktop.services.format_page import format_page
 from desktop.services.places import check_known
 from desktop.services.printing import known_size
-from desktop.services.rescue import RESCUED, rescue, take_inbox_again
+from desktop.services.rescue import RESCUED, rescue
 from desktop.services.take import TakeService
 from desktop.services.transfer import schema
 from desktop.services.workplace import Workplace, open_workplace
@@ -882,7 +882,6 @@ def _restore_backup(arguments: argparse.Namespace, file: Path) -> int:
         done = rescue(folder, file, sheet=sheet)
         with open_workplace(folder) as rescued:
             _say(explain(Trouble(rescued.desk.notice)))
-            take_inbox_again(rescued)
         text = f"{done.records} catatan: {done.from_backup} dari cadangan, {done.from_damaged} dari berkas lama."
         _out(arguments, done, [text])
         return DONE

@@ -287,12 +287,13 @@ def _lay_desk(folder: Path, area: Area, year: int, name: str, practice: bool, lo
     return desk
 
 
-def open_desk(folder: Path) -> Desk:
+def open_desk(folder: Path, *, renew: bool = True) -> Desk:
     """Open the desk in this folder.
 
     Without its keys (config folder lost, a file in it damaged: that is kept as `….damaged`), or as a copy of a folder
     that is still there, it goes on as a new device, which the kelurahan must approve once more; `Desk.notice` then says
-    so ("device_renewed" or "device_copied"; "device_restored" after desktop.services.rescue).
+    so ("device_renewed" or "device_copied"; "device_restored" after desktop.services.rescue, which alone opens it
+    before that with `renew` False, to read what was sent to the device it was).
     Raises Trouble: desk_missing, folder_in_use, folder_not_writable, database_empty, database_damaged, database_newer.
     """
     if not is_desk(folder):
@@ -301,6 +302,8 @@ def open_desk(folder: Path) -> Desk:
     try:
         migrate.bring_up_to_date(folder / DATABASE)
         facts = _facts(folder)
+        if not renew:
+            facts.pop(RESTORED, None)
         area = parse_area(facts["area"])
         keys, notice = _keys_of(folder, area, facts)
         info = DeskInfo(

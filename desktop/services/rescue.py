@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -27,7 +27,7 @@ from desktop.services import backup_file, backup_places
 from desktop.services.backup_file import Opened
 from desktop.services.backups import Report, bring_to_this_version, opened, sheet_key, take_files, working
 from desktop.services.clock import WIB, today
-from desktop.services.desk import DATABASE, RESTORED, folder_lock, new_uid, own_keys
+from desktop.services.desk import DATABASE, RESTORED, folder_lock, new_uid, open_desk, own_keys
 from desktop.services.doctor import database_problems
 from desktop.services.union import complete_from_rows, note_files, unite
 from desktop.services.usb import drives
@@ -50,11 +50,13 @@ class Candidate(Struct, frozen=True, kw_only=True):
 
 class Rescued(Struct, frozen=True, kw_only=True):
     """What came of it: records from the backup (0 without one), records that only the damaged file still had or had in
-    a later state, rows of it that could not be read right, records and files now, where the damaged file lies."""
+    a later state, rows of it that could not be read right, bundles of the inbox that brought something once more,
+    records and files now, where the damaged file lies."""
 
     from_backup: int
     from_damaged: int
     dropped: int
+    bundles: int
     records: int
     files: int
     aside: Path | None
@@ -108,9 +110,10 @@ def rescue(folder: Path, backup: Path | None, report: Report | None = None, shee
     lock = folder_lock(folder)
     try:
         with working(folder) as work:
-            return _rescue(folder, backup, work, report, sheet)
+            done = _rescue(folder, backup, work, report, sheet)
     finally:
         lock.release()
+    return _with_inbox(folder, done)
 
 
 def _rescue(folder: Path, backup: Path | None, work: Path, report: Report | None, sheet: str) -> Rescued:
@@ -155,6 +158,7 @@ def _rescue(folder: Path, backup: Path | None, work: Path, report: Report | None
         from_backup=from_backup,
         from_damaged=from_damaged,
         dropped=dropped,
+        bundles=0,
         records=records,
         files=files,
         aside=aside,
@@ -269,13 +273,18 @@ def _free(path: Path) -> Path:
     return free
 
 
-def take_inbox_again(place: Workplace) -> int:
-    """After a rescue: the bundles taken once lie in the inbox still; what the database lost of them comes back.
+def _with_inbox(folder: Path, done: Rescued) -> Rescued:
+    """The bundles taken once lie in the inbox still: what the database lost of them comes back.
 
-    Returns how many brought something.
+    They were made for the device this was, so it is that device once more, for reading them only.
     """
+    if own_keys(folder) is None or not any((folder / "inbox").glob("*.rembug")):
+        return done
     brought = 0
-    for file in sorted((place.desk.folder / "inbox").glob("*.rembug"), key=lambda path: path.stat().st_mtime):
-        with suppress(Trouble, RuleViolation, OSError):
-            brought += place.exchange.take(file).applied
-    return brought
+    with Workplace(open_desk(folder, renew=False)) as place:
+        for file in sorted((folder / "inbox").glob("*.rembug"), key=lambda path: path.stat().st_mtime):
+            with suppress(Trouble, RuleViolation, OSError):
+                brought += place.exchange.take(file).applied
+        with place.desk.sessions() as session:
+            records = backup_file.count(session).records
+    return structs.replace(done, bundles=brought, records=records)

@@ -243,6 +243,8 @@ def rescued_words(done: Rescued) -> str:
         parts.append(f"{done.from_backup} dari cadangan")
     if done.from_damaged:
         parts.append(f"{done.from_damaged} dari berkas lama")
+    if done.bundles:
+        parts.append(f"dan {done.bundles} bundel diambil lagi")
     text = f"Data sudah dipulihkan: {done.records} catatan ({', '.join(parts) or 'kosong'})."
     if done.dropped:
         text += f" {done.dropped} baris di berkas lama tidak terbaca."

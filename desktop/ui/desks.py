@@ -40,7 +40,6 @@ Load = Callable[[str], Callable[..., Any]]
 PRACTICE = "desktop.services.practice:open_practice"
 SETTINGS_DIALOG = "desktop.ui.settings_dialog:SettingsDialog"
 WIZARD_PAGE, KEY_PAGE = "desktop.ui.wizard.page:WizardPage", "desktop.ui.wizard.key_page:KeyPage"
-INBOX_AGAIN = "desktop.services.rescue:take_inbox_again"
 LATER = 150
 """Milliseconds after a desk was opened: by then its first page is painted, and the other desks may be looked at."""
 
@@ -213,8 +212,6 @@ class DeskKeeper(QObject):
     def _say_on_opening(self, workplace: Workplace) -> None:
         if workplace.desk.notice:
             self.window.say(sentence(workplace.desk.notice), Tone.ATTENTION)
-            if workplace.desk.notice == "device_restored":
-                self._load(INBOX_AGAIN)(workplace)
             return
         drafts = workplace.records.drafts()
         if not drafts:
