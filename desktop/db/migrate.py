@@ -9,12 +9,15 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from desktop.db import sqlite
+from desktop.db import backup, sqlite
 from desktop.domain.errors import Trouble
 from desktop.durable import put_in_place
 
 HEAD = "0001"
 """The migration this version's models stand at; a test compares it with the scripts."""
+
+KEPT = "backups"
+"""Folder beside the database that keeps it as it was before a migration."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -73,6 +76,7 @@ def _migrate(path: Path, version: str) -> None:
     copy = path.with_suffix(".migrating")
     try:
         _clear(copy)
+        _keep_old(path, version)
         sqlite.copy_database(path, copy)
         _upgrade(copy)
         state = sqlite.is_sound(copy)
@@ -85,6 +89,16 @@ def _migrate(path: Path, version: str) -> None:
         raise Trouble("migration_failed", f"{version}: {problem}") from problem
     finally:
         _give_up(copy)
+
+
+def _keep_old(path: Path, version: str) -> None:
+    """The database as it was before its first migration from this version: beside the backups, checked, for good."""
+    kept = path.parent / KEPT / f"before-migration-{version or 'none'}.db"
+    kept.parent.mkdir(exist_ok=True)
+    fresh = kept.with_suffix(".new")
+    _clear(fresh)
+    backup.snapshot(path, fresh)
+    put_in_place(fresh, kept)
 
 
 def _clear(file: Path) -> None:

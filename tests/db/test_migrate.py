@@ -133,7 +133,8 @@ def test_an_older_file_is_brought_up_to_date(
     monkeypatch.setattr(durable, "sync_folder", kept.append)
     (tmp_path / "rembug.migrating").write_bytes(b"left by a power cut")
     migrate.bring_up_to_date(database)
-    assert kept == [tmp_path]  # the renaming survives a power cut, too
+    assert kept == [tmp_path / "backups", tmp_path]  # the renamings survive a power cut, too
+    assert sqlite.schema_version(tmp_path / "backups" / "before-migration-0001.db") == "0001"
     assert sqlite.schema_version(database) == "0002"
     with sqlite3.connect(database) as connection:
         assert connection.execute("SELECT value FROM settings").fetchall() == [("2022",)]
