@@ -122,15 +122,17 @@ def attendance_story(content: AttendanceContent, paper: PaperSize) -> list[Flowa
         if start:
             story.append(PageBreak())
         story.append(_attendance_grid(rows[start : start + each] or [("1", "", "", "", "")], paper))
-    men = sum(person.gender == "L" for person in content.people)
-    women = sum(person.gender == "P" for person in content.people)
-    return [*story, *_attendance_end(content, f"{len(rows)} orang (L {men} orang, P {women} orang)")]
+    came = [person for person in content.people if person.sessions]
+    men = sum(person.gender == "L" for person in came)
+    women = sum(person.gender == "P" for person in came)
+    return [*story, *_attendance_end(content, f"{len(came)} orang (L {men} orang, P {women} orang)")]
 
 
 def _role(person: Attendance, *, many: bool) -> str:
     parts = [person.role or ("tamu" if person.guest else "")]
     if many:
-        parts.append("sesi " + ", ".join(str(session) for session in person.sessions))
+        sessions = ", ".join(str(session) for session in person.sessions)
+        parts.append(f"sesi {sessions}" if sessions else "tidak hadir")
     return "; ".join(part for part in parts if part)
 
 

@@ -506,7 +506,9 @@ def _mark_again(mark: Record, session: int) -> NewRecord:
     return NewRecord(type="d.attendance", data=replace(data, sessions=sessions), uid=mark.uid)
 
 
-def _counts(present: Sequence[Present], sessions: int, roster: int) -> Counts:
+def _counts(listed: Sequence[Present], sessions: int, roster: int) -> Counts:
+    """Of those who came; who was planned for a training and stayed away is listed without sessions."""
+    present = [one for one in listed if one.data.sessions]
     return Counts(
         present=len(present),
         households=len({one.household for one in present if one.household}),

@@ -1,17 +1,21 @@
-"""One line of the attendance list, to be corrected: name, L/P, address, post."""
+"""One line of the attendance list, to be corrected: name, L/P, address, post; of a training also who came for whom."""
+
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.domain.records import Attendance
 from desktop.ui.dialogs import Dialog
-from desktop.ui.forms import ChoiceField, Form, TextField
+from desktop.ui.forms import CheckField, ChoiceField, Form, TextField
 
 
 class PersonDialog(Dialog):
-    """Read `entry` after exec()."""
+    """Read `entry` after exec(). `others`: the other entries of a training (uid, name), None at other meetings."""
 
-    def __init__(self, data: Attendance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, data: Attendance, parent: QWidget | None = None, *, others: Sequence[tuple[str, str]] | None = None
+    ) -> None:
         super().__init__("Ubah data hadir", parent, width=440)
         self._data = data
         self.form = Form()
@@ -21,7 +25,17 @@ class PersonDialog(Dialog):
         section.add(TextField("home", "Alamat (RT/RW)", longest=500))
         section.add(TextField("role", "Jabatan atau unsur", longest=500))
         values = {name: getattr(data, name) for name in ("name", "gender", "home", "role")}
-        self.form.set_values(values | {"gender": data.gender or None})
+        values["gender"] = data.gender or None
+        self._training = others is not None
+        if others is not None:
+            block = self.form.section("Peserta pelatihan")
+            block.add(CheckField("away", "Direncanakan, tetapi tidak hadir"))
+            block.add(
+                ChoiceField("replaces", "Menggantikan peserta", others, filters=True, helper="Kosong: bukan pengganti")
+            )
+            block.add(TextField("reason", "Alasan penggantian", longest=500))
+            values |= {"away": not data.sessions, "replaces": data.replaces or None, "reason": data.reason}
+        self.form.set_values(values)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self.add_button("Batal", closes=QDialog.DialogCode.Rejected)
@@ -36,10 +50,18 @@ class PersonDialog(Dialog):
     def entry(self) -> Attendance:
         """The line as it stands in the form."""
         values = self.form.values()
-        return replace(
+        entry = replace(
             self._data,
             name=values["name"],
             gender=values["gender"] or "",
             home=values["home"],
             role=values["role"],
+        )
+        if not self._training:
+            return entry
+        return replace(
+            entry,
+            sessions=() if values["away"] else self._data.sessions or (1,),
+            replaces=values["replaces"] or "",
+            reason=values["reason"] if values["replaces"] else "",
         )

@@ -144,7 +144,7 @@ class AttendanceTab(QWidget):
             Column("Hadir", lambda one: one.data.name, stretch=True),
             Column("L/P", lambda one: one.data.gender, "code"),
             Column("Unsur", lambda one: one.data.role or ("tamu" if one.data.guest else ""), width=120),
-            Column("Sesi", lambda one: ", ".join(str(number) for number in one.data.sessions), "code"),
+            Column("Sesi", lambda one: ", ".join(map(str, one.data.sessions)) or "tidak hadir", "code"),
         ]
         table = Table(
             "hadir",
@@ -376,10 +376,12 @@ class AttendanceTab(QWidget):
                 self._take_off(one.uid)
 
     def correct(self, one: Present) -> None:
-        """Enter on somebody present: name, L/P, address, post."""
+        """Enter on somebody present: name, L/P, address, post; at a training also whose place they took."""
         if self._sheet is None or self._sheet.locked:
             return
-        dialog = PersonDialog(one.data, self)
+        training = self._sheet.meeting.kind == "training"
+        others = [(other.uid, other.data.name) for other in self._sheet.present if other.uid != one.uid]
+        dialog = PersonDialog(one.data, self, others=others if training else None)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.entry != one.data:
             try:
                 self._work.meetings.change(one.uid, dialog.entry)
