@@ -17,10 +17,9 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.fonts import addMapping
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph
 
-from desktop.documents.quick import QuickCanvas, string_width
+from desktop.documents.quick import QuickCanvas, QuickFont, string_width
 from desktop.settings import resources_dir
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "Rembug-Serif", "Rembug-Serif-Bold", "Rembug-Serif-Italic", "Rembug-Serif-BI"
@@ -79,7 +78,7 @@ def _load(name: Typeface) -> frozenset[int]:
     shared: set[int] | None = None
     names = _NAMES[name]
     for style, ending in _STYLES.items():
-        font = TTFont(names[style], str(resources_dir() / "fonts" / f"{_FILES[name]}-{ending}.ttf"))
+        font = QuickFont(names[style], str(resources_dir() / "fonts" / f"{_FILES[name]}-{ending}.ttf"))
         pdfmetrics.registerFont(font)
         points = set(font.face.charToGlyph)
         shared = points if shared is None else shared & points
