@@ -111,6 +111,14 @@ class OfficeMoneyService:
         known = self._known()
         return [self._view(area, area in known) for area in sorted({*known, *self._ledgers.areas()})]
 
+    def area_of(self, uid: str) -> str:
+        """The Pokmas whose package, contract or tranche this is, "" when it is known of none."""
+        areas = self._ledgers.areas()
+        record = self._records.get(uid)
+        if record is not None:
+            return record.area if record.area in areas else ""
+        return next((area for area in areas if self._ledgers.read(area).tranche(uid) is not None), "")
+
     def group(self, area: str) -> GroupView:
         """One Pokmas; of one nothing is known about, an empty view."""
         return self._view(area, area in self._known())

@@ -13,7 +13,9 @@ A page that can show one record has `open_record(uid, spot)`; next steps on the 
 | exchange | enrol send receive card; held (SHA-256 of the bundle) |
 | review | "" (submission); recap |
 | archive | "" (whatever it is: shown in the list) |
+| rules | a budget year ("2026"), no uid; "" (rule sheet) |
 | documents | a kind of paper ("team_report"), to begin one when there is none |
+| disbursement (kelurahan) | "" (Pokmas's area, package, contract, tranche); new (Pokmas's area or no uid) |
 | work, disbursement, receipts, spj | "" photo (activity, tranche, receipt, tranche); new |
 
 What a page does not know it treats as "".
@@ -66,11 +68,13 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
         Room("archive", "Arsip", "archive", "desktop.ui.archive.page:ArchivePage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),
-    # home review proposals exchange (kelurahan).
+    # home review documents rules exchange (kelurahan).
     "kelurahan": (
         Room("home", "Beranda", "home", "desktop.ui.home.office:OfficeHomePage"),
         Room("review", "Meja Periksa", "gavel", "desktop.ui.desk_check.page:ReviewPage"),
+        Room("disbursement", "Pencairan & SPJ", "wallet", "desktop.ui.office_money.page:OfficeMoneyPage"),
         Room("documents", "Dokumen", "file-text", "desktop.ui.documents.page:DocumentsPage"),
+        Room("rules", "Aturan", "list-check", "desktop.ui.rules.page:RulesPage"),
         Room("archive", "Arsip", "archive", "desktop.ui.archive.page:ArchivePage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),
@@ -108,6 +112,10 @@ ROOM_OF: Final[dict[str, str]] = {
     "k.goods_handover": "documents",
     "k.report": "documents",
     "k.meeting": "documents",
+    "k.rule_sheet": "rules",
+    "k.work_package": "disbursement",
+    "k.contract": "disbursement",
+    "k.disbursement": "disbursement",
 }
 """Where a record of a type is shown and written, on the desks that have the room."""
 

@@ -174,8 +174,8 @@ class TrancheCard(QWidget):
         state = shown.state
         self._step = state.next_step
         self.condition.setText(state.condition)
-        self.mark.put(_whole_state(shown))
-        self.flow.put(_stations(shown))
+        self.mark.put(whole_state(shown))
+        self.flow.put(stations_of(shown))
         text, icon = _BUTTONS.get(state.next_step, ("", "")) if shown.goes else ("", "")
         self.button.setText(text)
         self.button.setVisible(bool(text))
@@ -284,7 +284,8 @@ class BlockedBox(QFrame):
         self.more.setText("Tutup daftar" if opened else "Lihat yang kurang")
 
 
-def _whole_state(shown: TrancheShown) -> StationState:
+def whole_state(shown: TrancheShown) -> StationState:
+    """How far a tranche is as a whole, for its number."""
     state = shown.state
     if state.next_step == "done":
         return "done"
@@ -293,7 +294,7 @@ def _whole_state(shown: TrancheShown) -> StationState:
     return "stopped" if state.blocked_by else "later"
 
 
-def _stations(shown: TrancheShown) -> list[Station]:
+def stations_of(shown: TrancheShown) -> list[Station]:
     """Plan, sent, received, used, SPJ."""
     state = shown.state
     plan = Station("Rencana", format_rupiah(state.planned), shown.share, "done")

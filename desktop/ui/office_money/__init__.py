@@ -1,0 +1,1 @@
+"""The kelurahan's room "Pencairan & SPJ": packages, contracts and tranches of every Pokmas."""
