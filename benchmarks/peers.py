@@ -30,7 +30,8 @@ _STYLES = {REGULAR: "", BOLD: "B", ITALIC: "I", BOLD_ITALIC: "BI"}
 _FILES = {"": "Regular", "B": "Bold", "I": "Italic", "BI": "BoldItalic"}
 
 
-def _code(text: str) -> Image.Image:
+def code_picture(text: str) -> Image.Image:
+    """A QR code as a small picture, one pixel a module."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     modules = memoryview(cast(bytes, zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False))).tobytes()
     side = isqrt(len(modules))
@@ -61,7 +62,7 @@ def fpdf2(sheets: Sequence[Sheet], code: str, pictures: Sequence[str] = ()) -> W
             for x, y, to_x, to_y in sheet.lines:
                 pdf.line(x, sheet.height - y, to_x, sheet.height - to_y)
             for x, y, side in sheet.codes:
-                pdf.image(_code(f"{code}/{number}"), x, sheet.height - y - side, side, side)
+                pdf.image(code_picture(f"{code}/{number}"), x, sheet.height - y - side, side, side)
             for x, y, width, height in sheet.pictures:
                 pdf.image(next(following), x, sheet.height - y - height, width, height)
         return bytes(pdf.output())
@@ -118,7 +119,7 @@ def typst(sheets: Sequence[Sheet], code: str, pictures: Sequence[str] = ()) -> W
             page["codes"] = []
             for at, place in enumerate(sheet.codes):
                 name = f"qr-{number}-{at}.png"
-                _code(f"{code}/{number}").save(root / name)
+                code_picture(f"{code}/{number}").save(root / name)
                 page["codes"].append((*place, name))
             page["pictures"] = [(*place, Path(next(following)).name) for place in sheet.pictures]
             pages.append(page)
@@ -169,7 +170,7 @@ def plain_workbook(sheets: Sequence[Sheet], code: str) -> bytes:
                 page.write_string(row, column, words)
             row += 1
         picture = io.BytesIO()
-        _code(f"{code}/{number}").save(picture, "PNG")
+        code_picture(f"{code}/{number}").save(picture, "PNG")
         page.insert_image(row - 4, 3, f"{number}.png", {"image_data": picture})
         breaks.append(row)
     page.set_h_pagebreaks(breaks)
