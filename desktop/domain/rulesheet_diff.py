@@ -66,9 +66,11 @@ def sheet_changes(old: RuleSheet, new: RuleSheet) -> list[SheetChange]:
     add("Meterai", _pairs(old.stamps, new.stamps, lambda one: one.since, _stamp_name, _stamp, read))
     add("Formulir", _pairs(old.forms, new.forms, lambda one: one.title, lambda one: one.title, _form, read))
     add("Berkas SPJ", _listed([one.title for one in old.spj], [one.title for one in new.spj], read))
-    moved = _moved(old, new)
+    moved, lost = _moved(old, new)
     if moved:
         add("Pasal", [f"{moved} aturan yang sama berpindah pasal."])
+    if lost:
+        add("Pasal", [f"{lost} aturan yang sama belum disebut pasalnya."])
     return found
 
 
@@ -234,9 +236,11 @@ def _form(one: FormRule) -> str:
     return f"formulir {one.letter} (tanda tangan {signers})" if signers else f"formulir {one.letter}"
 
 
-def _moved(old: RuleSheet, new: RuleSheet) -> int:
-    """How many rules both years have stand in another article."""
+def _moved(old: RuleSheet, new: RuleSheet) -> tuple[int, int]:
+    """How many rules both years have stand in another article, and of how many the new one names none."""
     pairs: list[tuple[Any, Any]] = [(old.cap(cap.sector, cap.scope), cap) for cap in new.caps]
     pairs += [(old.activity(one.key), one) for one in new.catalogue]
     pairs += [(next((o for o in old.mandatory if o.code == one.code), None), one) for one in new.mandatory]
-    return sum(1 for before, now in pairs if before is not None and before.article != now.article)
+    changed = [now for before, now in pairs if before is not None and before.article != now.article]
+    named = sum(1 for now in changed if now.article)
+    return named, len(changed) - named

@@ -16,8 +16,17 @@ from desktop.domain.messages import explain
 from desktop.domain.records import Allocation, Record, RuleSheetText
 from desktop.domain.rulesheet import RuleSheet, SheetProblem, read_rule_sheet, rule_sheet_problems
 from desktop.domain.rulesheet_diff import SheetChange, sheet_changes
-from desktop.domain.rulesheet_edit import Figure, Value, copied_sheet, figures, with_figures
+from desktop.domain.rulesheet_edit import (
+    Figure,
+    Value,
+    copied_sheet,
+    figure_problems,
+    figures,
+    read_through,
+    with_figures,
+)
 from desktop.domain.rulesheet_writer import write_rule_sheet
+from desktop.durable import replacing
 from desktop.services.desk import Desk
 from desktop.services.publications import PublicationService
 from desktop.services.records import RecordService, as_record
@@ -61,6 +70,12 @@ def bundled_years() -> list[KnownYear]:
     ]
 
 
+def bundled_sheet(year: int) -> RuleSheet | None:
+    """The rules of a year that came with the app, None when none did."""
+    text = _bundled(year)
+    return _read(text) if text else None
+
+
 def _files() -> dict[int, Path]:
     folder = settings.resources_dir() / "rulesheets"
     return {int(path.stem): path for path in folder.glob("*.toml") if path.stem.isdigit()}
@@ -94,6 +109,15 @@ def sheet_text(source: str) -> str:
         raise RuleViolation("rules_too_long")
     # Notepad puts a mark in front of UTF-8 that is no part of the text.
     return raw.decode("utf-8-sig", errors="replace")
+
+
+def write_sheet_file(target: Path, toml_text: str) -> None:
+    """Write a rule sheet's text to a file, whole or not at all. Raises Trouble: write_failed (facts: name)."""
+    try:
+        with replacing(target, 0o644) as file:
+            file.write(toml_text.encode("utf-8"))
+    except OSError as problem:
+        raise Trouble("write_failed", str(problem), {"name": target.name}) from problem
 
 
 def check_text(toml_text: str) -> list[SheetProblem]:
@@ -231,6 +255,32 @@ class RuleService:
         sheet = with_figures(draft.sheet, values)
         return SheetDraft(sheet=sheet, base=draft.base, figures=figures(sheet), was=draft.was)
 
+    def problems(self, draft: SheetDraft, values: Mapping[str, Value]) -> list[RuleViolation]:
+        """Everything that would refuse the draft with these figures, `field` being the figure's path; [] for none."""
+        return figure_problems(draft.sheet, values)
+
+    def compared(self, draft: SheetDraft) -> SheetDraft:
+        """The draft after a person compared all its figures with the year's regulation: they count as read there."""
+        sheet = read_through(draft.sheet)
+        return SheetDraft(sheet=sheet, base=draft.base, figures=figures(sheet), was=draft.was)
+
+    def own(self, year: int) -> Record | None:
+        """The kelurahan's own sheet of a year, as it holds it now; None when it made none."""
+        found = self._records.find("k.rule_sheet", area=self._desk.info.office, year=year, order="newest", limit=1)
+        return found[0] if found else None
+
+    def versions(self, year: int) -> list[tuple[int, RuleSheet]]:
+        """Every state the kelurahan's sheet of a year had and that can be read: when (UTC ms), the rules; newest
+        first."""
+        record = self.own(year)
+        found: list[tuple[int, RuleSheet]] = []
+        for version in self._records.history(record.uid) if record else ():
+            if isinstance(version.data, RuleSheetText):
+                sheet = _readable(version.data.text)
+                if sheet is not None:
+                    found.append((version.at, sheet))
+        return found
+
     def toml(self, draft: SheetDraft) -> str:
         """The draft as a rule sheet's text, to save as a file."""
         return write_rule_sheet(draft.sheet)
@@ -248,8 +298,8 @@ class RuleService:
             raise RuleViolation("rules_too_long")
         read = read_rule_sheet(text)
         office = self._desk.info.office
-        earlier = self._records.find("k.rule_sheet", area=office, year=read.year, order="newest", limit=1)
-        uid = earlier[0].uid if earlier else ""
+        earlier = self.own(read.year)
+        uid = earlier.uid if earlier else ""
         pieces = tuple(text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
         # One piece stands where every version of the app looks; several would be cut short there.
         data = (
@@ -262,8 +312,7 @@ class RuleService:
     def publish(self, year: int) -> int:
         """Let the saved sheet of a year travel with the next bundles to every RT and Pokmas; how many records were
         published (0: nothing new). Raises RuleViolation: rules_no_year (facts: year)."""
-        office = self._desk.info.office
-        found = self._records.find("k.rule_sheet", area=office, year=year, order="newest", limit=1)
-        if not found:
+        record = self.own(year)
+        if record is None:
             raise RuleViolation("rules_no_year", "year", {"year": year})
-        return PublicationService(self._desk).publish([found[0].uid])
+        return PublicationService(self._desk).publish([record.uid])

@@ -20,7 +20,7 @@ from desktop.domain.messages import sentence
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.services import desks as desk_list
 from desktop.services.desks import KnownDesk, desk_words, known_desks
-from desktop.services.home.steps import OFFICE_KEY, SETTINGS
+from desktop.services.home.steps import OFFICE_KEY, RULES, SETTINGS
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.backups import BackupKeeper
 from desktop.ui.commands import Command, Menu
@@ -39,6 +39,7 @@ Load = Callable[[str], Callable[..., Any]]
 
 PRACTICE = "desktop.services.practice:open_practice"
 SETTINGS_DIALOG = "desktop.ui.settings_dialog:SettingsDialog"
+RULES_PAGE = "desktop.ui.rules.read_page:RulesReadPage"
 WIZARD_PAGE, KEY_PAGE = "desktop.ui.wizard.page:WizardPage", "desktop.ui.wizard.key_page:KeyPage"
 LATER = 150
 """Milliseconds after a desk was opened: by then its first page is painted, and the other desks may be looked at."""
@@ -291,6 +292,18 @@ class DeskKeeper(QObject):
             self.show_settings(spot)
         elif place == OFFICE_KEY and self.workplace is not None:
             self.window.open_page(self._load(KEY_PAGE)(self.workplace))
+        elif place == RULES and self.workplace is not None:
+            self.show_rules(int(spot) if spot.isdecimal() else 0)
+
+    def show_rules(self, year: int = 0) -> None:
+        """The rules of a year (0: the desk's): in the kelurahan's room for them, to read on the other desks."""
+        if self.workplace is None:
+            return
+        if has_room(self.workplace.info.role, "rules"):
+            if self.window.go("rules"):
+                show_record(self.window.page, "", str(year or self.workplace.info.year))
+        else:
+            self.window.open_page(self._load(RULES_PAGE)(self.workplace, year))
 
     def show_about(self) -> None:
         """Version and licences."""

@@ -26,7 +26,7 @@ from desktop.domain.records import (
 )
 from desktop.services.desk import create_desk, new_uid
 from desktop.services.home import OFFICE_KEY, SETTINGS, HomeService, Overview, Step
-from desktop.services.home.steps import clip, in_order
+from desktop.services.home.steps import RULES, clip, in_order
 from desktop.services.practice import LEFT_AS_DECISIONS, open_practice
 from desktop.services.workplace import Workplace, open_workplace
 from tests.services.pokmas import Scene
@@ -161,7 +161,7 @@ def test_without_rules_it_says_so_once(tmp_path: Path) -> None:
         propose(rt, hold_meeting(rt, "Kereta sampah"), "Kereta sampah", 5)
         step = steps(rt, date(2026, 3, 1))["rules"]
         assert step.sentence == "Aturan tahun 2026 belum ada, jadi batas dana belum bisa diperiksa."
-        assert (step.room, step.spot) == (SETTINGS, "rules")
+        assert (step.room, step.spot) == (RULES, "")
 
 
 def test_handed_in_sent_returned_and_mended(places: dict[str, Workplace], tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from desktop.services.workplace import Workplace
 
 Urgency = Literal["problem", "attention", "info", "neutral"]
 
-SETTINGS, OFFICE_KEY = "settings", "office_key"
-"""Places that are no rooms: the settings dialog (spot: its page) and the page that makes the kelurahan's key."""
+SETTINGS, OFFICE_KEY, RULES = "settings", "office_key", "year_rules"
+"""Places that are no rooms: the settings dialog (spot: its page), the page that makes the kelurahan's key, and
+the year's rules (spot: the year, "" for the desk's; the kelurahan has a room for them)."""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -79,8 +80,7 @@ def rules_step(work: Workplace, sheet: RuleSheet | None) -> list[Step]:
             key="rules",
             sentence=f"Aturan tahun {work.info.year} belum ada, jadi batas dana belum bisa diperiksa.",
             button="Lihat aturan",
-            room=SETTINGS,
-            spot="rules",
+            room=RULES,
             weight=70,
             urgency="info",
             icon="gavel",
@@ -120,8 +120,7 @@ def deadline_steps(sheet: RuleSheet | None, about: str, today: date) -> list[Ste
                     key=f"deadline:{one.text}",
                     sentence=f"{one.text} paling lambat {format_day(day)}.",
                     button="Lihat aturan",
-                    room=SETTINGS,
-                    spot="rules",
+                    room=RULES,
                     due=day,
                     urgency="problem" if day < today else "attention",
                     icon="calendar-event",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop.domain.dates import format_day
 from desktop.services.clock import today as today_here
 from desktop.services.home import OFFICE_KEY, SETTINGS, HomeService, Overview, Step
+from desktop.services.home.steps import RULES
 from desktop.services.workplace import Workplace
 from desktop.ui.backups import status_words
 from desktop.ui.cards import Card, EmptyState, StepCard, heading, words
@@ -101,7 +102,7 @@ class HomePage(Page):
         right = QVBoxLayout()
         right.setSpacing(SPACE_4)
         self.stages = StagesPanel(self._work.info.year)
-        self.ceiling = CeilingPanel(partial(self._go, "proposals"))
+        self.ceiling = CeilingPanel(partial(self._go, "proposals"), partial(self._elsewhere, RULES))
         self.money = MoneyPanel()
         leads = partial(self._go, "exchange") if has_room(self._role, "exchange") else None
         self.exchange = ExchangePanel(leads)
@@ -199,18 +200,18 @@ class HomePage(Page):
     # --- going -------------------------------------------------------------------------------------------------------
 
     def _reachable(self, step: Step) -> bool:
-        return step.room in (SETTINGS, OFFICE_KEY) or has_room(self._role, step.room)
+        return step.room in (SETTINGS, OFFICE_KEY, RULES) or has_room(self._role, step.room)
 
     def _do(self, step: Step) -> None:
-        if step.room in (SETTINGS, OFFICE_KEY):
+        if step.room in (SETTINGS, OFFICE_KEY, RULES):
             # Not from within the button's own signal: coming back deletes the cards.
-            QTimer.singleShot(0, partial(self._elsewhere, step))
+            QTimer.singleShot(0, partial(self._elsewhere, step.room, step.spot))
         else:
             self._go(step.room, step.uid, step.spot)
 
-    def _elsewhere(self, step: Step) -> None:
+    def _elsewhere(self, place: str, spot: str = "") -> None:
         if self._window.elsewhere is not None:
-            self._window.elsewhere(step.room, step.spot)
+            self._window.elsewhere(place, spot)
             self.reload()
 
     def _go(self, room: str, uid: str = "", spot: str = "") -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.domain.allocation import Summary
@@ -42,14 +43,18 @@ class StagesPanel(Card):
 class CeilingPanel(Card):
     """One bar per bidang; a press leads to the usulan."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, rules: Run) -> None:
         super().__init__("Pagu")
         self.total = words("", "muted")
+        self.rules = QPushButton("Lihat aturan tahun ini")
+        mark(self.rules, "link")
+        self.rules.clicked.connect(lambda _checked=False: rules())
         self.bars = bars.BarList()
         self.bars.make_pickable()
         self.bars.picked.connect(lambda _at: run())
         self.body.addWidget(self.total)
         self.body.addWidget(self.bars)
+        self.body.addWidget(self.rules, 0, Qt.AlignmentFlag.AlignLeft)
 
     def put(self, summary: Summary) -> None:
         if summary.ceiling is None:

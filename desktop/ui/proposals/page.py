@@ -39,6 +39,7 @@ from desktop.ui.proposals.hand_in import HandInPage
 from desktop.ui.proposals.steps import ListChanges
 from desktop.ui.proposals.table import GripDelegate, RowDrag, columns, fit_columns, unneeded_columns
 from desktop.ui.rooms import has_room
+from desktop.ui.rules.read_page import RulesReadPage
 from desktop.ui.table_view import Table
 from desktop.ui.tables import in_memory
 from desktop.ui.theme import look
@@ -82,6 +83,7 @@ class ProposalsPage(Page):
         self.band = PaguBand()
         self.band.set_folded(self._fold_wanted)
         self.band.fold.clicked.connect(self._fold_pressed)
+        self.band.rules.clicked.connect(lambda _checked=False: self.show_rules())
         self.bar_of_findings = FindingsBar()
         self.bar_of_findings.opened.clicked.connect(lambda _checked=False: self.show_findings())
         self.table = self._make_table()
@@ -188,6 +190,7 @@ class ProposalsPage(Page):
                     enabled=free,
                 ),
                 Command(text="Lihat semua pemeriksaan", icon="list-check", run=self.show_findings),
+                Command(text="Lihat aturan tahun ini", icon="file-text", run=self.show_rules, menu=Menu.VIEW),
                 Command(
                     text="Cetak RAB usulan ini", icon="printer", run=self.print_estimate, menu=Menu.PRINT, enabled=some
                 ),
@@ -350,6 +353,10 @@ class ProposalsPage(Page):
             return
         self._side_shown(None)
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_rules(self) -> None:
+        """The year's rules, to read."""
+        self.opens.emit(RulesReadPage(self._work))
 
     def show_findings(self) -> None:
         """Everything found, with what to do."""

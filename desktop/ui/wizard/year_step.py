@@ -6,10 +6,11 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
-from desktop.services.rules import KnownYear, bundled_years
+from desktop.services.rules import KnownYear, bundled_sheet, bundled_years
 from desktop.ui.cards import Card, words
 from desktop.ui.palette import SPACE_1
 from desktop.ui.qss import mark
+from desktop.ui.rules.view import SheetDialog
 from desktop.ui.wizard.step import Answers, Step
 
 FIRST_PLUS_YEAR = 2021
@@ -92,20 +93,20 @@ class YearStep(Step):
         said = QHBoxLayout()
         said.addWidget(sentence)
         below.addLayout(said)
-        if choice.known is not None and choice.known.gaps:
+        if choice.known is not None:
             sentence.setWordWrap(False)
-            gaps = words("\n".join(f"–  {gap}" for gap in choice.known.gaps), "small")
-            gaps.hide()
             show = QPushButton("Lihat")
-            show.setAccessibleDescription(f"Yang belum diketahui tentang aturan tahun {choice.year}")
+            show.setAccessibleDescription(f"Aturan tahun {choice.year}, juga yang belum diketahui")
             mark(show, "link")
-            show.setCheckable(True)
-            show.toggled.connect(gaps.setVisible)
+            show.clicked.connect(lambda _checked=False, year=choice.year: self.show_rules(year))
             said.addWidget(show)
             said.addStretch(1)
-            below.addWidget(gaps)
         layout.addLayout(below)
         return row
+
+    def show_rules(self, year: int) -> None:
+        """What the year's rules say, and what is not known of them."""
+        SheetDialog(bundled_sheet(year), year, self).exec()
 
     def _choose(self, year: int) -> None:
         self.answers.year = year
