@@ -17,7 +17,7 @@ TEST_EVERY_MS: Final = 7 * 24 * HOUR_MS
 DAYS, WEEKS, MONTHS = 7, 5, 12
 """How many days, weeks and months keep their newest backup. Ours."""
 
-_NAMED: Final = re.compile(r"-(\d{4}-\d{2}-\d{2}-\d{6})(?:-\d+)?\.cadangan")
+_NAMED: Final = re.compile(r"-(\d{4}-\d{2}-\d{2}-\d{6})(?:-(\d+))?\.cadangan")
 _STAMP: Final = "%Y-%m-%d-%H%M%S"
 
 
@@ -36,6 +36,12 @@ def moment_of(name: str) -> datetime | None:
         return datetime.strptime(found[1], _STAMP)  # noqa: DTZ007 - the clock on the wall, as it stands in the name
     except ValueError:
         return None
+
+
+def number_of(name: str) -> int:
+    """Which of those made in one second this is: 1, or the number after its time."""
+    found = _NAMED.search(name)
+    return int(found[2]) if found and found[2] else 1
 
 
 def worth_keeping(moments: Iterable[datetime]) -> set[datetime]:

@@ -328,7 +328,7 @@ class BackupService:
         if memory.place:
             found += [(path, True) for path in _listed(backup_places.root_of(Path(memory.place)) / self._name())]
         copies = [copy for path, away in found if (copy := self._copy(path, away))]
-        return sorted(copies, key=lambda copy: copy.made, reverse=True)
+        return sorted(copies, key=lambda copy: (copy.made, rules.number_of(copy.path.name)), reverse=True)
 
     def _copy(self, path: Path, away: bool) -> Copy | None:
         made = rules.moment_of(path.name)

@@ -77,7 +77,7 @@ def candidates(folder: Path, extra: Sequence[Path] = ()) -> list[Candidate]:
             made = rules.moment_of(path.name)
             if made is not None and path.is_file():
                 found.setdefault(path.resolve(), Candidate(path=path, made=made, place=name))
-    return sorted(found.values(), key=lambda one: one.made, reverse=True)
+    return sorted(found.values(), key=lambda one: (one.made, rules.number_of(one.path.name)), reverse=True)
 
 
 def _listed(folder: Path) -> list[Path]:
