@@ -304,7 +304,42 @@ _MADE_ELSEWHERE = frozenset({"slip", "recovery_sheet"})
 """Papers that come with another deed (`export`, `init`), not from `print`."""
 
 
+def _print_issued(place: Workplace, arguments: argparse.Namespace) -> int:
+    """The register of numbered papers; with --again one of them once more, the very file."""
+    papers = place.papers.issued(kind=arguments.kind or "", of=arguments.uid or "")
+    if not arguments.again:
+        rows = [
+            {
+                "number": one.number,
+                "kind": one.kind,
+                "of": one.of,
+                "pages": one.pages,
+                "sha256": one.sha256,
+                "at": one.at,
+            }
+            for one in papers
+        ]
+        _out(arguments, rows, [f"{one.number:24} {one.sha256[:12]} {paper_title(one.kind)}" for one in papers])
+        return DONE
+    if not arguments.output:
+        _say("Sebutkan berkas hasilnya: -o BERKAS.pdf")
+        return USAGE
+    wanted = arguments.again
+    found = next((one for one in papers if wanted == one.number or _begins(one.sha256, wanted)), None)
+    if found is None:
+        raise RuleViolation("record_missing", "again", {"uid": wanted})
+    place.papers.save_again(found, Path(arguments.output))
+    _out(arguments, {"number": found.number, "sha256": found.sha256}, [f"{found.number} {found.pages} halaman"])
+    return DONE
+
+
+def _begins(sha256: str, typed: str) -> bool:
+    return len(typed) >= 8 and sha256.startswith(typed.casefold())
+
+
 def _print(place: Workplace, arguments: argparse.Namespace) -> int:
+    if arguments.issued or arguments.again:
+        return _print_issued(place, arguments)
     if arguments.list or not arguments.kind:
         kinds = [kind for kind in place.papers.kinds() if kind.key not in _MADE_ELSEWHERE]
         rows = [{"kind": k.key, "title": k.title, "form": k.form, "needs": k.needs} for k in kinds]
@@ -948,6 +983,8 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("uid", nargs="?")
     printing.add_argument("-o", "--output", help="BERKAS.pdf, atau BERKAS.xlsx (RAB, buku, rekap, laporan semester)")
     printing.add_argument("--list", action="store_true", help="jenis kertas yang ada")
+    printing.add_argument("--issued", action="store_true", help="naskah bernomor yang tersimpan di meja ini")
+    printing.add_argument("--again", metavar="NOMOR", help="naskah bernomor sekali lagi, persis seperti saat dicetak")
     printing.add_argument("--draft", action="store_true", help="draf tanpa nomor")
     printing.add_argument(
         "--paper", type=str.capitalize, default="F4", help="F4 (215 × 330 mm), Folio216, A4, atau Legal"

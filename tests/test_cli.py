@@ -128,6 +128,10 @@ def sign(rt: Desk, kind: str, uid: str, folder: Path) -> None:
     """Print a paper, sign it, photograph it, attach it."""
     pdf = folder / f"{kind}.pdf"
     rt.run("print", kind, uid, "-o", str(pdf))
+    if kind == "minutes":
+        (kept,) = rt.json("print", kind, uid, "--issued")
+        rt.run("print", "--again", kept["number"], "-o", str(folder / "lagi.pdf"))
+        assert (folder / "lagi.pdf").read_bytes() == pdf.read_bytes()
     photos = []
     for number, page in enumerate(signed_pages(pdf.read_bytes(), kind)):
         photo = folder / f"{kind}-{number}.jpg"
@@ -202,6 +206,11 @@ def test_wrong_usage_and_trouble_have_their_own_codes(tmp_path: Path) -> None:
     assert not (tmp_path / "x.rembug").exists()
     desk.run("print", "minutes", "0199a7aa-0000-7000-8000-000000000001", "-o", str(tmp_path / "x.pdf"), expect=1)
     assert "minutes" in desk.run("print", "--list").stdout
+    desk.run("print", "printer_test", "--paper", "folio216", "-o", str(tmp_path / "uji.pdf"))
+    assert (tmp_path / "uji.pdf").read_bytes().startswith(b"%PDF")
+    assert desk.json("print", "--issued") == []
+    desk.run("print", "--again", "BA-22-0403-1-001", "-o", str(tmp_path / "lagi.pdf"), expect=1)
+    assert "Folio 216" in desk.run("print", "printer_test", "--paper", "A3", "-o", str(tmp_path / "x"), expect=1).stderr
 
 
 def test_a_wrong_fingerprint_stores_nothing(desks: tuple[Desk, Desk], tmp_path: Path) -> None:

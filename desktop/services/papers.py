@@ -357,6 +357,18 @@ class PaperService:
         """Put a copy of a print where the user wants it. Raises Trouble: write_failed."""
         write_whole(path, printed.path.read_bytes())
 
+    @staticmethod
+    def save_again(issued: Issued, path: Path) -> None:
+        """Put the very file of an earlier print where the user wants it. Raises Trouble: file_missing, file_damaged,
+        write_failed."""
+        try:
+            content = issued.path.read_bytes()
+        except OSError as error:
+            raise Trouble("file_missing", type(error).__name__) from error
+        if hashlib.sha256(content).hexdigest() != issued.sha256:
+            raise Trouble("file_damaged")
+        write_whole(path, content)
+
     # --- papers about keys and files, which are no records ---
 
     def recovery_sheet(self, sheet: RecoverySheet, path: Path) -> None:

@@ -2,12 +2,13 @@
 
 import hashlib
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from desktop.domain.errors import RuleViolation
+from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.records import Attendance, Meeting, TaxLine, TaxPayment, WageList, WageRow
 from desktop.services.desk import new_uid
@@ -181,6 +182,20 @@ def test_what_was_printed_is_kept_whatever_becomes_of_the_record(scene: Scene) -
         assert hashlib.sha256(entry.path.read_bytes()).hexdigest() == printed.sha256
         assert entry.number == printed.number
     assert len(group.papers.issued(kind="cash_book")) == 2
+
+
+def test_an_earlier_print_is_saved_again_only_whole(scene: Scene, tmp_path: Path) -> None:
+    papers = scene.bought().group.papers
+    printed = papers.build("cash_book", scene.contract, final=True)
+    (issued,) = papers.issued(kind="cash_book")
+    papers.save_again(issued, tmp_path / "lagi.pdf")
+    assert (tmp_path / "lagi.pdf").read_bytes() == printed.path.read_bytes()
+    issued.path.write_bytes(printed.path.read_bytes() + b" ")
+    with pytest.raises(Trouble, match="file_damaged"):
+        papers.save_again(issued, tmp_path / "lagi.pdf")
+    issued.path.unlink()
+    with pytest.raises(Trouble, match="file_missing"):
+        papers.save_again(issued, tmp_path / "lagi.pdf")
 
 
 def test_the_test_page_is_nobodys_record(scene: Scene) -> None:

@@ -58,7 +58,7 @@ def test_the_list_says_what_there_is_and_how_it_stands(page: DocumentsPage) -> N
     assert "Formulir I, Usulan rencana lima tahunan, Belum diisi" in spoken
     assert any(one.startswith("Formulir BB, Laporan penggunaan") for one in spoken)
     assert {one.kind for one in page.seen.lines} >= {"five_year_plan", "use_report", "responsibility"}
-    assert not page.page_actions().all()
+    assert [one.text for one in page.page_actions().all()] == ["Naskah tercetak", "Lembar uji printer"]
 
 
 def test_a_plan_is_filled_in_from_what_is_known_and_saved(page: DocumentsPage, work: Workplace, calm: Calm) -> None:
