@@ -19,14 +19,18 @@ from PySide6.QtWidgets import QApplication, QTabBar
 from desktop.app import Program
 from desktop.domain.areas import kelurahan_area, pokmas_area, rt_area
 from desktop.domain.errors import Trouble
-from desktop.domain.records import Proposal
+from desktop.domain.records import Proposal, Resident
 from desktop.services.demo import play_year
 from desktop.services.demo.story import OFFICE, YEAR
 from desktop.services.desk import create_desk
 from desktop.services.forms import FormLine
 from desktop.services.workplace import Workplace, open_workplace
+from desktop.ui.desk_trouble import DeskTroublePage
+from desktop.ui.issued import IssuedPage
 from desktop.ui.palette import ThemeChoice
+from desktop.ui.paper_page import PaperPage
 from desktop.ui.rooms import ROOMS, show_record
+from desktop.ui.settings_dialog import SettingsDialog
 from desktop.ui.shots import FULL, SMALL, settle
 
 SIZES = {"1366x768": FULL, "1093x535": SMALL}
@@ -49,6 +53,7 @@ def main(target: Path) -> int:
         _take(program, target, "first-start")
         for state, folder in _states(home, demo):
             _photograph(program, target, state, folder)
+        _backups(program, target, home)
         program.window.close()
     print(f"{len(list(target.rglob('*.png')))} gambar di {target}")
     return 0
@@ -158,7 +163,73 @@ def _photograph(program: Program, target: Path, state: str, folder: Path) -> Non
                     bar.setCurrentIndex(0)
             program.window.go("home")
             program.window.go(room.key)
+    _prints(program, target, state, keeper.workplace)
     keeper.close()
+
+
+def _prints(program: Program, target: Path, state: str, place: Workplace) -> None:
+    """Papers printed before, the first of them chosen; the printer's test page."""
+    issued = IssuedPage(place, program.window)
+    program.window.open_page(issued)
+    rows = issued.table.model.rows()
+    if rows:
+        issued.table.choose(issued.table.model.key(0))
+    settle(300)
+    _take(program, target, f"{state}/issued")
+    program.window.go_back()
+    program.window.open_page(PaperPage(place, program.window, "printer_test"))
+    settle(300)
+    _take(program, target, f"{state}/printer-test")
+    program.window.go_back()
+
+
+def _backups(program: Program, target: Path, home: Path) -> None:
+    """The settings' page Cadangan without and with a backup, and the page of a damaged desk before and after."""
+    folder, usb = home / "backups", home / "KINGSTON"
+    usb.mkdir()
+    with Workplace(create_desk(folder, rt_area(OFFICE, "05", "07"), YEAR, "Contoh", practice=True)) as place:
+        for number in range(40):
+            place.records.save("d.resident", Resident(name=f"Warga {number + 1} (contoh)"))
+    keeper = program.keeper
+    if keeper is None or not keeper.open(folder) or keeper.workplace is None:
+        raise RuntimeError("backups: no desk is open")
+    work = keeper.workplace
+    _take_settings(program, target, "backups/none")
+    work.backups.choose(usb)
+    work.backups.try_out(work.backups.make().copy.path)
+    _take_settings(program, target, "backups/tested")
+    keeper.close()
+    raw = bytearray((folder / "rembug.db").read_bytes())
+    raw[:100] = bytes(100)
+    (folder / "rembug.db").write_bytes(raw)
+    keeper.open(folder)
+    settle(300)
+    _take(program, target, "backups/damaged")
+    page = program.window.page
+    if not isinstance(page, DeskTroublePage) or page.rescue is None:
+        raise RuntimeError("backups: the damaged desk opened")
+    page.rescue.run()
+    while not page.rescue.opens.isVisible():
+        settle(200)
+    _take(program, target, "backups/rescued")
+
+
+def _take_settings(program: Program, target: Path, name: str) -> None:
+    """The settings at their backup page: they lie over the window, so they are a picture of their own."""
+    work = program.keeper.workplace if program.keeper else None
+    for size_name, size in SIZES.items():
+        program.window.resize(size)
+        dialog = SettingsDialog(program.window, work, "backup")
+        dialog.show()
+        for theme_name, theme in THEMES.items():
+            program.window.set_theme(theme)
+            settle(200)
+            file = target / f"{size_name}-{theme_name}" / f"{name}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if not dialog.grab().save(str(file)):
+                raise OSError(f"cannot write {file}")
+        dialog.close()
+        dialog.deleteLater()
 
 
 def _records_of(program: Program, room: str) -> list[tuple[str, str]]:

@@ -23,8 +23,8 @@ from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
 
 _EMPTY: Final = "Belum ada naskah resmi. Naskah yang dicetak dengan nomor tersimpan di sini dan dapat dicetak lagi."
-_LIST: Final = 470
-_PAPER: Final = 640
+_LIST: Final = 515
+_PAPER: Final = 600
 """How the width is shared at first, logical px."""
 
 

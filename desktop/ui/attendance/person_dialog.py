@@ -9,6 +9,9 @@ from desktop.domain.records import Attendance
 from desktop.ui.dialogs import Dialog
 from desktop.ui.forms import CheckField, ChoiceField, Form, TextField
 
+_TALL = 640
+"""Height with the fields of a training, logical px: nothing to scroll on a screen of 768."""
+
 
 class PersonDialog(Dialog):
     """Read `entry` after exec(). `others`: the other entries of a training (uid, name), None at other meetings."""
@@ -40,6 +43,8 @@ class PersonDialog(Dialog):
         self.body.addStretch(1)
         self.add_button("Batal", closes=QDialog.DialogCode.Rejected)
         self.yes = self.add_button("Simpan", kind="primary", closes=QDialog.DialogCode.Accepted)
+        if self._training:
+            self.resize(self.width(), _TALL)
         self.form.changed.connect(lambda _name: self._check())
         self.form.focus_first()
 
