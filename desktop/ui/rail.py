@@ -1,4 +1,4 @@
-"""The rail at the left: at most eight places, Alt+1 to Alt+8, with counts in words for screen readers."""
+"""The rail at the left: at most nine places, Alt+1 to Alt+9, with counts in words for screen readers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -154,9 +154,9 @@ class Rail(QFrame):
         return list(self._buttons.values())
 
     def put(self, entries: Sequence[RailEntry]) -> None:
-        """Show these places instead of those before. Raises ValueError for more than eight."""
-        if len(entries) > 8:
-            raise ValueError("a rail holds at most eight places")
+        """Show these places instead of those before. Raises ValueError for more than nine."""
+        if len(entries) > 9:
+            raise ValueError("a rail holds at most nine places")
         for button in self._buttons.values():
             self._group.removeButton(button)
             self._layout.removeWidget(button)
