@@ -50,6 +50,7 @@ class BackupPage(QWidget):
         self.bar = TaskBar(self, show_after=0.3)
         layout.addWidget(self.bar)
         self.result = words("")
+        self.result.hide()
         layout.addWidget(self.result)
         self.table = self._list()
         layout.addWidget(self.table, 1)
@@ -115,7 +116,7 @@ class BackupPage(QWidget):
             empty=empty,
             filters=False,
         )
-        table.setMinimumHeight(190)
+        table.setMinimumHeight(170)
         table.chosen.connect(self._choose)
         return table
 
@@ -171,6 +172,7 @@ class BackupPage(QWidget):
         """The outcome of a deed, in this page: the window's strip lies behind the dialog."""
         self.result.setText(text)
         mark(self.result, str(tone))
+        self.result.show()
 
     # --- deeds -------------------------------------------------------------------------------------------------------
 
@@ -229,6 +231,7 @@ class BackupPage(QWidget):
 
     def _start(self, title: str, work: Callable[[Report], object]) -> None:
         self.result.setText("")
+        self.result.hide()
         self._able(on=False)
         task = self._runner.start(title, work)
         self.bar.follow(task)
