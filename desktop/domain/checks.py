@@ -13,6 +13,7 @@ from desktop.domain.checks_activities import Known, check_activities
 from desktop.domain.checks_land import check_land
 from desktop.domain.findings import CheckResult, NeededLetter, When, clip, holds_submission, named, needed_letters
 from desktop.domain.joint import check_joint, own_share
+from desktop.domain.mandatory import recognised
 from desktop.domain.money import format_percent, format_quantity, format_rupiah, line_total, lines_total
 from desktop.domain.records import Meeting, Proposal, Statement
 from desktop.domain.rulesheet import Level, Mandatory, RuleSheet
@@ -65,7 +66,7 @@ def check_proposals(
         return results
     results += _ceiling(sheet, data, allocated)
     results += _shares(sheet, data, statements, allocated)
-    results += _mandatory_activities(sheet, data, statements)
+    results += _mandatory_activities(sheet, proposals, statements, known)
     results += _contradictions(data, statements)
     results += check_activities(sheet, proposals, known)
     results += check_land(sheet, proposals, known)
@@ -239,13 +240,18 @@ _RULE_OF_ACTIVITY = {"W1": "V-07", "W2": "V-08", "W3": "V-09", "W4": "V-10"}
 
 
 def _mandatory_activities(
-    sheet: RuleSheet, data: Sequence[Proposal], statements: Sequence[Statement]
+    sheet: RuleSheet,
+    proposals: Sequence[tuple[str, Proposal]],
+    statements: Sequence[Statement],
+    known: Known | None,
 ) -> list[CheckResult]:
     """V-07 to V-10: the activities every RT must propose (pasal 19 of 23/2020, pasal 20 of 32/2021).
 
     An activity that is missing because a letter E leaves its whole bidang out is not asked for again; the JKN premium
-    (W1) has a letter of its own, D.
+    (W1) has a letter of its own, D. `facts["candidates"]`: the uids of usulan that seem to be it, unmarked.
     """
+    data = [proposal for _, proposal in proposals]
+    open_ones = [one for one in proposals if known is None or one[0] not in known.settled]
     left_out = {name for letter in statements if letter.letter == "E" for name in letter.missing}
     insured = any(letter.letter == "D" for letter in statements)
     results: list[CheckResult] = []
@@ -253,28 +259,32 @@ def _mandatory_activities(
         chosen = [proposal for proposal in data if proposal.mandatory == activity.code]
         if chosen:
             results += _activity_size(sheet, activity, chosen)
-        elif activity.level == "letter":
-            results += [] if insured else [_activity_absent(sheet, activity)]
-        elif activity.sector not in left_out:
-            results.append(_activity_absent(sheet, activity))
+        elif insured if activity.level == "letter" else activity.sector in left_out:
+            continue
+        else:
+            found = recognised(sheet, activity, open_ones, known.suggest if known else None)
+            results.append(_activity_absent(sheet, activity, found))
     return results
 
 
-def _activity_absent(sheet: RuleSheet, activity: Mandatory) -> CheckResult:
+def _activity_absent(sheet: RuleSheet, activity: Mandatory, candidates: Sequence[str]) -> CheckResult:
     by_letter = activity.level == "letter"
+    if candidates:
+        which = "usulan yang tampaknya kegiatan ini" if len(candidates) == 1 else "salah satu usulan yang tampaknya ini"
+        action = f"Tandai {which}, atau tambahkan usulannya."
+    elif by_letter:
+        action = "Tambahkan usulannya, atau buat surat pernyataan (formulir D) bila semua warga sudah terdaftar."
+    else:
+        action = "Tambahkan usulannya, atau tandai usulan yang memuatnya."
     return CheckResult(
         rule=_RULE_OF_ACTIVITY[activity.code],
         level=activity.level,
         when="submit",
         message=f"Kegiatan wajib {activity.name} belum ada {sheet.basis(activity.article)}.",
-        action=(
-            "Tambahkan usulannya, atau buat surat pernyataan (formulir D) bila semua warga sudah terdaftar."
-            if by_letter
-            else "Tambahkan usulannya, atau tandai usulan yang memuatnya."
-        ),
+        action=action,
         sector=activity.sector,
         letter="D" if by_letter else "",
-        facts={"activity": activity.code},
+        facts={"activity": activity.code} | ({"candidates": tuple(candidates)} if candidates else {}),
     )
 
 

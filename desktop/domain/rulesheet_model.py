@@ -71,7 +71,9 @@ class Cap(Struct, frozen=True, kw_only=True):
 
 
 class Mandatory(Struct, frozen=True, kw_only=True):
-    """An activity every RT must propose. Amounts in whole rupiah; `level`: what its absence does on submitting."""
+    """An activity every RT must propose. Amounts in whole rupiah; `level`: what its absence does on submitting.
+    `activities`: keys of the catalogue's activities that are it; () = the one its name names.
+    """
 
     code: Literal["W1", "W2", "W3", "W4"]
     name: str
@@ -80,6 +82,7 @@ class Mandatory(Struct, frozen=True, kw_only=True):
     max_rp: int | None = None
     min_participants: int = 0
     level: Level = "block"
+    activities: tuple[str, ...] = ()
     article: str = ""
     evidence: Evidence = "text"
 

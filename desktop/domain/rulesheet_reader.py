@@ -367,6 +367,7 @@ def _mandatory(row: _Table) -> Mandatory:
         max_rp=row.amount_or_none("max_rp"),
         min_participants=row.count("min_participants"),
         level=cast("Level", row.choice("level", get_args(Level), "block")),
+        activities=row.texts("activities"),
         article=row.text("article", ""),
         evidence=row.evidence(),
     )

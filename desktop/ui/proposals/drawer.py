@@ -36,7 +36,7 @@ from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.proposals.activity_fields import ActivityFields
 from desktop.ui.proposals.band import SlimBars, own_bars
-from desktop.ui.proposals.findings import SIDE_WIDTH, DeedFor, FindingList
+from desktop.ui.proposals.findings import SIDE_WIDTH, DeedFor, FindingList, activity_of
 from desktop.ui.proposals.joint_fields import JointFields
 from desktop.ui.proposals.table import status_of
 from desktop.ui.qss import mark
@@ -77,6 +77,7 @@ class ProposalDrawer(QFrame):
         self._locked = False
         self._row: ProposalRow | None = None
         self._sheet: RuleSheet | None = None
+        self._mandatory_for: tuple[str, ...] | None = None
         self.setAccessibleName("Rincian usulan")
         self._build_parts(window, deed_for)
         layout = QVBoxLayout(self)
@@ -142,6 +143,10 @@ class ProposalDrawer(QFrame):
         )
         must.add(self.sector_field)
         self.activity.build(must)
+        self.mandatory_field = ChoiceField("mandatory", "Kegiatan wajib", [_NOT_MANDATORY, *_ACTIVITIES], filters=True)
+        must.add(self.mandatory_field)
+        self.participants_field = NumberField("participants", "Peserta (orang)")
+        must.add(self.participants_field)
         must.add(self.scope_field)
         must.add(self.meeting_field)
         must.add(self.amount_field)
@@ -155,10 +160,6 @@ class ProposalDrawer(QFrame):
         self.more.add(QuantityField("volume", "Volume"), TextField("unit", "Satuan", width=140))
         self.more.add(TextField("beneficiaries", "Penerima manfaat", longest=500))
         self.more.add(MultilineField("description", "Uraian", lines=3))
-        self.mandatory_field = ChoiceField("mandatory", "Kegiatan wajib", [_NOT_MANDATORY, *_ACTIVITIES], filters=True)
-        self.more.add(self.mandatory_field)
-        self.participants_field = NumberField("participants", "Peserta (orang)")
-        self.more.add(self.participants_field)
         self.joint.build(form)
         return form
 
@@ -280,6 +281,8 @@ class ProposalDrawer(QFrame):
         self._say_state(row)
         self._say_estimate(data)
         self.activity.put(data)
+        self._list_mandatory(data)
+        self._say_mandatory(board, data)
         none = self.photos.count("photo:0") == 0
         self.photo_hint.setVisible(none and not self._locked)
         self.history_button.setEnabled(row is not None and row.saved_at > 0)
@@ -312,9 +315,28 @@ class ProposalDrawer(QFrame):
             "" if options else "Belum ada rembug. Usulan harus berasal dari rembug yang mencatatnya."
         )
         self.meeting_field.helper.setVisible(not options)
-        if board.sheet is not None:
-            names = [(one.code, f"{one.code} – {one.name}") for one in board.sheet.mandatory]
-            self.mandatory_field.put_options([_NOT_MANDATORY, *names])
+        self._mandatory_for = None
+        self._list_mandatory(self._base)
+
+    def _list_mandatory(self, data: Proposal) -> None:
+        """The mandatory activities of this bidang, where the year names any; and how many take part, where it asks."""
+        known = self._sheet.mandatory if self._sheet else ()
+        fitting = [one for one in known if data.sector in ("", one.sector) or one.code == data.mandatory]
+        self.mandatory_field.setVisible(bool(fitting) or bool(data.mandatory))
+        chosen = next((one for one in known if one.code == data.mandatory), None)
+        self.participants_field.setVisible(bool(data.participants or (chosen and chosen.min_participants)))
+        codes = tuple(one.code for one in fitting)
+        if codes != self._mandatory_for:
+            self._mandatory_for = codes
+            names = [(one.code, f"{one.code} – {one.name}") for one in fitting]
+            self.mandatory_field.put_options([_NOT_MANDATORY, *(names if self._sheet else _ACTIVITIES)])
+
+    def _say_mandatory(self, board: Board, data: Proposal) -> None:
+        """Below the field: what this usulan seems to be, while it is not marked."""
+        codes = [activity_of(one) for one in board.results if self._uid in _candidates(one)]
+        text = f"Usulan ini tampaknya {codes[0]}. Pilih di sini bila benar." if codes and not data.mandatory else ""
+        self.mandatory_field.helper.setText(text)
+        self.mandatory_field.helper.setVisible(bool(text) and not self.mandatory_field.problem)
 
     def _set_locked(self, locked: bool) -> None:
         self._locked = locked
@@ -445,7 +467,7 @@ class ProposalDrawer(QFrame):
 
     def jump(self, name: str) -> None:
         """Put the cursor into a field."""
-        if name in {"location", "volume", "unit", "beneficiaries", "description", "mandatory", "participants"}:
+        if name in {"location", "volume", "unit", "beneficiaries", "description"}:
             self.more.unfold()
         if name.startswith("paper:"):
             slots = self.activity.focus_paper(name.partition(":")[2])
@@ -517,7 +539,13 @@ _COUNTS = ("participants", "units", "recipients", "group_years", "land_years", "
 
 
 def _has_more(data: Proposal) -> bool:
-    return bool(data.location or data.volume or data.beneficiaries or data.description or data.mandatory)
+    return bool(data.location or data.volume or data.beneficiaries or data.description)
+
+
+def _candidates(result: CheckResult) -> Sequence[object]:
+    """The usulan that seem to be the mandatory activity a finding misses."""
+    found = result.facts.get("candidates", ())
+    return found if isinstance(found, tuple) else ()
 
 
 def _has_content(data: Proposal) -> bool:

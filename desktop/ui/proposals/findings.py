@@ -1,13 +1,15 @@
 """Findings as sentences people act on: red holds handing in, amber asks for a letter or a look."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult
+from desktop.domain.findings import clip
 from desktop.ui.cards import Card, words
 from desktop.ui.header import ElidedLabel
 from desktop.ui.icons import dress
@@ -24,6 +26,9 @@ def side_width(room: int) -> int:
     return min(round(SIDE_WIDTH * look().points / 10.5), room * 45 // 100)
 
 
+_MOST_CANDIDATES = 3
+"""Buttons to mark a usulan; more than these are chosen in the usulan themselves."""
+
 _ORDER = {"block": 0, "letter": 1, "warn": 2}
 
 
@@ -35,7 +40,19 @@ class Deed:
     run: Callable[[], object]
 
 
-DeedFor = Callable[[CheckResult], Deed | None]
+Deeds = Deed | tuple[Deed, ...] | None
+DeedFor = Callable[[CheckResult], Deeds]
+
+
+def marking(result: CheckResult, titles: Mapping[str, str], mark: Callable[[str, str], object]) -> tuple[Deed, ...]:
+    """A button for each usulan that seems to be the mandatory activity missing: "Tandai “PMT posyandu”".
+
+    `titles`: of the usulan that may still be changed, by uid. `mark`: called with the uid and the code (W1 to W4).
+    """
+    code = activity_of(result)
+    found = result.facts.get("candidates", ())
+    uids = [uid for uid in found if uid in titles] if code and isinstance(found, tuple) else []
+    return tuple(Deed(f"Tandai “{clip(titles[uid], 32)}”", partial(mark, uid, code)) for uid in uids[:_MOST_CANDIDATES])
 
 
 def tone_of(result: CheckResult) -> Tone:
@@ -60,7 +77,8 @@ def summary_of(results: Sequence[CheckResult]) -> str:
 
 def activity_of(result: CheckResult) -> str:
     """The mandatory activity (W1 to W4) nobody proposed yet, "" when the finding is about something else."""
-    return str(result.facts["activity"]) if set(result.facts) == {"activity"} else ""
+    absent = "activity" in result.facts and set(result.facts) <= {"activity", "candidates"}
+    return str(result.facts["activity"]) if absent else ""
 
 
 def short_summary_of(results: Sequence[CheckResult]) -> str:
@@ -76,7 +94,7 @@ class Finding(QFrame):
     `wide`: the button stands beside the words, otherwise below them.
     """
 
-    def __init__(self, result: CheckResult, deed: Deed | None, *, wide: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, result: CheckResult, deed: Deeds, *, wide: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.result = result
         tone = tone_of(result)
@@ -93,24 +111,41 @@ class Finding(QFrame):
         texts.setSpacing(2)
         texts.addWidget(self.message)
         texts.addWidget(self.action)
-        self.button: QPushButton | None = None
+        self.buttons = [self._button(one) for one in _each(deed)]
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_2, SPACE_2)
         layout.setSpacing(SPACE_2)
         layout.addWidget(icon)
         layout.addLayout(texts, 1)
-        if deed is not None:
-            self.button = QPushButton(deed.text)
-            self.button.setAccessibleDescription(result.message)
-            run = deed.run
-            self.button.clicked.connect(lambda _checked=False: run())
+        if self.buttons:
+            below = QVBoxLayout() if wide else texts
             if wide:
-                layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+                below.setSpacing(SPACE_1)
+                layout.addLayout(below)
             else:
                 texts.addSpacing(SPACE_1)
-                texts.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+            for button in self.buttons:
+                side = Qt.AlignmentFlag.AlignVCenter if wide else Qt.AlignmentFlag.AlignLeft
+                below.addWidget(button, 0, side)
         level = {"block": "Menghalangi pengajuan", "letter": "Perlu surat pernyataan", "warn": "Perhatian"}
         self.setAccessibleName(f"{level[result.level]}: {result.message} {result.action}")
+
+    @property
+    def button(self) -> QPushButton | None:
+        """The first button, None when it has none."""
+        return next(iter(self.buttons), None)
+
+    def _button(self, deed: Deed) -> QPushButton:
+        button = QPushButton(deed.text)
+        button.setAccessibleDescription(self.result.message)
+        button.clicked.connect(lambda _checked=False: deed.run())
+        return button
+
+
+def _each(deeds: Deeds) -> tuple[Deed, ...]:
+    if deeds is None:
+        return ()
+    return deeds if isinstance(deeds, tuple) else (deeds,)
 
 
 class FindingList(QWidget):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from desktop.domain.checks import CheckResult, holds_submission
@@ -24,7 +25,7 @@ from desktop.ui.paper_page import PaperPage
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.proposals.asking import LETTER_PAPERS, ask_letter, ask_withdraw
-from desktop.ui.proposals.findings import Deed, FindingList, activity_of, summary_of
+from desktop.ui.proposals.findings import Deed, Deeds, FindingList, activity_of, marking, summary_of
 from desktop.ui.proposals.hand_in_steps import (
     OLD_SCAN,
     SCANNED,
@@ -38,6 +39,7 @@ from desktop.ui.proposals.hand_in_steps import (
 )
 from desktop.ui.proposals.issued import IssuedPage
 from desktop.ui.proposals.outcome import OutcomeCard, empty_layout
+from desktop.ui.proposals.steps import ListChanges
 from desktop.ui.qss import mark
 from desktop.ui.rooms import has_room, show_record
 from desktop.ui.scans import ScanSlots
@@ -75,6 +77,9 @@ class HandInPage(Page):
         self.scan_slots: dict[str, ScanSlots] = {}
         self.paper_rows: list[PaperRow] = []
         self._chosen_step = 0
+        self.changes = ListChanges(work, self)
+        self.changes.said.connect(self.said)
+        self.changes.changed.connect(lambda _uid: self.reload())
         self.outcome = OutcomeCard()
         self.body.addWidget(self.outcome)
         self.steps = (Step(1, "Periksa"), Step(2, "Cetak dan tanda tangani"), Step(3, "Ajukan"))
@@ -286,11 +291,25 @@ class HandInPage(Page):
 
     # --- deeds -------------------------------------------------------------------------------------------------------
 
-    def deed_for(self, result: CheckResult) -> Deed | None:
-        """The button beside a finding of step 1."""
+    def deed_for(self, result: CheckResult) -> Deeds:
+        """The buttons beside a finding of step 1."""
+        titles = {row.uid: row.data.title.strip() or "usulan" for row in self._rows if not row.locked}
+        marks = marking(result, titles, self.mark_mandatory)
         if result.letter:
             kind = result.letter
-            return Deed(f"Buat surat {kind}", lambda: self.write_letter(kind))
+            return (*marks, Deed(f"Buat surat {kind}", lambda: self.write_letter(kind)))
+        if marks:
+            return (*marks, Deed("Tulis usulan", lambda: self._jump("proposals", "", activity_of(result))))
+        return self._one_deed(result)
+
+    def mark_mandatory(self, uid: str, code: str) -> None:
+        """A usulan is the mandatory activity of this code, until "Urungkan"."""
+        sheet = self._work.rules.sheet()
+        names: dict[str, str] = {one.code: one.name for one in sheet.mandatory} if sheet else {}
+        # Not from within the button's own signal: the finding goes away with its button.
+        QTimer.singleShot(0, self, lambda: self.changes.mark_mandatory(uid, code, names.get(code, code)))
+
+    def _one_deed(self, result: CheckResult) -> Deed | None:
         if result.subject == self._meeting:
             if not has_room("rt", "meetings"):
                 return None

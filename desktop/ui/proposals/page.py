@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -34,7 +34,7 @@ from desktop.ui.proposals.asking import (
 from desktop.ui.proposals.band import PaguBand
 from desktop.ui.proposals.dialogs import HistoryDialog
 from desktop.ui.proposals.drawer import ProposalDrawer
-from desktop.ui.proposals.findings import Deed, FindingsBar, FindingsPanel, activity_of, side_width
+from desktop.ui.proposals.findings import Deed, Deeds, FindingsBar, FindingsPanel, activity_of, marking, side_width
 from desktop.ui.proposals.hand_in import HandInPage
 from desktop.ui.proposals.steps import ListChanges
 from desktop.ui.proposals.table import GripDelegate, RowDrag, columns, fit_columns, unneeded_columns
@@ -594,11 +594,26 @@ class ProposalsPage(Page):
 
     # --- what a finding offers ---------------------------------------------------------------------------------------
 
-    def deed_for(self, result: CheckResult) -> Deed | None:
-        """The button beside a finding, here and in the drawer."""
+    def deed_for(self, result: CheckResult) -> Deeds:
+        """The buttons beside a finding, here and in the drawer."""
+        titles = {row.uid: row.data.title.strip() or "usulan" for row in self._board.rows if not row.locked}
+        marks = marking(result, titles, self.mark_mandatory)
         if result.letter:
             kind = result.letter
-            return Deed(f"Buat surat {kind}", lambda: self.write_letter(kind))
+            return (*marks, Deed(f"Buat surat {kind}", lambda: self.write_letter(kind)))
+        if marks:
+            return (*marks, Deed("Tulis usulan", lambda: self.write_new(activity_of(result))))
+        return self._one_deed(result)
+
+    def mark_mandatory(self, uid: str, code: str) -> None:
+        """A usulan is the mandatory activity of this code; what is typed beside is kept first."""
+        if self.drawer.isVisible() and not self.drawer.keep():
+            return
+        names: dict[str, str] = {one.code: one.name for one in self._board.sheet.mandatory} if self._board.sheet else {}
+        # Not from within the button's own signal: the finding goes away with its button.
+        QTimer.singleShot(0, self, lambda: self.changes.mark_mandatory(uid, code, names.get(code, code)))
+
+    def _one_deed(self, result: CheckResult) -> Deed | None:
         if result.rule.startswith("R-"):
             return Deed("Buka RAB", lambda: self.open_estimate(result.subject))
         if result.subject and result.subject != (self.drawer.uid if self.drawer.isVisible() else ""):

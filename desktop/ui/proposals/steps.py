@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -52,6 +53,19 @@ class ListChanges(QObject):
         self.said.emit(
             Message(text="Versi lama dipakai lagi.", tone=Tone.GOOD, button="Urungkan", run=self.undo, seconds=10)
         )
+
+    def mark_mandatory(self, uid: str, code: str, name: str) -> None:
+        """Say that a usulan is one of the mandatory activities (W1 to W4); `name`: of that activity."""
+        record = self._work.records.get(uid)
+        if record is None or not isinstance(record.data, Proposal):
+            return
+        before, after = record.data, replace(record.data, mandatory=code)
+        if not self._try(lambda: self._work.proposals.save(after, uid)):
+            return
+        self._stack.push(_Saved(self, uid, before, after, done=True))
+        self.changed.emit(uid)
+        text = f"“{before.title.strip()}” ditandai sebagai kegiatan wajib: {name}."
+        self.said.emit(Message(text=text, tone=Tone.GOOD, button="Urungkan", run=self.undo, seconds=10))
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -129,14 +143,18 @@ class _Removed(QUndoCommand):
 
 
 class _Saved(QUndoCommand):
-    """A usulan replaced by an earlier version of itself."""
+    """A usulan in another version of itself. `done`: it is saved already."""
 
-    def __init__(self, changes: ListChanges, uid: str, before: Proposal, after: Proposal) -> None:
-        super().__init__("mengambil versi lama")
-        self._changes, self._uid, self._before, self._after = changes, uid, before, after
+    def __init__(
+        self, changes: ListChanges, uid: str, before: Proposal, after: Proposal, *, done: bool = False
+    ) -> None:
+        super().__init__("menandai kegiatan wajib" if done else "mengambil versi lama")
+        self._changes, self._uid, self._before, self._after, self._done = changes, uid, before, after, done
 
     def undo(self) -> None:
         self._changes.store(self._uid, self._before)
 
     def redo(self) -> None:
-        self._changes.store(self._uid, self._after)
+        if not self._done:
+            self._changes.store(self._uid, self._after)
+        self._done = False
