@@ -211,6 +211,7 @@ class BackupService:
             if place is None or not fall_back or problem.code == "database_damaged":
                 raise
             made = replace(self._make(None, report, chosen=True), fell_back=problem.code)
+            self._keep(structs.replace(self._memory(), failed=problem.code, failed_at=now_ms()))
         return made
 
     def _make(self, place: Path | None, report: Report | None, *, chosen: bool) -> Made:

@@ -215,7 +215,11 @@ class DeskKeeper(QObject):
             self.window.say(sentence(workplace.desk.notice), Tone.ATTENTION)
             return
         drafts = workplace.records.drafts()
-        if not drafts:
+        failed = self.backups.failed_before(workplace)
+        if failed:
+            act = partial(self.show_settings, "backup")
+            self.window.strip.say(Message(text=failed, tone=Tone.ATTENTION, button="Atur cadangan", run=act))
+        if failed or not drafts:
             return
         newest = drafts[0]
         kind = RECORD_TYPES.get(newest.type)

@@ -177,6 +177,11 @@ def test_a_failure_is_told_once_and_never_holds_up_closing(
     work.records.save("d.meeting", Meeting(title="Lagi"))
     keeper.finish()
     assert len(work.backups.copies()) >= 1
+    assert "tidak ditemukan" in keeper.failed_before(work)  # what the next start says
+    stick.folder.mkdir()
+    work.backups.choose(stick.folder)
+    work.backups.make()
+    assert keeper.failed_before(work) == ""
 
 
 # --- rescue ----------------------------------------------------------------------------------------------------------
