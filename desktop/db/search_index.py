@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-SCHEME = "1"
+SCHEME = "2"
 """Raise it when the tables or what is put into them change: older index files are made anew."""
 
 _TABLES = """
@@ -80,7 +80,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     words: frozenset[str] = frozenset()
 
 
-class Kept(Struct, frozen=True, kw_only=True):
+class Kept(Struct, frozen=True):
     """An entry as the index gives it back."""
 
     id: int
@@ -130,6 +130,7 @@ class SearchIndex:
         self._turn = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._words: list[str] | None = None
+        self._marks: dict[str, str] | None = None
 
     # --- the file ----------------------------------------------------------------------------------------------------
 
@@ -177,14 +178,16 @@ class SearchIndex:
             if self._connection is not None:
                 with suppress(sqlite3.Error):
                     self._connection.close()
-            self._connection, self._words = None, None
+            self._connection, self._words, self._marks = None, None, None
 
     # --- writing -----------------------------------------------------------------------------------------------------
 
     def marks(self) -> dict[str, str]:
         """Up to where the database was read, in the words of whoever writes the index. Raises IndexTrouble."""
         with self._turn, _told():
-            return dict(self._open().execute("SELECT name, value FROM marks"))
+            if self._marks is None:
+                self._marks = dict(self._open().execute("SELECT name, value FROM marks"))
+            return dict(self._marks)
 
     def put(self, entries: Iterable[Entry], marks: dict[str, str]) -> None:
         """Add or replace entries and note how far it was read, in one transaction. What is removed stays listed and is
@@ -211,6 +214,7 @@ class SearchIndex:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            self._marks = None
             if self._words is not None and new_words:
                 self._words = sorted({*self._words, *new_words})
 
@@ -223,14 +227,25 @@ class SearchIndex:
                 self._words = [row[0] for row in self._open().execute("SELECT word FROM words")]
             return self._words
 
-    def find(self, groups: Sequence[Sequence[str]], code: str = "", limit: int = 120) -> list[Kept]:
+    def has(self, phrase: str) -> bool:
+        """Whether a phrase of three letters or more stands anywhere. Raises IndexTrouble."""
+        with self._turn, _told():
+            query = "SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1"
+            return self._open().execute(query, (_phrase(phrase),)).fetchone() is not None
+
+    def find(
+        self, groups: Sequence[Sequence[str]], code: str = "", limit: int = 120, without: Sequence[str] = ()
+    ) -> list[Kept]:
         """Entries with one phrase of every group somewhere, or with `code` among their codes; nearest first.
 
-        Phrases are folded texts, looked for as they stand: nothing in them is a command. Raises IndexTrouble.
+        `without`: codes of entries left out. Phrases are folded texts, looked for as they stand: nothing in them is a
+        command. Raises IndexTrouble.
         """
         expression = _expression(groups, code)
         if not expression:
             return []
+        for left_out in without:
+            expression = f"({expression}) NOT codes : {_phrase(left_out)}"
         inner = f"SELECT rowid AS id, {_RANK} AS far FROM texts WHERE texts MATCH ? ORDER BY far LIMIT ?"
         query = f"{_SELECT} JOIN ({inner}) AS found ON found.id = e.id ORDER BY found.far"
         return self._rows(query, (expression, limit))
@@ -276,9 +291,7 @@ class SearchIndex:
     def _rows(self, query: str, values: Sequence[object]) -> list[Kept]:
         with self._turn, _told():
             found = self._open().execute(query, tuple(values)).fetchall()
-        return [
-            Kept(**{**dict(zip(Kept.__struct_fields__, row, strict=True)), "removed": bool(row[17])}) for row in found
-        ]
+        return [Kept(*row) for row in found]
 
 
 def _conditions(facets: Facets) -> tuple[list[str], list[object]]:

@@ -30,6 +30,7 @@ from desktop.services.search_texts import (
     Known,
     bare_code,
     fold,
+    kind_mark,
     paper_entry,
     pointed_to,
     record_entry,
@@ -39,11 +40,12 @@ INDEX: Final = "search.db"
 """The index file in the data folder."""
 
 _VERSIONS, _PAPERS = table_of(Version), table_of(IssuedPaper)
+_NEWEST = select(select(func.max(_VERSIONS.c.id)).scalar_subquery(), select(func.max(_PAPERS.c.id)).scalar_subquery())
 _BATCH: Final = 400
 AT_ONCE: Final = 400
 """Changes that are taken in while somebody waits; more are left to `catch_up` in the background."""
 _LONGEST, _MOST_WORDS = 200, 8
-_NEAREST: Final = 120
+_NEAREST: Final = 80
 _FEW: Final = 3
 """With fewer results than this, words spelt nearly alike are tried."""
 
@@ -69,9 +71,11 @@ class SearchService:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._index = SearchIndex(desk.folder / INDEX)
+        self._compared = False
 
     def close(self) -> None:
         """Let the index file go."""
+        self._compared = False
         self._index.close()
 
     # --- keeping up --------------------------------------------------------------------------------------------------
@@ -89,18 +93,22 @@ class SearchService:
 
     @staticmethod
     def _behind(session: Session, marks: dict[str, str]) -> int:
-        versions = session.scalar(select(func.max(_VERSIONS.c.id))) or 0
-        papers = session.scalar(select(func.max(_PAPERS.c.id))) or 0
+        versions, papers = session.execute(_NEWEST).one()
         if "versions" not in marks:
-            return (session.scalar(select(func.count()).select_from(RECORDS)) or 0) + papers + 1
-        return max(versions - int(marks["versions"]), 0) + max(papers - int(marks.get("papers", "0")), 0)
+            return (session.scalar(select(func.count()).select_from(RECORDS)) or 0) + (papers or 0) + 1
+        return max((versions or 0) - int(marks["versions"]), 0) + max((papers or 0) - int(marks.get("papers", "0")), 0)
 
     def _marks(self, session: Session) -> dict[str, str]:
-        """How far the index came; nothing when it was made from another state of the database."""
+        """How far the index came; nothing when it was made from another state of the database.
+
+        That can only have happened before this desk was opened: afterwards the folder is nobody else's.
+        """
         marks = self._index.marks()
-        if "versions" in marks and marks["version"] != _stamp(session, int(marks["versions"])):
-            self._index.begin_anew()
-            return {}
+        if not self._compared and "versions" in marks:
+            if marks["version"] != _stamp(session, int(marks["versions"])):
+                self._index.begin_anew()
+                return {}
+            self._compared = True
         return marks
 
     def catch_up(self, report: Report | None = None) -> None:
@@ -245,8 +253,9 @@ class SearchService:
             return Findings(found=_grouped(found, query, "", per_group, limit), complete=complete)
         groups: list[list[str]] = [[word] for word in long]
         found = self._index.find(groups, code, _NEAREST)
-        if len(found) == _NEAREST:  # a flood of one kind must not hide the others
-            found = _unique([*found, *self._index.find(groups, code, 5 * _NEAREST)])
+        if len(found) == _NEAREST:  # a flood of some kinds must not hide the others
+            flood = [kind_mark(kind) for kind in sorted({one.kind for one in found})]
+            found += self._index.find(groups, code, _NEAREST, flood)
         meant = ""
         if len(found) < _FEW:
             nearly = [self._alike(word) for word in long]
@@ -256,7 +265,7 @@ class SearchService:
                 )
                 if near and not found:
                     meant = " ".join(
-                        more[0] if more and not self._index.find([[word]], "", 1) else word
+                        more[0] if more and not self._index.has(word) else word
                         for word, more in zip(long, nearly, strict=True)
                     )
                 found = _unique([*found, *near])
@@ -340,13 +349,15 @@ def _known(session: Session, uids: set[str]) -> dict[str, Known]:
 def _code_in(query: str) -> str:
     """The code or amount in what was typed, as the index keeps it; "" when there is none."""
     code = bare_code(query)
-    digits = sum(sign.isdigit() for sign in code)
-    if digits < 3 or len(code) > 64:
+    if not any(sign.isdigit() for sign in code) or len(code) > 64:
         return ""
     try:
-        return str(parse_money(query))
+        amount = parse_money(query)
     except RuleViolation:
-        return code
+        amount = 0
+    if amount >= 1000:
+        return str(amount)
+    return code if sum(sign.isdigit() for sign in code) >= 3 else ""
 
 
 def _unique(found: Sequence[Kept]) -> list[Kept]:
@@ -371,7 +382,8 @@ def _nearness(row: Kept, query: str, code: str) -> float:
     """0 to 100 and a little more: how well an entry fits, by its title, its codes and what is told of it."""
     title = fold(row.title)
     score = max(fuzz.token_set_ratio(query, title), 0.9 * fuzz.partial_ratio(query, title))
-    score = max(score, 0.7 * fuzz.token_set_ratio(query, fold(row.detail)))
+    if score < 70:
+        score = max(score, 0.7 * fuzz.token_set_ratio(query, fold(row.detail)))
     if code and (bare_code(row.number) == code or str(row.amount or "") == code):
         score = 110.0
     if title.startswith(query):

@@ -14,6 +14,7 @@ import msgspec
 from desktop.db.search_index import Entry
 from desktop.domain.areas import parse_area
 from desktop.domain.dates import format_day
+from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_rupiah
 from desktop.domain.papers import paper_title
 from desktop.domain.people import mask_nik
@@ -83,6 +84,8 @@ _NO_TEXT: Final = re.compile(r"[0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f
 _LONG_NUMBER: Final = re.compile(r"\d(?:[ .\-]?\d){14,}")
 """Fifteen digits and more: a NIK, a family card, a tax number, whoever typed it where."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,30}")
+_MARKS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+"""Accents and other signs that sit on a letter."""
 _MOST_BODY: Final = 12_000
 """Letters of a record's texts that are looked through."""
 
@@ -92,8 +95,14 @@ _SLOTS: Final = {"0": "0 %", "50": "50 %", "100": "100 %", "meeting": "rembug", 
 
 def fold(text: str) -> str:
     """A text as it is compared: without case, accents and double spaces; printing forms made plain."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return " ".join(text.casefold().split())
+
+
+def kind_mark(kind: str) -> str:
+    """What stands among the codes of every entry of a kind, so that it can be left out: three signs nobody types."""
+    return chr(0xE000 + list(GROUPS).index(kind)) * 3
 
 
 def bare_code(text: str) -> str:
@@ -205,7 +214,7 @@ def _entry(entry: Entry, codes: list[str], texts: list[str]) -> Entry:
         title=without_numbers(entry.title)[:200],
         detail=without_numbers(entry.detail)[:400] if entry.type != "d.resident" else entry.detail[:400],
         titles="" if minor else title,
-        codes=" ".join(sorted(forms)),
+        codes=" ".join((kind_mark(entry.kind), *sorted(forms))),
         body=f"{title} \n {body}" if minor else f"{body} \n {fold(area)}",
         words=frozenset(_WORD.findall(f"{title} {body[:3000]}")),
     )
@@ -278,11 +287,20 @@ def _title(type_name: str, data: Mapping[str, Any], label: str, known: Mapping[s
         case "k.finding" | "d.response":
             return _text(data.get("what") or data.get("text"))[:80]
         case "k.allocation":
-            return f"Pagu {parse_area(label).short_name if '/' in label else label}"
+            return f"Pagu {_area_name(label)}"
+        case "k.device_approval":
+            return f"Persetujuan perangkat {_area_name(label)}"
     words = _WORDS.get(type_name)
     if words is None:
         return label
     return f"{words[0]} {words[1].get(label, label)}".strip()
+
+
+def _area_name(text: str) -> str:
+    try:
+        return parse_area(text).short_name
+    except RuleViolation:
+        return text
 
 
 _WORDS: Final[dict[str, tuple[str, dict[str, str]]]] = {

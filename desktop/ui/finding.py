@@ -64,9 +64,15 @@ class Finder(QObject):
         except Trouble as trouble:
             window.say(explain(trouble), Tone.PROBLEM)
             return commands
-        mark = f" – mirip “{findings.meant}”" if findings.meant else ""
+        nearest = findings.found[0].kind if findings.found else ""
+        like = f" – mirip “{findings.meant}”" if findings.meant else ""
         hits = [
-            Hit(f"{GROUPS[one.kind]}{mark}", one.title, one.detail, partial(open_found, place, window, one))
+            Hit(
+                GROUPS[one.kind] + (like if one.kind == nearest else ""),
+                one.title,
+                one.detail,
+                partial(open_found, place, window, one),
+            )
             for one in findings.found
         ]
         if not findings.complete:

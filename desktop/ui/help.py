@@ -49,8 +49,10 @@ class HelpDialog(Dialog):
         self.all = self.add_button("Semua bantuan")
         self.all.clicked.connect(lambda _checked=False: self.show_list())
         self.close_button = self.add_button("Tutup", kind="primary", closes=QDialog.DialogCode.Accepted)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a long page is read on by the arrow keys
+        self._area.setAccessibleName("Isi bantuan")
         self.show_topic(topic)
-        self.close_button.setFocus()
+        self._area.setFocus()
 
     def show_topic(self, topic: str) -> None:
         """The page of a topic."""
@@ -77,8 +79,10 @@ class HelpDialog(Dialog):
         self._put(whole, "Semua bantuan", "Semua bantuan")
 
     def _chosen(self, topic: str, _checked: bool = False) -> None:
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a long page is read on by the arrow keys
+        self._area.setAccessibleName("Isi bantuan")
         self.show_topic(topic)
-        self.close_button.setFocus()
+        self._area.setFocus()
 
     @staticmethod
     def _fresh(title: str) -> tuple[QWidget, QVBoxLayout]:
@@ -111,7 +115,9 @@ def _point(text: str) -> QHBoxLayout:
     dot = QLabel("•")
     dot.setAlignment(Qt.AlignmentFlag.AlignTop)
     row.addWidget(dot)
-    row.addWidget(words(text), 1)
+    said = words(text)
+    said.setAlignment(Qt.AlignmentFlag.AlignTop)
+    row.addWidget(said, 1)
     return row
 
 

@@ -110,7 +110,7 @@ class Menus:
             self._page_actions.append((command.menu, action))
 
     def put_places(self, entries: Sequence[RailEntry], go: Callable[[str], object]) -> None:
-        """Alt+1 to Alt+8 in the menu Lihat."""
+        """Alt+1 to Alt+9 in the menu Lihat."""
         for action in self._place_actions:
             self._remove(Menu.VIEW, action)
         self._place_actions = []

@@ -28,6 +28,7 @@ Search = Callable[[str], Sequence[Hit]]
 """Words typed → results, best first, already grouped; must answer within 300 ms."""
 
 _PAUSE = 150  # ms without a key before searching
+_LONGEST_SAID = 60  # letters of what was typed that are said back
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -39,6 +40,7 @@ class SearchBox(QLineEdit):
         self._search = search
         self._hits: list[Hit] = []
         self.setPlaceholderText("Cari (Ctrl+K)")
+        self.setMaxLength(200)
         self.setAccessibleName("Cari catatan, dokumen, dan perintah")
         self.setMinimumWidth(180)
         self.setMaximumWidth(240)
@@ -52,9 +54,11 @@ class SearchBox(QLineEdit):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName("Hasil pencarian")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _item: self._open())
         self.nothing = QLabel()
         self.nothing.setWordWrap(True)
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
         mark(self.nothing, "muted")
         inside = QVBoxLayout(self.popup)
         inside.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
@@ -91,11 +95,13 @@ class SearchBox(QLineEdit):
                 self.list.addItem(item)
             item = QListWidgetItem(f"{hit.title}   {hit.detail}".rstrip())
             item.setData(Qt.ItemDataRole.UserRole, at)
+            item.setToolTip(hit.detail)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.kind}: {hit.title}. {hit.detail}")
             self.list.addItem(item)
         self.list.setVisible(bool(self._hits))
         self.nothing.setVisible(not self._hits)
-        self.nothing.setText(f"Tidak ada yang cocok dengan “{words}”. Coba kata yang lebih pendek.")
+        shown = words if len(words) <= _LONGEST_SAID else f"{words[:_LONGEST_SAID]}…"
+        self.nothing.setText(f"Tidak ada yang cocok dengan “{shown}”. Coba kata yang lebih pendek.")
         if self._hits:
             self.list.setCurrentRow(1)
         count = len(self._hits)

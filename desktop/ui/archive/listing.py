@@ -29,8 +29,8 @@ STATES: Final[dict[str, Status]] = {
 
 PAGE: Final = 100
 _NAME: Final = "arsip"
-NARROW_HIDES: Final = (4, 3, 0)
-"""Columns that go first where there is little room, in this order: amount, day, kind."""
+NARROW_HIDES: Final = ((2, 1020), (4, 830), (3, 710), (0, 530))
+"""Columns that go where the list is narrower than so many logical px: number, amount, day, kind. The pane says all."""
 
 
 def day_of(one: FoundEntry) -> str:
@@ -117,9 +117,8 @@ class ArchiveList(QWidget):
 
     def fit_width(self, wide: int) -> None:
         """Hide what there is no room for; `wide`: logical px of the list at normal text size."""
-        hidden = 0 if wide >= 820 else 1 if wide >= 700 else 2 if wide >= 560 else 3
-        for at, column in enumerate(NARROW_HIDES):
-            self.view.setColumnHidden(column, at < hidden)
+        for column, least in NARROW_HIDES:
+            self.view.setColumnHidden(column, wide < least)
         self.view.fit()
 
     def _page(self, number: int) -> list[FoundEntry]:

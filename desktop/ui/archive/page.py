@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desktop.domain.areas import parse_area
 from desktop.domain.dates import format_day
@@ -26,7 +26,7 @@ from desktop.ui.dialogs import ask_folder, ask_save
 from desktop.ui.finding import open_found, room_of
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
-from desktop.ui.palette import SPACE_2, SPACE_3, Tone
+from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
 from desktop.ui.residents.segments import Segments
@@ -54,7 +54,7 @@ class ArchivePage(Page):
         self._awaited = ""
         self._preparing = False
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Nomor, nama, judul, jumlah (Ctrl+F)")
+        self.filter.setPlaceholderText("Cari dalam arsip (Ctrl+F)")
         self.filter.setAccessibleName("Cari dalam arsip")
         self.filter.setClearButtonEnabled(True)
         self.filter.setMinimumWidth(240)
@@ -96,16 +96,14 @@ class ArchivePage(Page):
             self,
         )
         self.pane = ArchivePane()
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.list)
-        self.split.addWidget(self.pane)
-        self.split.setStretchFactor(0, 1)
-        self.split.setHandleWidth(SPACE_2)
+        below = QHBoxLayout()
+        below.setSpacing(SPACE_3)
+        below.addWidget(self.list, 1)
+        below.addWidget(self.pane)
         self.body.setSpacing(SPACE_2)
         self.body.addLayout(top)
         self.body.addLayout(facets)
-        self.body.addWidget(self.split, 1)
+        self.body.addLayout(below, 1)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_PAUSE)
@@ -419,4 +417,4 @@ class ArchivePage(Page):
         scale = look().row / 32
         pane = min(round(_PANE * scale), self.width() * 2 // 5)
         self.pane.setFixedWidth(pane)
-        self.list.fit_width(round((self.width() - pane) / scale))
+        self.list.fit_width(round((self.width() - pane - 3 * SPACE_4) / scale))
