@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from benchmarks import bundles, packet, papers, receipts_table, start
+from benchmarks import bundles, packet, papers, receipts_table, search, start
 from benchmarks.measure import table
 
 
 def main() -> None:
     """Measure everything; noisy machines make ratios, not seconds, worth reading."""
-    rows = [*start.run(), *bundles.run(), *papers.run(), *packet.run(), *receipts_table.run()]
+    rows = [*start.run(), *bundles.run(), *papers.run(), *packet.run(), *receipts_table.run(), *search.run()]
     text = table(rows)
     print(text)
     Path("build").mkdir(exist_ok=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from desktop.app import Program
@@ -27,6 +28,8 @@ from desktop.services.forms import FormLine
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.desk_trouble import DeskTroublePage
 from desktop.ui.issued import IssuedPage
+from desktop.ui.archive.page import ArchivePage
+from desktop.ui.help import HelpDialog
 from desktop.ui.palette import ThemeChoice
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.rooms import ROOMS, show_record
@@ -34,6 +37,8 @@ from desktop.ui.settings_dialog import SettingsDialog
 from desktop.ui.shots import FULL, SMALL, settle
 
 SIZES = {"1366x768": FULL, "1093x535": SMALL}
+SPOTS = ("contract", "new")
+"""Names of pictures that are spots of a room, too."""
 THEMES = {"light": ThemeChoice.LIGHT, "dark": ThemeChoice.DARK}
 
 
@@ -151,7 +156,7 @@ def _photograph(program: Program, target: Path, state: str, folder: Path) -> Non
         settle(300)
         _take(program, target, f"{state}/{room.key}")
         for uid, name in _records_of(program, room.key):
-            show_record(program.window.page, uid, name if room.key == "documents" else "")
+            show_record(program.window.page, uid, name if room.key == "documents" or name in SPOTS else "")
             settle(600 if room.key == "documents" else 300)
             _take(program, target, f"{state}/{room.key}-{name}")
             for number, bar in enumerate(program.window.stack.findChildren(QTabBar)):
@@ -247,8 +252,10 @@ def _records_of(program: Program, room: str) -> list[tuple[str, str]]:
         return [(line.uid, line.kind) for line in _one_of_each(place)]
     if place is None or room not in kinds:
         return []
-    found = place.records.find(kinds[room], order="id", limit=1)
-    return [(record.uid, "one") for record in found]
+    found = [(record.uid, "one") for record in place.records.find(kinds[room], order="id", limit=1)]
+    if room == "disbursement" and place.info.role == "kelurahan":
+        found += [*((uid, "contract") for uid, _ in found), ("", "new")]
+    return found
 
 
 def _one_of_each(place: Workplace) -> list[FormLine]:
