@@ -31,15 +31,14 @@ def change_counter(path: Path) -> int:
 def snapshot(source: Path, target: Path) -> None:
     """A consistent copy of a database in use, checked and safe on the disk. `target` must not exist.
 
-    Raises Trouble: database_damaged (then there is no `target`); OSError and sqlite3.OperationalError where the disk
-    does not take it.
+    Raises Trouble: database_damaged, write_failed (facts: place); then there is no `target`.
     """
     try:
         _copy(source, target)
         state = thorough(target)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as problem:
         target.unlink(missing_ok=True)
-        raise
+        raise Trouble("write_failed", str(problem), {"place": str(target.parent)}) from problem
     except sqlite3.DatabaseError as problem:
         target.unlink(missing_ok=True)
         raise Trouble("database_damaged", str(problem)) from problem

@@ -9,7 +9,6 @@ computer. Attachments and issued papers lie beside it, one file each, named by t
 import hashlib
 import os
 import secrets
-import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -273,10 +272,7 @@ def read(path: Path, work: Path, identities: Sequence[Identity]) -> Opened:
         raise Trouble("file_unreadable", str(problem), facts) from problem
     finally:
         inner.unlink(missing_ok=True)
-    try:
-        state = sqlite.is_sound(database)
-    except sqlite3.Error as problem:
-        state = str(problem)
+    state = sqlite.is_sound(database)
     if state != "ok":
         raise Trouble("backup_damaged", state, facts)
     return Opened(path, manifest, database)

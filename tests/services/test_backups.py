@@ -6,7 +6,9 @@ import sqlite3
 import subprocess
 import tempfile
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -177,6 +179,37 @@ def test_a_full_disk_keeps_the_older_backup(work: Workplace, small_disk: Callabl
     assert work.backups.try_out(first.copy.path).good
 
 
+def test_a_full_disk_of_the_data_itself(small_disk: Callable[[str], Path], usb: Path) -> None:
+    disk = small_disk("rw")
+    with Workplace(create_desk(disk / "rt", parse_area(RT), 2022, "rt")) as place:
+        uid = add(place, "Sebelum penuh")
+        with (disk / "film.mp4").open("wb", buffering=0) as film, suppress(OSError):
+            while True:
+                film.write(bytes(4096))
+        for deed in (lambda: add(place, "Sesudah penuh"), lambda: place.backups.make(usb)):
+            with pytest.raises(Trouble, match=r"write_failed"):
+                deed()
+        assert not list(usb.rglob("*.cadangan"))
+        assert not list((disk / "rt").glob(".work-*"))
+        (disk / "film.mp4").unlink()
+        assert place.records.get(uid)
+        assert place.records.count("d.meeting") == 1
+        assert place.backups.make(usb).records == 1
+        assert place.doctor.examine().problems == ()
+
+
+@pytest.mark.skipif(shutil.which("age") is None, reason="Debian's age is not installed")
+def test_the_public_tools_open_a_locked_backup(work: Workplace, office: Desk, usb: Path, tmp_path: Path) -> None:
+    enrol(work.desk, office)
+    made = work.backups.make(usb)
+    key = tmp_path / "key.txt"
+    key.write_text(f"{work.desk.keys.identity}\n")
+    inner = tmp_path / "inner.zip"
+    subprocess.run(["age", "-d", "-i", str(key), "-o", str(inner), str(made.copy.path)], check=True)
+    with zipfile.ZipFile(inner) as archive:
+        assert sorted(archive.namelist()) == ["manifest.json", "manifest.sig", "rembug.db"]
+
+
 def test_a_disk_that_fills_while_writing_keeps_no_half_backup(
     work: Workplace, small_disk: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -345,8 +378,6 @@ def test_a_lost_or_changed_attachment_is_told(work: Workplace, usb: Path) -> Non
 
 
 def test_a_forged_list_is_noticed(work: Workplace, tmp_path: Path) -> None:
-    import zipfile
-
     made = work.backups.make()
     forged = tmp_path / made.copy.path.name
     with zipfile.ZipFile(made.copy.path) as old, zipfile.ZipFile(forged, "w") as new:
