@@ -26,10 +26,10 @@ from desktop.services.demo.story import OFFICE, YEAR
 from desktop.services.desk import create_desk
 from desktop.services.forms import FormLine
 from desktop.services.workplace import Workplace, open_workplace
-from desktop.ui.desk_trouble import DeskTroublePage
-from desktop.ui.issued import IssuedPage
 from desktop.ui.archive.page import ArchivePage
+from desktop.ui.desk_trouble import DeskTroublePage
 from desktop.ui.help import HelpDialog
+from desktop.ui.issued import IssuedPage
 from desktop.ui.palette import ThemeChoice
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.rooms import ROOMS, show_record
@@ -169,7 +169,34 @@ def _photograph(program: Program, target: Path, state: str, folder: Path) -> Non
             program.window.go("home")
             program.window.go(room.key)
     _prints(program, target, state, keeper.workplace)
+    _search_and_help(program, target, state)
     keeper.close()
+
+
+def _search_and_help(program: Program, target: Path, state: str) -> None:
+    """The archive with a row chosen, the list under the search box after a slip of the fingers, and help."""
+    window = program.window
+    window.go("archive")
+    if isinstance(window.page, ArchivePage) and window.page.list.count:
+        window.page.list.view.setCurrentIndex(window.page.list.model.index(0, 1))
+        settle(200)
+        _take(program, target, f"{state}/archive-chosen")
+    window.go("home")
+    if window.search_box is not None:
+        window.search_now()
+        QTest.keyClicks(window.search_box, "pavign")
+        settle(500)
+        _take(program, target, f"{state}/search")
+        window.search_box.clear()
+        window.search_box.popup.hide()
+    window.help_now()
+    settle(200)
+    for dialog in window.findChildren(HelpDialog):
+        file = target / "help" / f"{state}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not dialog.grab().save(str(file)):
+            raise OSError(f"cannot write {file}")
+        dialog.close()
 
 
 def _prints(program: Program, target: Path, state: str, place: Workplace) -> None:

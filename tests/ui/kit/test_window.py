@@ -168,9 +168,10 @@ def test_breadcrumb_says_where_and_is_read_whole_when_cut(window: MainWindow) ->
     assert window.header.crumbs.accessibleName() == window.header.crumbs.whole
 
 
-def test_a_rail_holds_eight_places(window: MainWindow) -> None:
-    with pytest.raises(ValueError, match="eight"):
-        window.rail.put(entries(*"ABCDEFGHI"))
+def test_a_rail_holds_nine_places(window: MainWindow) -> None:
+    window.rail.put(entries(*"ABCDEFGHI"))
+    with pytest.raises(ValueError, match="nine"):
+        window.rail.put(entries(*"ABCDEFGHIJ"))
 
 
 # --- the rail -------------------------------------------------------------------------------------
