@@ -99,6 +99,7 @@ def _step(view: GroupView, one: Next, title: str) -> Step | None:
         button=button,
         room=_ROOM,
         uid=uid,
+        spot="contract" if button == "Susun kontrak" else "",
         weight=46 if waits else 36,
         urgency="info" if one.deed == "disburse" else "neutral",
         icon=icon,

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult
 from desktop.domain.dates import format_day
-from desktop.domain.disbursing import TrancheState
+from desktop.domain.disbursing import Step, TrancheState
 from desktop.domain.ledger import Ledger
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Contract, Disbursement, Record
@@ -25,6 +26,16 @@ from desktop.ui.qss import mark
 from desktop.ui.status import DRAFT, STATE_STATUS, Status, StatusChip
 
 NO_RAB = Status("Belum ada RAB", "minus", Tone.NEUTRAL)
+_WAITS: Final[dict[Step, str]] = {
+    "record_money": "Menunggu Pokmas mencatat dana masuk",
+    "spend": "Pokmas sedang berbelanja",
+    "submit_spj": "Menunggu SPJ Pokmas",
+    "decide_spj": "SPJ perlu diperiksa",
+    "mend_spj": "Menunggu perbaikan SPJ",
+    "rejected": "SPJ ditolak",
+    "settle": "Keputusan bertentangan",
+}
+"""What a tranche waits for, on its card; the reasons of "wait" stand below it."""
 _OPEN_UP_TO = 6
 """So many activities are shown at once; more on request."""
 
@@ -276,8 +287,7 @@ class OfficeTrancheCard(QWidget):
         # Money is noted where a contract stands; what was sent in parts goes on until the tranche is whole.
         self.disburse.setVisible(published and state.disbursed < state.planned and state.next_step != "done")
         moved = state.disbursed or state.received
-        said = "" if state.blocked_by and not moved else tranche_words(state)
-        said = "" if state.next_step in ("disburse", "done") else said.removeprefix(f"Tahap {state.number}: ")
+        said = _WAITS.get(state.next_step, "")
         self.next_text.setText(said)
         self.next_text.setVisible(bool(said))
         self._put_notes(notes)

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.records import Contract, Signer, WorkPackage
@@ -21,11 +22,15 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.office_money.tranche_plan import TranchePlan
 from desktop.ui.office_money.words import area_name
 from desktop.ui.page import Crumb, Page
-from desktop.ui.palette import SPACE_3, SPACE_4, SPACE_6, Tone
+from desktop.ui.palette import SPACE_3, SPACE_4, SPACE_6, TextSize, Tone
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.proposals.findings import FindingList
+from desktop.ui.theme import look
+
+_BOTH = 1000
+"""Width the two halves need beside each other at the normal text size, logical px."""
 
 LURAH, CHAIR = "Lurah", "Ketua Pokmas"
 """Positions as form T knows its places."""
@@ -40,7 +45,7 @@ class OfficeContractPage(Page):
     def __init__(self, work: Workplace, window: MainWindow, package: str, uid: str = "", *, saved: Saved) -> None:
         record = work.records.get(uid) if uid else None
         self._addendum = record is not None and record.state == "published"
-        super().__init__("Adendum kontrak" if self._addendum else "Kontrak swakelola", topic="L09")
+        super().__init__("Adendum kontrak" if self._addendum else "Kontrak swakelola", topic="pencairan-kelurahan")
         self._work, self._window, self._saved = work, window, saved
         found = work.records.get(package)
         self._package, self._area = package, found.area if found is not None else ""
@@ -97,14 +102,29 @@ class OfficeContractPage(Page):
         right.addWidget(self.plan)
         right.addWidget(self.findings)
         right.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_6)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(SPACE_6)
+        self._halves.addLayout(left, 1)
+        self._halves.addLayout(right, 1)
         self.body.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_4)
-        self.body.addLayout(row)
+        self.body.addLayout(self._halves)
         self.body.addStretch(1)
-        row.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_halves"):
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Form and tranches beside each other; under each other where the letters need the room."""
+        narrow = self.width() < _BOTH * look().points / TextSize.NORMAL.points
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if way != self._halves.direction():
+            self._halves.setDirection(way)
 
     # --- contents ----------------------------------------------------------------------------------------------------
 

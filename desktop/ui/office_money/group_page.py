@@ -57,7 +57,7 @@ class GroupPage(Page):
     shows = SHOWS
 
     def __init__(self, work: Workplace, window: MainWindow, area: str, focus: str = "") -> None:
-        super().__init__(area_name(area), topic="L09")
+        super().__init__(area_name(area), topic="pencairan-kelurahan")
         self._work, self._window, self.area_key = work, window, area
         self._focus = focus
         self.view: GroupView = work.office_money.group(area)
@@ -387,7 +387,8 @@ class GroupPage(Page):
         try:
             self._work.publications.publish([uid])
         except (RuleViolation, Trouble) as problem:
-            self.say(explain(problem), Tone.PROBLEM)
+            mend = partial(self.alter_contract, uid) if uid in self.contract_cards else None
+            self.say(explain(problem), Tone.PROBLEM, button="Ubah kontrak" if mend else "", run=mend)
             return
         self.reload()
         known = self.view.row.known
@@ -407,6 +408,13 @@ class GroupPage(Page):
     def _restore(self, uid: str) -> None:
         self._work.records.restore([uid])
         self.reload()
+
+    def open_contract(self, uid: str) -> None:
+        """A contract to go on with, or one to draw up about a package."""
+        if uid in self.contract_cards:
+            self.alter_contract(uid)
+        else:
+            self.draw_up(uid)
 
     def draw_up(self, package: str) -> None:
         """A contract about a package."""

@@ -37,7 +37,7 @@ class PackagePage(Page):
     """Makes a package, or alters one that is not published (`uid`). `area`: the Pokmas meant, "" not known yet."""
 
     def __init__(self, work: Workplace, window: MainWindow, *, area: str = "", uid: str = "", saved: Saved) -> None:
-        super().__init__("Susun paket", topic="L09", scrolls=False)
+        super().__init__("Susun paket", topic="pencairan-kelurahan", scrolls=False)
         self._work, self._window, self._saved = work, window, saved
         kept = None if uid else _draft_of(work)
         self._uid, self._new = uid or kept or new_uid(), not uid
@@ -49,7 +49,7 @@ class PackagePage(Page):
             "area", "Untuk Pokmas", [*groups, (NEW, "Pokmas baru…")], filters=True, width=170, check=None
         )
         self.number = TextField("group", "Nomor Pokmas baru", width=150, placeholder="1 sampai 99")
-        self.title_field = TextField("title", "Nama paket", longest=500, width=300, placeholder="Boleh kosong")
+        self.title_field = TextField("title", "Nama paket", longest=500, width=220, placeholder="Boleh kosong")
         self.date = DateField("date", "Tanggal", year=work.info.year, width=170)
         self.fields: tuple[Field, ...] = (self.group, self.number, self.title_field, self.date)
         row = QHBoxLayout()

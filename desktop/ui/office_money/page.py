@@ -29,23 +29,24 @@ _EMPTY = (
 
 
 class OfficeMoneyPage(Page):
-    """`open_record(uid, spot)`: a Pokmas's area, a package, a contract or a tranche; spot "new": a package to make."""
+    """`open_record(uid, spot)`: a Pokmas's area, a package, a contract or a tranche. Spot "new": a package to make;
+    "contract": the contract itself, or one to draw up about the package."""
 
     shows = SHOWS
 
     def __init__(self, work: Workplace, window: MainWindow, parent: QWidget | None = None) -> None:
-        super().__init__("Pencairan & SPJ", parent, topic="L09", scrolls=False)
+        super().__init__("Pencairan & SPJ", parent, topic="pencairan-kelurahan", scrolls=False)
         self._work, self._window = work, window
         self._rows: list[GroupRow] = []
         self._open = 0
         columns: list[Column[GroupRow]] = [
             Column("Pokmas", lambda row: row.name, "code"),
             Column("Nama", lambda row: row.group_name, stretch=True),
+            Column("Langkah berikutnya", lambda row: next_status(row.next), "status"),
             Column("Paket", lambda row: row.packages, "number"),
             Column("Nilai kontrak", lambda row: row.value or None, "money"),
             Column("Dicairkan", lambda row: row.sent or None, "money"),
-            Column("Dipertanggungjawabkan", lambda row: row.accounted or None, "money"),
-            Column("Langkah berikutnya", lambda row: next_status(row.next), "status"),
+            Column("SPJ diterima", lambda row: row.accounted or None, "money"),
         ]
         self.notice = NoticeFrame(closable=False)
         self.notice.hide()
@@ -112,9 +113,9 @@ class OfficeMoneyPage(Page):
             try:
                 self.open_group(str(parse_area(uid)))
             except RuleViolation:
-                self._open_by_record(uid)
+                self._open_by_record(uid, spot)
 
-    def _open_by_record(self, uid: str) -> None:
+    def _open_by_record(self, uid: str, spot: str) -> None:
         draft = next((one for one in self._work.records.drafts() if one.uid == uid), None)
         if draft is not None and draft.type == "k.work_package" and self._work.records.get(uid) is None:
             self.compose()  # what was being composed when the computer went off
@@ -124,6 +125,9 @@ class OfficeMoneyPage(Page):
         area = self._work.office_money.area_of(uid)
         if area:
             self.open_group(area, uid)
+            shown = self._window.page
+            if spot == "contract" and isinstance(shown, GroupPage):
+                shown.open_contract(uid)
         else:
             self.say(explain(RuleViolation("record_missing")), Tone.ATTENTION)
 
