@@ -308,6 +308,8 @@ def restored_words(done: Restored) -> str:
 def _lock_words(work: Workplace, *, locked: bool, away: bool) -> str:
     if not away:
         return ""
+    if locked and work.info.role == "kelurahan":
+        return "Terkunci: hanya komputer ini dan lembar pemulihan kunci yang dapat membukanya."
     if locked:
         return "Terkunci: hanya komputer ini dan kelurahan yang dapat membukanya."
     if work.info.role == "kelurahan":
