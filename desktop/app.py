@@ -45,6 +45,12 @@ _LEVELS = {
 }
 
 
+NOT_OPENED = (
+    "Rembug tidak dapat dibuka karena kesalahan di aplikasi. Data Anda tidak berubah.\n\n"
+    "Coba buka sekali lagi. Bila tetap begini, kirimkan catatan di folder ini kepada pembuatnya:\n{log}"
+)
+
+
 def run(data: Path | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
@@ -68,6 +74,10 @@ def run(data: Path | None = None) -> int:
         program.show()
         log.info("started, version %s", __version__)
         return application.exec()
+    except Exception:  # whatever it was: without a console a program that just vanishes tells nobody anything
+        log.exception("could not start")
+        QMessageBox.critical(None, "Rembug", NOT_OPENED.format(log=settings.config_root() / "log"))
+        return 1
     finally:
         qInstallMessageHandler(None)
         stop_log(diary)
@@ -92,7 +102,7 @@ class Program(QObject):
         self.theme.set_both(*remembered_look(self.remembered))
         self.window = MainWindow(self.theme, self.remembered, self._search)
         self.keeper: DeskKeeper | None = None
-        self._finder: Finder | None = None
+        self.finder: Finder | None = None
         self._single: OneWindow | None = None
         # There while a window is open (or after one was killed): only then is another window asked before painting.
         self._sign = settings.config_root() / "window-open"
@@ -153,14 +163,10 @@ class Program(QObject):
         BugReporter(self._application, lambda: self.window).install()
         from desktop.ui.desks import DeskKeeper
         from desktop.ui.dialogs import confirm
-        from desktop.ui.finding import Finder
-        from desktop.ui.help import HelpDesk
         from desktop.ui.tasks import TaskRunner
 
         runner = TaskRunner(self)
         self.keeper = DeskKeeper(self.window, load, runner)
-        self._finder = Finder(self.keeper, self)
-        HelpDesk(self.window).install()
 
         def may_close() -> bool:
             if not runner.running:
@@ -176,10 +182,20 @@ class Program(QObject):
         wanted = self.root if is_desk(self.root) else last if last is not None and is_desk(last) else None
         self.keeper.begin(wanted)
         QTimer.singleShot(0, self._answer_other_starts)
+        QTimer.singleShot(0, self._add_search_and_help)
+
+    def _add_search_and_help(self) -> None:
+        # After the first page: nobody searches before they see something.
+        from desktop.ui.finding import Finder
+        from desktop.ui.help import HelpDesk
+
+        if self.keeper is not None:
+            self.finder = Finder(self.keeper, self)
+            HelpDesk(self.window).install()
 
     def _search(self, words: str) -> Sequence[Hit]:
         """What the search box lists; nothing before a desk is open."""
-        return self._finder(words) if self._finder is not None else ()
+        return self.finder(words) if self.finder is not None else ()
 
     def _answer_other_starts(self) -> None:
         if self._single is None:

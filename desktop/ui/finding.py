@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,7 +12,6 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.services.search import AT_ONCE, FoundEntry
 from desktop.services.search_texts import GROUPS, fold
 from desktop.services.workplace import Workplace
-from desktop.ui.archive.paper import ArchivedPaperPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import Tone
 from desktop.ui.problems import explain
@@ -24,6 +24,9 @@ _MOST_COMMANDS: Final = 4
 _LATER: Final = 1500
 """Milliseconds after a page was shown: by then it is painted, and the index may be brought up to date."""
 _NOT_READY: Final = "Pencarian sedang disiapkan. Coba lagi sebentar."
+
+PAPER_PAGE: Final = "desktop.ui.archive.paper"
+"""Imported when the first paper is shown: it brings in what draws and shows papers."""
 
 _ALSO: Final = {"k.contract": "disbursement", "d.contract": "disbursement", "k.disbursement": "disbursement"}
 """Rooms that show a record of a type although they are not where it is written."""
@@ -49,6 +52,7 @@ class Finder(QObject):
         self._clock.setInterval(_LATER)
         self._clock.timeout.connect(self.prepare)
         keeper.window.page_shown.connect(lambda _page: self._clock.start())
+        self._clock.start()
 
     def __call__(self, words: str) -> Sequence[Hit]:
         """What the box lists: records and papers by group, then commands."""
@@ -120,7 +124,7 @@ def open_found(place: Workplace, window: MainWindow, one: FoundEntry) -> None:
     """Show what was found: the very file of a paper; a record in its room, else in the archive."""
     if one.paper:
         try:
-            window.open_page(ArchivedPaperPage(place.archive.paper(int(one.open_uid))))
+            window.open_page(import_module(PAPER_PAGE).ArchivedPaperPage(place.archive.paper(int(one.open_uid))))
         except (RuleViolation, Trouble) as problem:
             window.say(explain(problem), Tone.ATTENTION)
         return

@@ -36,7 +36,7 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytes
     started = app.Program(qapp)
     started.show()
     started.window.resize(1366, 689)
-    qtbot.waitUntil(lambda: started.keeper is not None and started.keeper.workplace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: started.finder is not None, timeout=20_000)
     started.window.activateWindow()
     QTest.qWaitForWindowActive(started.window)
     yield started
