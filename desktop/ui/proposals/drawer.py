@@ -142,9 +142,10 @@ class ProposalDrawer(QFrame):
             "amount", "Jumlah yang diusulkan (Rp)", words=self._work.proposals.in_words, width=220
         )
         must.add(self.sector_field)
-        self.activity.build(must)
+        # Before the kind of activity, so that it is in sight in the lowest window too.
         self.mandatory_field = ChoiceField("mandatory", "Kegiatan wajib", [_NOT_MANDATORY, *_ACTIVITIES], filters=True)
         must.add(self.mandatory_field)
+        self.activity.build(must)
         self.participants_field = NumberField("participants", "Peserta (orang)")
         must.add(self.participants_field)
         must.add(self.scope_field)

@@ -120,6 +120,8 @@ class Finding(QFrame):
         if self.buttons:
             below = QVBoxLayout() if wide else texts
             if wide:
+                if len(self.buttons) > 1:
+                    texts.addStretch(1)
                 below.setSpacing(SPACE_1)
                 layout.addLayout(below)
             else:

@@ -335,6 +335,7 @@ class ProposalsPage(Page):
         self.band.set_folded(self._fold_wanted or self._has_side or low)
         # The drawer carries its own bar; on a low screen that is enough.
         self.band.set_bare(self._has_side and low)
+        self.band.rules.setVisible(not self._has_side)  # the bars need the room; "Lainnya" has it too
         self.table.filter.setVisible(bool(self._board.rows) and not (self._has_side and low))
         self.table.count.setVisible(not (self._has_side and low))
         titles = [column.title for column in self.table.model.columns]

@@ -204,7 +204,8 @@ class FigureForm(Form):
             if not path:
                 found.append(Problem(text=text))
                 continue
-            if path not in fresh:
+            # What cannot be read at all is said by the field itself.
+            if path not in fresh and self.field(path).validate():
                 self.field(path).set_problem(text)
                 label = self.field(path).label.text()
                 found.append(Problem(text=f"{label}: {text}", jump=self.jump_to(path), field=path))

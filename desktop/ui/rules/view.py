@@ -94,7 +94,10 @@ def _head(sheet: RuleSheet) -> QWidget:
     card = Card(sheet.name)
     title = sheet.regulation_title or sheet.regulation
     card.body.addWidget(words(f"{title}."))
-    card.body.addWidget(words(f"Isi aturan ini {EVIDENCE_WORDS[sheet.evidence]}.", "muted"))
+    said = f"Isi aturan ini {EVIDENCE_WORDS[sheet.evidence]}."
+    if sheet.evidence == "unknown":
+        said = "Angka yang tidak berpasal belum dicocokkan dengan naskah peraturannya."
+    card.body.addWidget(words(said, "muted"))
     return card
 
 

@@ -384,8 +384,8 @@ def test_a_mandatory_activity_is_begun_from_its_finding(window: MainWindow, work
     page = open_list(window)
     page.show_findings()
     missing = next(one for one in page.panel.list.findings if one.result.facts.get("activity") == "W2")
-    assert missing.button is not None
-    QTest.mouseClick(missing.button, Qt.MouseButton.LeftButton)
+    write = next(one for one in missing.buttons if one.text() == "Tulis usulan")
+    QTest.mouseClick(write, Qt.MouseButton.LeftButton)
     _, data = page.drawer.entry()
     assert (data.mandatory, data.sector, data.amount) == ("W2", "health", 1_000_000)
 
