@@ -129,7 +129,7 @@ def sign(rt: Desk, kind: str, uid: str, folder: Path) -> None:
     pdf = folder / f"{kind}.pdf"
     rt.run("print", kind, uid, "-o", str(pdf))
     if kind == "minutes":
-        (kept,) = rt.json("print", kind, uid, "--issued")
+        kept, *_ = rt.json("print", kind, uid, "--issued")  # the newest first
         rt.run("print", "--again", kept["number"], "-o", str(folder / "lagi.pdf"))
         assert (folder / "lagi.pdf").read_bytes() == pdf.read_bytes()
     photos = []
