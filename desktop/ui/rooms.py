@@ -15,7 +15,7 @@ A page that can show one record has `open_record(uid, spot)`; next steps on the 
 | archive | "" (whatever it is: shown in the list) |
 | rules | a budget year ("2026"), no uid; "" (rule sheet) |
 | documents | a kind of paper ("team_report"), to begin one when there is none |
-| disbursement (kelurahan) | "" (Pokmas's area, package, contract, tranche); new (Pokmas's area or no uid) |
+| disbursement (kelurahan) | "" (Pokmas's area, package, contract, tranche); new; contract (contract, package) |
 | work, disbursement, receipts, spj | "" photo (activity, tranche, receipt, tranche); new |
 
 What a page does not know it treats as "".
