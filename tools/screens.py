@@ -33,6 +33,9 @@ from desktop.ui.issued import IssuedPage
 from desktop.ui.palette import ThemeChoice
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.rooms import ROOMS, show_record
+from desktop.ui.rules.editor import RulesEditor
+from desktop.ui.rules.page import RulesPage
+from desktop.ui.rules.read_page import RulesReadPage
 from desktop.ui.settings_dialog import SettingsDialog
 from desktop.ui.shots import FULL, SMALL, settle
 
@@ -170,7 +173,41 @@ def _photograph(program: Program, target: Path, state: str, folder: Path) -> Non
             program.window.go(room.key)
     _prints(program, target, state, keeper.workplace)
     _search_and_help(program, target, state)
+    if state in ("kelurahan-empty", "rt-empty"):
+        _rules(program, target, state)
     keeper.close()
+
+
+def _rules(program: Program, target: Path, state: str) -> None:
+    """The year's rules: read by an RT; at the kelurahan copied, refused, and about to be published."""
+    place = program.keeper.workplace if program.keeper else None
+    if place is None:
+        return
+    if place.info.role != "kelurahan":
+        program.window.open_page(RulesReadPage(place))
+        settle(200)
+        _take(program, target, f"{state}/rules-read")
+        program.window.go("home")
+        return
+    program.window.go("rules")
+    page = program.window.page
+    if not isinstance(page, RulesPage):
+        raise RuntimeError(f"{state}: no room for rules")
+    page.begin_writing(YEAR + 3, YEAR)
+    editor = program.window.page
+    if not isinstance(editor, RulesEditor):
+        raise RuntimeError(f"{state}: the rules cannot be written")
+    _take(program, target, f"{state}/rules-editor")
+    editor.form.field("cap.health.max_percent").set_text("empat puluh")
+    editor.go_on()
+    settle(200)
+    _take(program, target, f"{state}/rules-refused")
+    editor.form.field("cap.health.max_percent").set_text("40")
+    editor.form.field("regulation").set_text("Perwali Kediri (data contoh)")
+    editor.go_on()
+    settle(200)
+    _take(program, target, f"{state}/rules-publish")
+    program.window.go("home")
 
 
 def _search_and_help(program: Program, target: Path, state: str) -> None:

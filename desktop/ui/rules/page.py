@@ -138,7 +138,7 @@ class RulesPage(Page):
             _, base, of = begun
             source = f", disalin dari tahun {base}" if base else ""
             text = f"Naskah aturan tahun {of}{source} belum selesai."
-            run = partial(self._edit, of, base)
+            run = partial(self.begin_writing, of, base)
             self.begun.put(Message(text=text, tone=Tone.INFO, button="Lanjutkan", run=run))
         self._show_versions(year)
         self.actions_changed.emit()
@@ -172,15 +172,16 @@ class RulesPage(Page):
         """Pick the year to copy and the new year, then the editor."""
         dialog = CopyDialog([one.year for one in self._work.rules.years()], self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._edit(dialog.new_year, dialog.base)
+            self.begin_writing(dialog.new_year, dialog.base)
 
     def alter(self) -> None:
         """The rules in force, to alter them; they become a further version."""
         if self._sheet() is not None:
             begun = draft_begun(self._work, self.shown_year)
-            self._edit(self.shown_year, begun[1] if begun else 0)
+            self.begin_writing(self.shown_year, begun[1] if begun else 0)
 
-    def _edit(self, year: int, base: int) -> None:
+    def begin_writing(self, year: int, base: int = 0) -> None:
+        """The editor on the rules of `year`, copied from `base` (0: its own are altered)."""
         try:
             page = RulesEditor(self._work, self._window, year, base)
         except RuleViolation as violation:
