@@ -192,11 +192,11 @@ def _rules(program: Program, target: Path, state: str) -> None:
     program.window.go("rules")
     page = program.window.page
     if not isinstance(page, RulesPage):
-        raise RuntimeError(f"{state}: no room for rules")
+        raise TypeError(f"{state}: no room for rules")
     page.begin_writing(YEAR + 3, YEAR)
     editor = program.window.page
     if not isinstance(editor, RulesEditor):
-        raise RuntimeError(f"{state}: the rules cannot be written")
+        raise TypeError(f"{state}: the rules cannot be written")
     _take(program, target, f"{state}/rules-editor")
     editor.form.field("cap.health.max_percent").set_text("empat puluh")
     editor.go_on()
