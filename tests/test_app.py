@@ -470,3 +470,12 @@ def test_looking_for_garbage_waits_for_the_end_of_the_start(start: Start, monkey
         assert frozen == [False]
     finally:
         gc.enable()
+
+
+def test_a_start_that_fails_is_told_in_a_window(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(app.QMessageBox, "critical", lambda *words: told.append(words[-1]))
+    monkeypatch.setattr(app.Program, "show", lambda _self: int("rusak"))
+    assert app.run() == 1
+    assert told[0].startswith("Rembug tidak dapat dibuka karena kesalahan di aplikasi. Data Anda tidak berubah.")
+    assert "ValueError" in (settings.config_root() / "log" / "rembug.log").read_text("utf-8")
