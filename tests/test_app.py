@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop import __main__ as entry
@@ -382,7 +382,7 @@ def test_every_room_of_the_rail_opens(start: Start, role: str, area: str) -> Non
 
 def test_every_kind_of_record_leads_to_a_known_room() -> None:
     known = {"home", "residents", "meetings", "proposals", "archive", "exchange", "work", "disbursement", "receipts"}
-    known |= {"spj", "handover", "review", "documents"}
+    known |= {"spj", "handover", "review", "documents", "rules"}
     assert set(ROOM_OF.values()) <= known
     for rooms in ROOMS.values():
         assert {room.key for room in rooms} <= known
@@ -474,7 +474,7 @@ def test_looking_for_garbage_waits_for_the_end_of_the_start(start: Start, monkey
 
 def test_a_start_that_fails_is_told_in_a_window(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(app.QMessageBox, "critical", lambda *words: told.append(words[-1]))
+    monkeypatch.setattr(QMessageBox, "critical", lambda *words: told.append(words[-1]))
     monkeypatch.setattr(app.Program, "show", lambda _self: int("rusak"))
     assert app.run() == 1
     assert told[0].startswith("Rembug tidak dapat dibuka karena kesalahan di aplikasi. Data Anda tidak berubah.")
