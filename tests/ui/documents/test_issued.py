@@ -81,9 +81,10 @@ def test_the_room_dokumen_leads_there_and_to_the_test_page(page: DocumentsPage, 
 def test_the_typeface_is_chosen_in_the_settings(work: Workplace, window: MainWindow) -> None:
     dialog = SettingsDialog(window, work, "prints")
     prints = dialog.pages["prints"]
-    assert work.papers.typeface == "serif"
+    before: str = work.papers.typeface
     QTest.mouseClick(prints.typefaces["sans"], Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]  # PrintsPage
-    assert work.papers.typeface == "sans"
+    after: str = work.papers.typeface
+    assert (before, after) == ("serif", "sans")
     uid = work.records.save("d.meeting", Meeting(title="Rembug warga (contoh)")).uid
     assert b"LiberationSans" in work.papers.build("invitation", uid).path.read_bytes()
     assert b"LiberationSans" not in work.papers.build("minutes", uid).path.read_bytes()
