@@ -489,6 +489,6 @@ def test_a_copy_that_was_compared_counts_as_read() -> None:
     read = read_through(copied)
     assert read.evidence == "text"
     graded = (read.caps, read.mandatory, read.catalogue)
-    assert {one.evidence for rows in graded for one in rows} == {"text"}  # type: ignore[attr-defined]  # all have it
+    assert {one.evidence for rows in graded for one in rows} == {"text"}
     assert read.gaps == shipped(2022).gaps
     assert len(copied.gaps) == len(read.gaps) + 1
