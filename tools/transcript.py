@@ -122,8 +122,13 @@ def _hand_in(script: Transcript, meeting: str, items: dict[str, str]) -> str:
     script.tell("Cetak, tanda tangani, foto, lampirkan. Foto 0 % dilampirkan ke usulannya.")
     photo = next((script.folder / "contoh" / "photos").glob("04-03-02-0.jpg"))
     script.run(f"attach {items['Paving gang']} {photo} --slot 0 --data rt")
+    script.tell("Surat yang diminta aturan dilampirkan ke usulannya: izin lahan, pengesahan kelompok.")
+    photos = script.folder / "contoh" / "photos"
+    for paper, title in (("land_permit_request", "Saluran air"), ("group_confirmation", "Sarana KUBE")):
+        uid = next(uid for name, uid in items.items() if name.startswith(title))
+        script.run(f"attach {uid} {next(photos.glob(f'04-03-*-{paper}.jpg'))} --slot {paper} --data rt")
     script.tell("Tanpa foto rembug berita acara belum lengkap (V-19).")
-    picture = next((script.folder / "contoh" / "photos").glob("rembug-04-03.jpg"))
+    picture = photos / "rembug-04-03.jpg"
     script.run(f"attach {meeting} {picture} --slot meeting --data rt")
     for kind in SIGNED:
         script.run(f"print {kind} {meeting} -o {kind}.pdf --data rt")

@@ -488,7 +488,7 @@ def test_a_copy_that_was_compared_counts_as_read() -> None:
     copied = copied_sheet(shipped(2022), 2023)
     read = read_through(copied)
     assert read.evidence == "text"
-    graded = (read.caps, read.mandatory, read.catalogue)
-    assert {one.evidence for rows in graded for one in rows} == {"text"}
+    assert {one.evidence for one in read.caps} == {"text"}
+    assert {one.evidence for one in read.mandatory} == {one.evidence for one in read.catalogue} == {"text"}
     assert read.gaps == shipped(2022).gaps
     assert len(copied.gaps) == len(read.gaps) + 1

@@ -17,6 +17,7 @@ from desktop.ui.palette import TextSize, ThemeChoice
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.proposals.dialogs import HistoryDialog, LetterDialog
 from desktop.ui.proposals.page import ProposalsPage
+from desktop.ui.rules.read_page import RulesReadPage
 from desktop.ui.theme import ThemeKeeper
 from tests.ui.proposals.conftest import Dialogs, add_meeting, add_proposal
 
@@ -388,6 +389,17 @@ def test_a_mandatory_activity_is_begun_from_its_finding(window: MainWindow, work
     QTest.mouseClick(write, Qt.MouseButton.LeftButton)
     _, data = page.drawer.entry()
     assert (data.mandatory, data.sector, data.amount) == ("W2", "health", 1_000_000)
+
+
+def test_the_rules_are_read_from_the_bars_and_back_again(window: MainWindow, work: Workplace) -> None:
+    several(work)
+    page = open_list(window)
+    QTest.mouseClick(page.band.rules, Qt.MouseButton.LeftButton)
+    shown = window.page
+    assert isinstance(shown, RulesReadPage)
+    assert shown.title() == "Aturan tahun 2022"
+    window.go_back()
+    assert window.page is page
 
 
 def test_a_year_without_rules_still_takes_usulan(window: MainWindow, work: Workplace) -> None:

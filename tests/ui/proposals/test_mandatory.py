@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.records import Proposal
+from desktop.domain.records import Meeting, Proposal
 from desktop.services.workplace import Workplace
 from desktop.ui.main_window import MainWindow
 from desktop.ui.proposals.findings import Finding
@@ -80,6 +80,7 @@ def test_what_is_typed_beside_is_kept_when_marking(window: MainWindow, work: Wor
     qtbot.waitUntil(lambda: marked(work, uid) == "W3")
     record = work.records.get(uid)
     assert record is not None
+    assert isinstance(record.data, Proposal)
     assert record.data.amount == 900_000
     assert page.drawer.mandatory_field.value() == "W3"
 
@@ -90,6 +91,7 @@ def test_usulan_made_from_decisions_are_recognised_in_the_page_that_hands_in(
     meeting = add_meeting(work)
     record = work.records.get(meeting)
     assert record is not None
+    assert isinstance(record.data, Meeting)
     uids = work.proposals.from_decisions(meeting, [one.uid for one in record.data.decisions])
     uid = add_proposal(work, "PMT posyandu", "health", 1_500_000, meeting)
     assert uids
