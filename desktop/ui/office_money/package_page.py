@@ -27,7 +27,7 @@ from desktop.ui.tables import Column
 from desktop.ui.value_fields import today_here
 
 NEW = "new"
-_EMPTY = "Semua usulan yang disetujui sudah masuk paket. Setujui usulan lain di Meja Periksa dahulu."
+_EMPTY = "Tidak ada usulan disetujui yang belum masuk paket. Usulan disetujui di Meja Periksa."
 
 Saved = Callable[[str, str], object]
 """Called with the Pokmas's area and the package's uid, when this page is gone."""
