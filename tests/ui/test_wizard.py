@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import settings
@@ -15,13 +15,14 @@ from desktop.db import files
 from desktop.domain.areas import parse_area
 from desktop.services.desk import Desk
 from desktop.services.desks import found_desk, known_desks
-from desktop.services.rules import bundled_years
+from desktop.services.rules import bundled_sheet, bundled_years
 from desktop.services.trust import RecoverySheet, TrustService
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.settings import resources_dir
 from desktop.ui.main_window import MainWindow
 from desktop.ui.rail import RailEntry
 from desktop.ui.remember import Remembered
+from desktop.ui.rules.view import SheetDialog
 from desktop.ui.theme import ThemeKeeper
 from desktop.ui.wizard.area_step import AreaStep
 from desktop.ui.wizard.key_page import KeyPage
@@ -228,6 +229,10 @@ def test_years_say_plainly_what_is_known_of_their_rules(hand: Hand) -> None:
     assert found[2023] == f"Aturan sudah ada: Prodamas Plus TA 2023. {len(known.gaps)} hal belum diketahui."
     assert known.gaps
     assert hand.page.year_step.answers.year == 2026, "this year unless another is chosen; missing rules do not stop it"
+    dialog = SheetDialog(bundled_sheet(2023), 2023, hand.page)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any(known.gaps[0] in text for text in said), 'what "Lihat" opens says what is unknown'
+    dialog.deleteLater()
 
 
 def test_a_desk_this_computer_has_is_told_as_soon_as_its_area_is_known(hand: Hand, qtbot: QtBot) -> None:
