@@ -14,7 +14,7 @@ from desktop.ui.disbursements.contract_page import ContractPage
 from desktop.ui.disbursements.page import DisbursementsPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.receipts.page import ReceiptsPage
-from tests.ui.treasurer import PAVING, Office, found_group, found_package, item, receipt
+from tests.ui.treasurer import PAVING, POSYANDU, TRAINING, Office, found_group, found_package, item, receipt
 
 
 def focused() -> QWidget:
@@ -254,8 +254,12 @@ def test_the_kelurahans_contract_and_the_typed_one_become_one(
 ) -> None:
     group = found_group(work)
     work.receipts.save(receipt(group, "Semen PC 50 kg", 520_000, "TB Makmur (contoh)", "0217", date(2022, 3, 16)))
-    package = office.package((item("Paving gang Melati", "infrastructure", "RT 03/RW 04", "Gang Melati", PAVING),))
-    sent = office.contract(package, (13_566_000, 9_044_000))
+    items = (
+        item("Paving gang Melati", "infrastructure", "RT 03/RW 04", "Gang Melati", PAVING),
+        item("Alat kesehatan posyandu Anggrek", "health", "RT 03/RW 04", "Posyandu Anggrek", POSYANDU),
+        item("Pelatihan membuat kue", "economy", "RT 05/RW 04", "Balai RW 04", TRAINING),
+    )
+    sent = office.contract(office.package(items), (13_566_000, 9_044_000))
     office.send()
     page.reload()
     assert page.notice.isVisible()
