@@ -81,7 +81,7 @@ def filled(value: Any, text: str) -> Any:
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("key", CASES)
+@pytest.mark.parametrize("key", sorted(set(CASES) - {"printer_test"}))  # which says nothing from data
 def test_any_text_becomes_a_paper(key: str, text: str) -> None:
     build, _ = CASES[key]
     data = printed(build, filled(SHORT.get(key, CASES[key][1]), text), A4 if key == "recovery_sheet" else F4)

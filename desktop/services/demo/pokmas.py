@@ -92,6 +92,7 @@ def _desk(stage: Stage, office: Workplace, open_places: list[Workplace]) -> Grou
             members = tuple(TeamMember(person=new_uid(), name=name) for name in names)
             team = Team(kind=kind, members=members, decree="01/SK/PM02/2022", date=date(2022, 1, 17))  # type: ignore[arg-type]  # one of its two words
             place.records.save("d.team", team)
+        stage.keep(place.papers.build("printer_test"), "pokmas-02")
     return Group(place)
 
 
@@ -335,7 +336,9 @@ def _print_tranche(stage: Stage, group: Group, number: int, on: date, *, again: 
         for record in place.records.find("d.wage_list", order="id"):
             if isinstance(record.data, WageList) and record.data.receipt in of_tranche:
                 stage.paper(place, "wage_list", record.uid, f"{name}-{record.uid[-4:]}", on)
-    stage.paper(place, "cash_book", tranche, name, on)
+                stage.paper(place, "presence", record.uid, f"{name}-{record.uid[-4:]}", on)
+    for book in ("cash_book", "bank_book", "tax_book"):
+        stage.paper(place, book, tranche, name, on)
     stage.paper(place, "tranche_recap", tranche, name, on)
     stage.keep(place.spj.build_packet(tranche, final=True), name)
 
@@ -389,6 +392,15 @@ def _course(stage: Stage, group: Group) -> None:
     )
     people = [Attendance(meeting=meeting.uid, name=name, gender="P", home="RT 03/RW 04") for name in plot.GUESTS]
     place.records.save_all([NewRecord(type="d.attendance", data=data) for data in people])
+    absent, reason = plot.STAYED_AWAY
+    planned = Attendance(meeting=meeting.uid, name=absent, gender="P", home="RT 03/RW 04", sessions=())
+    missed = place.records.save("d.attendance", planned)
+    came = Attendance(
+        meeting=meeting.uid, name=plot.CAME_INSTEAD, gender="P", home="RT 03/RW 04", replaces=missed.uid, reason=reason
+    )
+    place.records.save("d.attendance", came)
+    for kind in ("training_attendance", "participant_changes"):
+        stage.paper(place, kind, meeting.uid, "pokmas-02-pelatihan", plot.COURSE_DAY)
     picture = phone_photo("pelatihan", plot.COURSE_DAY, 0, "Pelatihan membuat kue")
     place.attachments.add_photo(meeting.uid, stage.photo("pokmas-02-pelatihan", picture), "meeting")
 

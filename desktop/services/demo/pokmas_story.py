@@ -135,5 +135,7 @@ SECOND = (
 
 COURSE_DAY = date(2022, 7, 16)
 GUESTS = ("Sri Astuti", "Umi Safitri", "Rina Anggraini", "Dewi Handayani", "Nanik Utami", "Puji Rahayu")
+STAYED_AWAY = ("Wiwik Lestari", "Sakit, digantikan tetangganya")
+CAME_INSTEAD = "Endang Susanti"
 TAX_PAID = (date(2022, 7, 8), "820000000000002", "0000CONTOH000002")
 """Day, billing code and NTPN of the tax kept back on the cameras."""
