@@ -488,6 +488,21 @@ class MoneyReceived(Data, frozen=True, kw_only=True):
     source: Source = "paper"
 
 
+class MoneyReturned(Data, frozen=True, kw_only=True):
+    """What a Pokmas paid back of a tranche it did not use up (setoran sisa dana), whole rupiah: it may take no profit.
+
+    `account`: the treasury's; `reference`: number of the deposit slip (STS); `reason`: why it was left over.
+    """
+
+    contract: Uid = ""
+    tranche: Uid = ""
+    date: Day | None = None
+    amount: Money = 0
+    account: Name = ""
+    reference: Name = ""
+    reason: Short = ""
+
+
 class Split(Struct, frozen=True, kw_only=True):
     """The part of a receipt that falls on one RAB line, whole rupiah."""
 
@@ -747,7 +762,10 @@ class Tranche(Struct, frozen=True, kw_only=True):
 
 
 class Contract(Data, frozen=True, kw_only=True):
-    """Kontrak swakelola between the lurah (KPA) and the Pokmas (form T); `links`: the same contract from a bundle."""
+    """Kontrak swakelola between the lurah (KPA) and the Pokmas (form T); `links`: the same contract from a bundle.
+
+    `mechanism`: LS (the treasury pays the Pokmas) or TU (the kelurahan's treasurer does); "" = as the year's rules say.
+    """
 
     package: Uid = ""
     number: Short = ""
@@ -762,6 +780,7 @@ class Contract(Data, frozen=True, kw_only=True):
     links: Uid = ""
     source: Source = "bundle"
     texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
+    mechanism: Literal["", "LS", "TU"] = ""
 
 
 class TermsOfReference(Data, frozen=True, kw_only=True):
@@ -827,6 +846,31 @@ class RuleSheetText(Data, frozen=True, kw_only=True):
     def text(self) -> str:
         """The whole text."""
         return self.toml + "".join(self.parts)
+
+
+class Price(Struct, frozen=True, kw_only=True):
+    """What one thing may cost at most: `price` whole rupiah for one `unit`. `group`: of a cost estimate, "" unknown."""
+
+    name: Short = ""
+    unit: Name = ""
+    price: Money = 0
+    group: Literal["", "labour", "material", "equipment", "other"] = ""
+
+
+class PriceList(Data, frozen=True, kw_only=True):
+    """A price list taken from a spreadsheet, with its date and where it comes from (`source`: who made it).
+
+    A long one is several records, since a line of a bundle has its limit: `list` is the same in all of them, `part`
+    counts from 1 to `of_parts`.
+    """
+
+    list: Uid = ""
+    name: Short = ""
+    source: Short = ""
+    date: Day | None = None
+    part: Small = 1
+    of_parts: Small = 1
+    prices: tuple[Price, ...] = ()
 
 
 class DeviceApproval(Data, frozen=True, kw_only=True):

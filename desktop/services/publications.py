@@ -24,6 +24,7 @@ ALONE = frozenset(
         "k.activity_status",
         "k.allocation",
         "k.rule_sheet",
+        "k.price_list",
         "k.finding",
         "k.grant",
         "k.goods_handover",

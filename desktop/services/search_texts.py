@@ -43,6 +43,7 @@ _KINDS: Final[dict[str, str]] = {
     "d.proposal": "proposal", "d.beneficiary_list": "proposal", "k.activity_status": "proposal",
     "d.rab": "activity", "d.progress": "activity", "k.work_package": "activity", "d.work_package": "activity",
     "k.contract": "money", "d.contract": "money", "k.disbursement": "money", "d.money_received": "money",
+    "d.money_returned": "money",
     "d.receipt": "receipt", "d.wage_list": "receipt", "d.tax_payment": "receipt",
     "d.inspection": "handover", "d.handover": "handover", "k.goods_handover": "handover", "k.grant": "handover",
     "d.document": "form", "k.document": "form", "d.statement": "form", "d.five_year_plan": "form",
@@ -66,6 +67,7 @@ _NO_WORDS: Final = frozenset(
     {
         "toml",
         "parts",
+        "prices",
         "original",
         "picture",
         "sign",
@@ -335,6 +337,7 @@ _PARENTS: Final[dict[str, tuple[str, str]]] = {
     "d.attendance": ("meeting", "attendance"), "d.wage_list": ("receipt", ""), "k.decision": ("item", ""),
     "k.activity_status": ("proposal", ""), "d.photo": ("of", ""), "d.scan": ("of", ""),
     "d.money_received": ("tranche", ""), "k.disbursement": ("tranche", ""),
+    "d.money_returned": ("tranche", ""),
 }  # fmt: skip
 """Records that are shown where another one is: the field that points to it, and the spot there."""
 
