@@ -1,8 +1,10 @@
 """The kelurahan's word on what was handed in: one decision per item, bound to the exact version."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,7 +16,7 @@ from desktop.domain.money_checks import check_money
 from desktop.domain.receipt_checks import MONEY_RULES, check_receipts, check_tranche_total
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import Data, Decision, MoneyReceived, Outcome, Proposal, Rab, Record, WorkPackage
-from desktop.domain.states import speaking
+from desktop.domain.states import ItemState, speaking
 from desktop.domain.tranches import late_corrections
 from desktop.domain.typed import tidy
 from desktop.services.desk import Desk
@@ -24,6 +26,19 @@ from desktop.services.publishing import Publication, publish, rows_of
 from desktop.services.records import NewRecord, as_record, store_here
 from desktop.services.rules import digest_here
 from desktop.services.submissions import Received, open_submission
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """What is decided on one item of a submission; the fields as in DecisionService.decide."""
+
+    submission: str
+    item: str
+    outcome: Outcome
+    amount: int | None = None
+    reason: str = ""
+    priority: int = 0
+    placement: Literal["", "kelurahan", "opd"] = ""
+    office: str = ""
 
 
 class DecisionService:
@@ -57,58 +72,108 @@ class DecisionService:
         office_missing, submission_withdrawn, submission_superseded (facts: attempt), approval_in_use (facts: reason),
         money_rules_broken (facts: reason).
         """
+        choice = Choice(
+            submission=submission,
+            item=item,
+            outcome=outcome,
+            amount=amount,
+            reason=reason,
+            priority=priority,
+            placement=placement,
+            office=office,
+        )
+        return self.decide_all([choice], by=by, on=on)[0]
+
+    def decide_all(self, choices: Sequence[Choice], *, by: str = "", on: date | None = None) -> list[str]:
+        """Decide on several items as one deed: all of them or none. Returns the decisions' uids, in order.
+
+        Raises RuleViolation as `decide`, with the uid of the item at fault in the facts (`item`).
+        """
+        self._only_office()
+        with self._desk.sessions.begin() as session:
+            made = decide_here(session, self._desk, choices, by=by, on=on)
+        self._desk.changed({"k.decision"})
+        return made
+
+    def _only_office(self) -> None:
         if self._desk.info.role != "kelurahan":
             raise RuleViolation("not_owner", facts={"type": "k.decision"})
-        with self._desk.sessions.begin() as session:
-            received = open_submission(session, submission)
-            if received.foreign:
-                raise RuleViolation("submission_invalid")
-            if not received.whole:
-                raise RuleViolation("submission_waiting")
-            record = next((one for one in received.items if one is not None and one.uid == item), None)
-            if record is None:
-                raise RuleViolation("item_not_in_submission", "item", {"uid": item})
-            state = received.states[item]
-            if state.submission != submission:
-                raise RuleViolation("submission_superseded", facts={"attempt": state.attempt})
-            if state.state == "withdrawn":
-                raise RuleViolation("submission_withdrawn")
-            if isinstance(record.data, Proposal):
-                asked: int | None = record.data.amount
-            else:
-                asked = _fixed_amount(record.data)
-                if amount not in (None, asked):
-                    raise RuleViolation("amount_fixed", "amount", {"noun": RECORD_TYPES[record.type].noun})
-                priority, placement, office = 0, "", ""
-            _check(outcome, amount, asked, reason, placement, office)
-            if state.decision is not None and state.decision.outcome == "approve":
-                settled = asked if state.decision.amount is None else state.decision.amount
-                if outcome != "approve" or (asked if amount is None else amount) != settled:
-                    _nothing_rests_on(session, received, record)
-            if received.data.kind == "spj" and outcome == "approve":
-                _money_rules(read_ledger(session, received.area), received.data.subject)
-            submissions = submissions_of(session, received.area)
-            spoken = speaking(decisions_of(session, received.area), submissions)
-            data = Decision(
-                submission=submission,
-                digest=received.data.digest,
-                item=item,
-                outcome=outcome,
-                amount=None if amount == asked else amount,
-                reason=reason.strip(),
-                priority=priority,
-                placement=placement if outcome == "approve" else "",
-                office=office.strip() if placement == "opd" and outcome == "approve" else "",
-                replaces=tuple(sorted(uid for uid, said in spoken.items() if said.item == item)),
-                by=by.strip(),
-                date=on,
-                rules=digest_here(session, self._desk, received.year) if received.data.kind == "proposals" else "",
-            )
-            new = NewRecord(type="k.decision", data=data, area=received.area, year=received.year)
-            saved = store_here(session, self._desk, [new])[0]
-            publish(session, self._desk, [Publication(row) for row in rows_of(session, [saved.uid], received.area)])
-        self._desk.changed({"k.decision"})
-        return saved.uid
+
+
+def decide_here(
+    session: Session, desk: Desk, choices: Sequence[Choice], *, by: str = "", on: date | None = None
+) -> list[str]:
+    """As DecisionService.decide_all, in the caller's transaction."""
+    opened: dict[str, Received] = {}
+    made: list[str] = []
+    for choice in choices:
+        try:
+            received = opened.get(choice.submission)
+            if received is None:
+                received = opened[choice.submission] = open_submission(session, choice.submission)
+            made.append(_decide(session, desk, received, choice, by, on))
+        except RuleViolation as problem:
+            raise RuleViolation(problem.code, problem.field, {**problem.facts, "item": choice.item}) from problem
+    return made
+
+
+def _decide(session: Session, desk: Desk, received: Received, choice: Choice, by: str, on: date | None) -> str:
+    """Judge one choice, store and publish the decision; returns its uid. Raises RuleViolation."""
+    record, state = _decidable(received, choice)
+    outcome, amount = choice.outcome, choice.amount
+    priority, placement, office = choice.priority, choice.placement, choice.office
+    if isinstance(record.data, Proposal):
+        asked: int | None = record.data.amount
+    else:
+        asked = _fixed_amount(record.data)
+        if amount not in (None, asked):
+            raise RuleViolation("amount_fixed", "amount", {"noun": RECORD_TYPES[record.type].noun})
+        priority, placement, office = 0, "", ""
+    _check(outcome, amount, asked, choice.reason, placement, office)
+    if state.decision is not None and state.decision.outcome == "approve":
+        settled = asked if state.decision.amount is None else state.decision.amount
+        if outcome != "approve" or (asked if amount is None else amount) != settled:
+            _nothing_rests_on(session, received, record)
+    if received.data.kind == "spj" and outcome == "approve":
+        _money_rules(read_ledger(session, received.area), received.data.subject)
+    submissions = submissions_of(session, received.area)
+    spoken = speaking(decisions_of(session, received.area), submissions)
+    data = Decision(
+        submission=received.uid,
+        digest=received.data.digest,
+        item=choice.item,
+        outcome=outcome,
+        amount=None if amount == asked else amount,
+        reason=choice.reason.strip(),
+        priority=priority,
+        placement=placement if outcome == "approve" else "",
+        office=office.strip() if placement == "opd" and outcome == "approve" else "",
+        replaces=tuple(sorted(uid for uid, said in spoken.items() if said.item == choice.item)),
+        by=by.strip(),
+        date=on,
+        rules=digest_here(session, desk, received.year) if received.data.kind == "proposals" else "",
+    )
+    new = NewRecord(type="k.decision", data=data, area=received.area, year=received.year)
+    saved = store_here(session, desk, [new])[0]
+    publish(session, desk, [Publication(row) for row in rows_of(session, [saved.uid], received.area)])
+    return saved.uid
+
+
+def _decidable(received: Received, choice: Choice) -> tuple[Record, ItemState]:
+    """The item in exactly the version handed in, and where it stands. Raises RuleViolation."""
+    if received.foreign:
+        raise RuleViolation("submission_invalid")
+    if not received.whole:
+        raise RuleViolation("submission_waiting")
+    record = next((one for one in received.items if one is not None and one.uid == choice.item), None)
+    if record is None:
+        raise RuleViolation("item_not_in_submission", "item", {"uid": choice.item})
+    state = received.states[choice.item]
+    if state.submission != received.uid:
+        raise RuleViolation("submission_superseded", facts={"attempt": state.attempt})
+    if state.state == "withdrawn":
+        raise RuleViolation("submission_withdrawn")
+    return record, state
 
 
 def _check(outcome: Outcome, amount: int | None, asked: int | None, reason: str, placement: str, office: str) -> None:
