@@ -101,8 +101,14 @@ class Header(QFrame):
         self.back_button.setVisible(can_go_back)
         self._arrange()
 
-    def put_actions(self, actions: PageActions) -> None:
-        """Buttons from left to right: Lainnya, secondary, primary at the far right."""
+    def put_actions(self, actions: PageActions) -> bool:
+        """Buttons from left to right: Lainnya, secondary, primary at the far right.
+
+        A command that had the keyboard keeps it when it is still there. False when it is gone: Qt would hand the
+        keyboard to the first thing in the window, far from the work.
+        """
+        held = self.window().focusWidget()
+        had = held.text() if isinstance(held, QPushButton) and held in self._commands() else None
         self._actions = actions
         while (item := self._buttons.takeAt(0)) is not None:
             widget = item.widget()
@@ -114,11 +120,21 @@ class Header(QFrame):
         self._secondary = [make_button(command, self) for command in actions.secondary]
         self._primary = make_button(actions.primary, self, kind="primary") if actions.primary is not None else None
         self._buttons.addWidget(self.more)
-        for button in (*self._secondary, *((self._primary,) if self._primary is not None else ())):
+        for button in self._commands():
             self._buttons.addWidget(button)
             button.show()
         self._shown = -1  # arrange anew
         self._arrange()
+        if had is None:
+            return True
+        for button in self._commands():
+            if button.text() == had and button.isEnabled() and not button.isHidden():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+    def _commands(self) -> list[QPushButton]:
+        return [*self._secondary, *((self._primary,) if self._primary is not None else ())]
 
     def _arrange(self) -> None:
         """Secondary commands that would cut the title go under "Lainnya", the last first; nothing is lost."""

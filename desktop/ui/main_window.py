@@ -269,7 +269,8 @@ class MainWindow(QMainWindow):
         now = QApplication.focusWidget()
         if now is None or not page.isAncestorOf(now):
             inside: QWidget | None = page.focusWidget()  # None before the first visit, whatever the stubs say
-            (inside if isinstance(inside, QWidget) else page).setFocus(Qt.FocusReason.OtherFocusReason)
+            target = inside if isinstance(inside, QWidget) and inside.isVisible() else page
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_title(self, page: Page | None = None) -> None:
         shown = self.page
@@ -280,7 +281,9 @@ class MainWindow(QMainWindow):
     def _show_actions(self, page: Page) -> None:
         if page is self.page:
             actions = page.page_actions()
-            self.header.put_actions(actions)
+            kept = self.header.put_actions(actions)
+            if not kept:
+                self._focus_inside(page)
             self.menus.put_page_commands(actions.all())
 
     # --- commands of the frame ---------------------------------------------------------------------------------------

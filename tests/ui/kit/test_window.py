@@ -243,6 +243,28 @@ def test_page_commands_stand_in_header_and_menu(window: MainWindow, qtbot: QtBot
     assert window.header.more.isHidden()
 
 
+def test_the_work_goes_on_in_the_page_when_its_command_is_gone(window: MainWindow) -> None:
+    def published() -> None:
+        page.commands = PageActions(secondary=(send,))
+        page.actions_changed.emit()
+
+    send = Command(text="Kirim", run=lambda: page.actions_changed.emit())
+    page = Note("Paket", commands=PageActions(primary=Command(text="Terbitkan", run=published), secondary=(send,)))
+    window.set_rail([RailEntry("p", "Paket", "home", lambda: page)])
+    window.go("p")
+    page.field.setFocus()
+
+    def button(text: str) -> QPushButton:
+        shown = [one for one in window.header.findChildren(QPushButton) if one.isVisible() and one.text() == text]
+        return shown[0]
+
+    for text in ("Kirim", "Terbitkan"):
+        button(text).setFocus()
+        press(window, Key.Key_Space)
+        assert button("Kirim").hasFocus() is (text == "Kirim")  # what is still there keeps the keyboard
+    assert page.isAncestorOf(window.focusWidget()) or page.hasFocus()
+
+
 def test_at_most_three_secondary_commands() -> None:
     command = Command(text="x", run=list)
     with pytest.raises(ValueError, match="three"):
