@@ -215,6 +215,16 @@ _ALL = (
         parent="contract",
     ),
     RecordType(name="k.allocation", data=r.Allocation, areas=OFFICE, noun="pagu RT", label="rt", amount="ceiling"),
+    RecordType(name="k.ranking", data=r.Ranking, areas=OFFICE, noun="urutan usulan", label="rt", local=True),
+    RecordType(
+        name="k.synchronisation",
+        data=r.Synchronisation,
+        areas=OFFICE,
+        noun="sinkronisasi usulan",
+        label="title",
+        day="date",
+        local=True,
+    ),
     RecordType(name="k.rule_sheet", data=r.RuleSheetText, areas=OFFICE, noun="aturan tahun", label="name"),
     RecordType(
         name="k.price_list",

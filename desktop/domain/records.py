@@ -834,6 +834,34 @@ class Allocation(Data, frozen=True, kw_only=True):
     note: Text = ""
 
 
+class Ranking(Data, frozen=True, kw_only=True):
+    """The kelurahan's order of one RT's usulan, first to last (Perwali 32/2021 pasal 26 ayat (4) huruf b); stays at the
+    kelurahan, whose decisions carry the priority."""
+
+    rt: Name = ""
+    order: Annotated[tuple[Uid, ...], Meta(max_length=1_000)] = ()
+
+
+class JointPart(Struct, frozen=True, kw_only=True):
+    """One usulan looked at with others. `share`: what its RT pays of the joint activity, whole rupiah."""
+
+    area: Name = ""
+    uid: Uid = ""
+    value_hash: Hash = ""
+    share: Money = 0
+
+
+class Synchronisation(Data, frozen=True, kw_only=True):
+    """Usulan of several RTs looked at together (Perwali 32/2021 pasal 26 ayat (2), (3)): joined into one activity that
+    is budgeted on the `host`, or found to be different things. Stays at the kelurahan, whose decisions tell the RTs."""
+
+    outcome: Literal["joined", "apart"] = "joined"
+    title: Short = ""
+    host: Name = ""
+    parts: Annotated[tuple[JointPart, ...], Meta(max_length=200)] = ()
+    date: Day | None = None
+
+
 class RuleSheetText(Data, frozen=True, kw_only=True):
     """A year's rule sheet as TOML text (desktop.domain.rulesheet reads it): in `toml`, or, since no text in a bundle is
     longer than 10,000 letters, in `parts` that follow each other."""
