@@ -5,9 +5,9 @@ in full when it is made; tax kept back from it comes in again on the same day an
 treasury, so that the balance is the money there is. What was corrected stays in the book, struck through, and is not
 counted.
 
-The bank book is the part of it that went through the account: money received, payments by transfer, and the tax that
-belongs to those. Money drawn in cash is no movement here, since nobody writes it down: the book's balance is what lies
-in the account and what was drawn from it.
+The bank book is the part of it that went through the account: money received, leftovers paid back, payments by
+transfer, and the tax that belongs to those. Money drawn in cash is no movement here, since nobody writes it down: the
+book's balance is what lies in the account and what was drawn from it.
 """
 
 import datetime
@@ -18,11 +18,11 @@ from typing import Literal
 from desktop.domain.ledger import Ledger
 from desktop.domain.receipts import Spending, tax_name, withheld
 from desktop.domain.records import Receipt
-from desktop.domain.tranches import money_of
+from desktop.domain.tranches import money_of, returns_of
 
-EntryKind = Literal["money", "receipt", "correction", "tax", "tax_paid"]
+EntryKind = Literal["money", "receipt", "correction", "tax", "tax_paid", "returned"]
 
-_ORDER: dict[EntryKind, int] = {"money": 0, "receipt": 1, "correction": 2, "tax": 3, "tax_paid": 4}
+_ORDER: dict[EntryKind, int] = {"money": 0, "receipt": 1, "correction": 2, "tax": 3, "tax_paid": 4, "returned": 5}
 _LAST_DAY = datetime.date.max  # what has no day yet stands at the end
 
 
@@ -84,7 +84,7 @@ def bank_book(ledger: Ledger, contract: str, tranche: str = "", month: tuple[int
         payment = ledger.tax_payments.get(entry.row.uid)
         if payment is not None:
             return by_bank.issuperset(payment.receipts)
-        return entry.row.kind == "money" or entry.root in by_bank
+        return entry.row.kind in ("money", "returned") or entry.root in by_bank
 
     return _book(ledger, contract, tranche, month, through_bank)
 
@@ -126,6 +126,7 @@ def months_of(ledger: Ledger, contract: str) -> list[tuple[int, int]]:
 def _entries(ledger: Ledger, tranches: Sequence[str], spendings: Sequence[Spending]) -> list[_Entry]:
     """The money of these tranches, these receipts, and the tax that goes with them."""
     entries = [_money(ledger, uid) for tranche in tranches for uid in money_of(ledger, tranche)]
+    entries += [_returned(ledger, uid) for tranche in tranches for uid in returns_of(ledger, tranche)]
     settled = {(uid, payment.kind) for payment in ledger.tax_payments.values() for uid in payment.receipts}
     for one in spendings:
         entries += _payment(one, settled)
@@ -147,6 +148,14 @@ def _money(ledger: Ledger, uid: str) -> _Entry:
     tranche = ledger.tranche(data.tranche)
     text = f"Dana masuk tahap {tranche.number}" if tranche else "Dana masuk"
     row = BookRow(date=data.date, number=data.reference, description=text, received=data.amount, kind="money", uid=uid)
+    return _Entry(row, uid)
+
+
+def _returned(ledger: Ledger, uid: str) -> _Entry:
+    data = ledger.returns[uid]
+    tranche = ledger.tranche(data.tranche)
+    text = f"Setor sisa dana tahap {tranche.number}" if tranche else "Setor sisa dana"
+    row = BookRow(date=data.date, number=data.reference, description=text, spent=data.amount, kind="returned", uid=uid)
     return _Entry(row, uid)
 
 

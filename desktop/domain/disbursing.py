@@ -18,6 +18,7 @@ from desktop.domain.tranches import (
     late_corrections,
     money_of,
     received,
+    returned,
     spj_settled,
     spj_state,
     used,
@@ -44,7 +45,7 @@ STEP_WORDS: Final[dict[Step, str]] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrancheState:
     """One tranche. Money in whole rupiah: planned by the contract, sent by the kelurahan, received, used by receipts,
-    and left over by earlier tranches.
+    left over by earlier tranches, and paid back to the treasury.
 
     `blocked_by`: sentences for people; with any of them no money moves for this tranche. They never keep money that
     did come from being recorded. `doubts`: sentences about what cannot be right (K-11 to K-13).
@@ -62,11 +63,12 @@ class TrancheState:
     carried: int = 0
     condition: str = ""
     doubts: tuple[str, ...] = ()
+    returned: int = 0
 
     @property
     def left(self) -> int:
         """What is left to spend, whole rupiah; below zero when more was spent than came in."""
-        return self.received + self.carried - self.used
+        return self.received + self.carried - self.used - self.returned
 
 
 def tranche_states(ledger: Ledger, contract: str) -> list[TrancheState]:
@@ -88,6 +90,7 @@ def _state(ledger: Ledger, contract: str, tranche: Tranche) -> TrancheState:
         next_step=_next_step(ledger, tranche.uid, bool(blocked)),
         blocked_by=tuple(blocked),
         carried=carried_over(ledger, tranche.uid),
+        returned=returned(ledger, tranche.uid),
         condition=tranche.condition,
         doubts=tuple(f"{one.message} {one.action}" for one in doubts(ledger, tranche.uid)),
     )

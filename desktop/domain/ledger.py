@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from msgspec.structs import replace as msgspec_replace
+
 from desktop.domain.money import lines_total
 from desktop.domain.receipts import Spending, stand
 from desktop.domain.records import (
@@ -15,11 +17,13 @@ from desktop.domain.records import (
     Correction,
     CostLine,
     Disbursement,
+    Document,
     Handover,
     Inspection,
     IntegrityPact,
     Meeting,
     MoneyReceived,
+    MoneyReturned,
     PackageItem,
     Photo,
     Progress,
@@ -29,6 +33,7 @@ from desktop.domain.records import (
     Sector,
     TaxPayment,
     Team,
+    TeamReport,
     Tranche,
     WageList,
     WorkPackage,
@@ -87,6 +92,7 @@ class Ledger:
     contracts: Mapping[str, Contract] = field(default_factory=dict)
     rabs: Mapping[str, Rab] = field(default_factory=dict)
     money: Mapping[str, MoneyReceived] = field(default_factory=dict)
+    returns: Mapping[str, MoneyReturned] = field(default_factory=dict)
     disbursements: Mapping[str, Disbursement] = field(default_factory=dict)
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
@@ -101,6 +107,8 @@ class Ledger:
     handovers: Mapping[str, Handover] = field(default_factory=dict)
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     present: Mapping[str, int] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    reports: Mapping[str, TeamReport] = field(default_factory=dict)
     states: Mapping[str, ItemState] = field(default_factory=dict)
     typed: frozenset[str] = frozenset()
     years: Mapping[str, int] = field(default_factory=dict)
@@ -240,20 +248,29 @@ class Ledger:
 
     @cached_property
     def spendings(self) -> dict[str, Spending]:
-        """Every receipt as it stands, in the order of the paper: tranche, day, then as they were written."""
-        found = stand(self.receipts, self.corrections, self.hashes, self._closed())
-        return dict(sorted(found.items(), key=lambda pair: self._order(pair[1])))
+        """Every receipt as it stands, in the order of the paper: tranche, day, then as they were written.
 
+        A receipt that was put into a tranche whose accepted SPJ does not cover it stands in no tranche: what was
+        accepted stays what it was, on every computer. Its `original` still names the tranche.
+        """
+        closed = {uid: covered for covered in self._closed.values() for uid in covered if uid in self.receipts}
+        found = stand(self.receipts, self.corrections, self.hashes, closed)
+        settled = {uid: self._outside(one) for uid, one in found.items()}
+        return dict(sorted(settled.items(), key=lambda pair: self._order(pair[1])))
+
+    @cached_property
     def _closed(self) -> dict[str, frozenset[str]]:
-        """Receipts whose SPJ is accepted, with what that SPJ covers; none of a tranche that is open again."""
+        """What the accepted SPJ of a tranche covers, by tranche; no tranche that is open again."""
         open_again = {self.tranche_uid(one.tranche) for uid, one in self.money.items() if self.state(uid) != "approved"}
-        return {
-            uid: covered
-            for tranche, covered in self.accepted.items()
-            if tranche not in open_again
-            for uid in covered
-            if uid in self.receipts
-        }
+        return {tranche: covered for tranche, covered in self.accepted.items() if tranche not in open_again}
+
+    def _outside(self, one: Spending) -> Spending:
+        """The same receipt without its tranche, where that tranche's SPJ was accepted without it."""
+        covered = self._closed.get(self.tranche_uid(one.data.tranche))
+        if covered is None or one.uid in covered:
+            return one
+        data = msgspec_replace(one.data, tranche="", contract=self.contract_of_receipt(one.data))
+        return replace(one, data=data)
 
     def _order(self, one: Spending) -> tuple[int, str, str]:
         tranche = self.tranche(one.data.tranche)

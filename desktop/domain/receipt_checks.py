@@ -14,7 +14,7 @@ from desktop.domain.money import format_rupiah, line_total
 from desktop.domain.receipts import Spending, split_total, tax_name, withheld
 from desktop.domain.records import CostLine, Receipt
 from desktop.domain.rulesheet import Level
-from desktop.domain.tranches import carried_over, money_of, received, used
+from desktop.domain.tranches import carried_over, money_of, received, returned, used
 from desktop.domain.typed import tidy
 
 MONEY_RULES = frozenset({"V-24", "K-12", "K-01", "K-05", "K-07", "K-08"})
@@ -43,12 +43,15 @@ def check_receipts(ledger: Ledger, tranche: str = "") -> list[CheckResult]:
 
 
 def check_tranche_total(ledger: Ledger, tranche: str) -> list[CheckResult]:
-    """V-24: a tranche's receipts are at most the money received and what earlier tranches left over."""
+    """V-24: a tranche's receipts are at most the money received and what earlier tranches left over, without what was
+    paid back."""
     spent, came, carried = used(ledger, tranche), received(ledger, tranche), carried_over(ledger, tranche)
-    room = came + carried
+    back = returned(ledger, tranche)
+    room = came + carried - back
     if spent <= room:
         return []
     left_over = f" dan sisa tahap lalu {format_rupiah(carried)}" if carried else ""
+    left_over += f", sedangkan {format_rupiah(back)} sudah disetor kembali" if back else ""
     return [
         CheckResult(
             rule="V-24",
@@ -197,9 +200,20 @@ def _splits(ledger: Ledger, one: Spending) -> list[CheckResult]:
             )
         )
     if ledger.tranche(receipt.tranche) is None:
-        text = f"{name} belum punya tahap, jadi belum masuk SPJ mana pun."
-        results.append(_finding(one, "K-09", text, "Pilih tahap yang membayarnya.", "warn", "tranche", "always"))
+        results.append(_without_tranche(ledger, one))
     return results
+
+
+def _without_tranche(ledger: Ledger, one: Spending) -> CheckResult:
+    """K-09: no tranche was named, or the SPJ of the one named was accepted without this receipt."""
+    named_one = ledger.tranche(one.original.tranche)
+    if named_one is None:
+        text, action = "belum punya tahap, jadi belum masuk SPJ mana pun.", "Pilih tahap yang membayarnya."
+    else:
+        number = named_one.number
+        text = f"ditulis sesudah SPJ tahap {number} diajukan dan disetujui, jadi belum masuk SPJ mana pun."
+        action = f"Masukkan ke tahap berikutnya, atau minta kelurahan mengembalikan SPJ tahap {number}."
+    return _finding(one, "K-09", f"{named(one.data)} {text}", action, "warn", "tranche", "always")
 
 
 def _evidence(ledger: Ledger, one: Spending) -> list[CheckResult]:

@@ -59,6 +59,22 @@ def used(ledger: Ledger, tranche: str) -> int:
     return total_of(ledger.spent_in(tranche))
 
 
+def returns_of(ledger: Ledger, tranche: str) -> list[str]:
+    """The records of money paid back of a tranche, by day."""
+    meant = ledger.tranche_uid(tranche)
+    found = [
+        (data.date.isoformat() if data.date else "9999", uid)
+        for uid, data in ledger.returns.items()
+        if ledger.tranche_uid(data.tranche) == meant
+    ]
+    return [uid for _, uid in sorted(found)]
+
+
+def returned(ledger: Ledger, tranche: str) -> int:
+    """What was paid back of a tranche to the treasury, whole rupiah."""
+    return sum(ledger.returns[uid].amount for uid in returns_of(ledger, tranche))
+
+
 def late_corrections(ledger: Ledger, tranche: str) -> list[Spending]:
     """The receipts of a tranche that were corrected after its SPJ was accepted, without it having been handed in again:
     an open difference between what was accepted and what is known."""
@@ -66,12 +82,12 @@ def late_corrections(ledger: Ledger, tranche: str) -> list[Spending]:
 
 
 def carried_over(ledger: Ledger, tranche: str) -> int:
-    """What earlier tranches left over, whole rupiah; below zero when they spent more than came in."""
+    """What earlier tranches left over and did not pay back, whole rupiah; below zero when they spent more than came."""
     one = ledger.tranche(tranche)
     if one is None:
         return 0
     earlier = [other for other in ledger.tranches(ledger.contract_of_tranche(tranche)) if other.number < one.number]
-    return sum(received(ledger, other.uid) - used(ledger, other.uid) for other in earlier)
+    return sum(received(ledger, one.uid) - used(ledger, one.uid) - returned(ledger, one.uid) for one in earlier)
 
 
 _WORST: Final[tuple[State, ...]] = ("conflict", "returned", "rejected", "draft", "withdrawn", "submitted", "approved")

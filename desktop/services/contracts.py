@@ -7,6 +7,7 @@ types the contract from the paper and links it later. Recording money that moved
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from msgspec.structs import replace
 from sqlalchemy.orm import Session
@@ -18,7 +19,16 @@ from desktop.domain.disbursing import TrancheState, tranche_states
 from desktop.domain.errors import RuleViolation
 from desktop.domain.handover import check_handover
 from desktop.domain.ledger import Ledger
-from desktop.domain.records import Contract, Disbursement, MoneyReceived, Record, Signer, Tranche, WorkPackage
+from desktop.domain.records import (
+    Contract,
+    Disbursement,
+    MoneyReceived,
+    MoneyReturned,
+    Record,
+    Signer,
+    Tranche,
+    WorkPackage,
+)
 from desktop.domain.tranches import split_tranches
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
@@ -109,11 +119,13 @@ class ContractService:
         end: date | None = None,
         signers: Sequence[Signer] = (),
         group_name: str = "",
+        payment: Literal["", "once", "tranches", "monthly"] = "",
+        mechanism: Literal["", "LS", "TU"] = "",
         uid: str = "",
     ) -> Record:
         """Write the kelurahan's contract about a package (form T); it travels once published. `value` 0: the sum of the
-        tranches, whole rupiah. `uid`: an earlier contract that this replaces (addendum); what its form T says besides
-        stays.
+        tranches, whole rupiah. `payment`, `mechanism` "": as its tranches tell, as it was or the year's rules say.
+        `uid`: an earlier contract that this replaces (addendum); what its form T says besides stays.
 
         Raises RuleViolation: record_missing, and as RecordService.save.
         """
@@ -130,7 +142,8 @@ class ContractService:
             value=value or sum(one.amount for one in tranches),
             start=start,
             end=end,
-            payment="once" if len(tranches) == 1 else "tranches" if tranches else "",
+            payment=payment or ("once" if len(tranches) == 1 else "tranches" if tranches else ""),
+            mechanism=mechanism or base.mechanism,
             tranches=tuple(tranches),
             signers=tuple(signers),
             group_name=group_name.strip(),
@@ -243,6 +256,40 @@ class ContractService:
             new = NewRecord(type="d.money_received", data=data, year=record.year)
             saved = store_here(session, self._desk, [new])[0]
         self._desk.changed({"d.money_received"})
+        return saved
+
+    def return_money(
+        self,
+        contract: str,
+        tranche: str,
+        on: date | None,
+        amount: int,
+        account: str = "",
+        reference: str = "",
+        reason: str = "",
+    ) -> Record:
+        """Record that a Pokmas paid back what a tranche left over (whole rupiah); never refused because of rules, for
+        the money has gone.
+
+        Raises RuleViolation: record_missing, tranche_unknown, money_zero, and as RecordService.save.
+        """
+        if amount <= 0:
+            raise RuleViolation("money_zero", "amount")
+        with self._desk.sessions.begin() as session:
+            record, one, _ = _tranche_here(session, contract, tranche)
+            data = MoneyReturned(
+                contract=record.uid,
+                tranche=one.uid,
+                date=on,
+                amount=amount,
+                account=account.strip(),
+                reference=reference.strip(),
+                reason=reason.strip(),
+            )
+            saved = store_here(session, self._desk, [NewRecord(type="d.money_returned", data=data, year=record.year)])[
+                0
+            ]
+        self._desk.changed({"d.money_returned"})
         return saved
 
 

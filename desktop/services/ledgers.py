@@ -13,11 +13,13 @@ from desktop.domain.records import (
     Correction,
     Data,
     Disbursement,
+    Document,
     Handover,
     Inspection,
     IntegrityPact,
     Meeting,
     MoneyReceived,
+    MoneyReturned,
     Photo,
     Progress,
     Rab,
@@ -26,6 +28,7 @@ from desktop.domain.records import (
     Submission,
     TaxPayment,
     Team,
+    TeamReport,
     WageList,
     WorkPackage,
 )
@@ -55,6 +58,10 @@ _READ = (
     "d.inspection",
     "d.handover",
     "d.meeting",
+    "d.money_returned",
+    "d.document",
+    "k.document",
+    "d.team_report",
 )
 
 
@@ -91,6 +98,9 @@ def read_ledger(session: Session, area: str) -> Ledger:
         inspections=of(Inspection, "d.inspection"),
         handovers=of(Handover, "d.handover"),
         meetings=of(Meeting, "d.meeting"),
+        returns=of(MoneyReturned, "d.money_returned"),
+        documents=of(Document, "d.document", "k.document"),
+        reports=of(TeamReport, "d.team_report"),
         present=_present(session, area),
         states=states,
         typed=frozenset({*by_type.get("d.work_package", {}), *by_type.get("d.contract", {})}),

@@ -19,7 +19,7 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.record_types import RECORD_TYPES, decoder_of
 from desktop.domain.records import Covered, Record, Signer, Submission, SubmissionKind, Withdrawal
 from desktop.domain.states import ItemState, item_states
-from desktop.domain.tranches import money_of
+from desktop.domain.tranches import money_of, returns_of
 from desktop.domain.typed import tidy
 from desktop.services.desk import Desk, new_uid, now_ms
 from desktop.services.ledgers import read_ledger
@@ -156,7 +156,7 @@ def _collect_spj(ledger: Ledger, subject: str) -> _Parts:
     wages = [uid for uid, data in ledger.wages.items() if data.receipt in receipts]
     taxes = [uid for uid, data in ledger.tax_payments.items() if set(data.receipts) & set(receipts)]
     rabs = _rabs_of(ledger, ledger.contract_of_tranche(subject))
-    money = money_of(ledger, subject)
+    money, returns = money_of(ledger, subject), returns_of(ledger, subject)
     last = max((one.data.date for one in spendings if one.data.date), default=None)
     # A training still to come is not evidence yet, and must not be frozen before anybody came.
     meetings = [
@@ -164,8 +164,8 @@ def _collect_spj(ledger: Ledger, subject: str) -> _Parts:
         for uid, data in ledger.meetings.items()
         if data.kind == "training" and ledger.present.get(uid) and data.date and last and data.date <= last
     ]
-    context = [*receipts, *corrections, *wages, *taxes, *_progress(ledger, rabs)]
-    pictured = [*receipts, *wages, *money, *rabs, *ledger.activities]
+    context = [*receipts, *corrections, *wages, *taxes, *returns, *_progress(ledger, rabs)]
+    pictured = [*receipts, *wages, *money, *returns, *rabs, *ledger.activities]
     return _Parts(items=money, context=context, pictured=pictured, meetings=meetings)
 
 
