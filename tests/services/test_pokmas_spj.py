@@ -194,6 +194,36 @@ def test_corrected_after_acceptance_counts_once_handed_in_again(scene: Scene) ->
     assert office.transfer.digest(POKMAS).published == group.transfer.digest(POKMAS).published
 
 
+def test_a_receipt_written_after_acceptance_belongs_to_no_spj_until_it_is_led_on(scene: Scene) -> None:
+    """What was accepted stays what it was on both desks; the receipt says so and goes to the next tranche."""
+    scene.bought()
+    group, office, first = scene.group, scene.office, scene.tranches[0]
+    sent = group.submissions.submit("spj", first)
+    scene.to_office()
+    waiting = scene.pay("Pasir", 50_000)  # typed while the kelurahan looks
+    assert group.contracts.tranche_state(scene.contract)[0].used == 5_050_000
+    office.decisions.decide(sent, scene.money(), "approve")
+    scene.to_group()
+    late = scene.pay("Pasir", 70_000)
+    for desk in (group, office):
+        states = desk.contracts.tranche_state(scene.contract)
+        assert (states[0].used, states[1].carried) == (5_000_000, 3_040_000)
+        assert desk.books.cash_book(first).closing == 3_040_000
+    for uid in (waiting, late):
+        said = [flag for flag in group.receipts.flags(uid) if flag.rule == "K-09"]
+        assert [flag.level for flag in said] == ["warn"]
+        assert "sesudah SPJ tahap 1 diajukan dan disetujui" in said[0].message
+    assert group.receipts.rows(tranche=first)[-1].data.amount == 1_200_000
+    group.receipts.save(scene.receipt("Pasir", 70_000, tranche=2), late)
+    assert not [flag for flag in group.receipts.flags(late) if flag.rule == "K-09"]
+    assert group.contracts.tranche_state(scene.contract)[1].used == 70_000
+    # Returned by the kelurahan, the accepted SPJ is open again and takes the other one in.
+    office.decisions.decide(sent, scene.money(), "return", reason="Ajukan lagi dengan kuitansi yang tertinggal")
+    scene.to_group()
+    assert not [flag for flag in group.receipts.flags(waiting) if flag.rule == "K-09"]
+    assert group.contracts.tranche_state(scene.contract)[0].used == 5_050_000
+
+
 def test_books_recap_and_packet_tell_one_sum(scene: Scene) -> None:
     scene.bought()
     group, tranche = scene.group, scene.tranches[0]

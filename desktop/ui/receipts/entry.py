@@ -86,6 +86,8 @@ class EntryRow(QFrame):
         self._splits: tuple[Split, ...] = ()
         self._own_words = False
         self.above: Callable[[], Receipt | None] = lambda: None
+        self.last_day: datetime.date | None = None
+        """Of the paper typed before: a pile of them mostly is of one day. None: today."""
         self.date, self.item = QLineEdit(), PickEdit()
         self.payee = RecallEdit(payees)
         self.note = QLineEdit()
@@ -246,9 +248,9 @@ class EntryRow(QFrame):
     # --- contents ----------------------------------------------------------------------------------------------------
 
     def clear(self, *, keep_item: bool = False) -> None:
-        """An empty row for the next paper: today, and with `keep_item` the item used last."""
+        """An empty row for the next paper: the day typed last, and with `keep_item` the item used last."""
         key = self._key() if keep_item else None
-        self.fill(Receipt(date=self._today()))
+        self.fill(Receipt(date=self.last_day or self._today()))
         if key is not None:
             self.item.choose(key)
             self._name_it()

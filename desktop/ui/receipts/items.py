@@ -1,11 +1,14 @@
 """What a receipt can be booked on: the lines of the RABs, with what is left of each; and what was written before."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.money import format_rupiah
 from desktop.domain.receipt_checks import left_on_lines
 from desktop.domain.records import Receipt
+from desktop.domain.typed import tidy
 from desktop.ui.palette import Tone
 from desktop.ui.receipts.pick import Choice
 
@@ -68,6 +71,23 @@ def _activity(ledger: Ledger, rab: str) -> Activity | None:
 def payees(ledger: Ledger) -> list[str]:
     """Whom was paid before, the newest first."""
     return _distinct([one.data.payee for one in reversed(ledger.spendings.values())])
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What is remembered of a payee: its NPWP ("" unknown) and whether it is PKP."""
+
+    npwp: str
+    vat: Literal["", "yes", "no"]
+
+
+def shops_of(ledger: Ledger) -> dict[str, Shop]:
+    """The payees about whom something is known, by name in small letters, as their newest receipt says."""
+    found: dict[str, Shop] = {}
+    for _, one in sorted(ledger.spendings.items()):
+        if one.data.payee_npwp or one.data.payee_vat:
+            found[tidy(one.data.payee).casefold()] = Shop(one.data.payee_npwp, one.data.payee_vat)
+    return found
 
 
 def descriptions(ledger: Ledger, key: tuple[str, ...] | None) -> list[str]:

@@ -45,7 +45,6 @@ from desktop.ui.receipts.items import choices_of, left_words, name_of
 from desktop.ui.receipts.listing import ReceiptList
 from desktop.ui.receipts.pane import NotaPane, Shown
 from desktop.ui.receipts.photos import NotaPhotos, Picture
-from desktop.ui.receipts.scope import in_hand
 from desktop.ui.receipts.sight import Sight
 from desktop.ui.receipts.split import SplitDialog
 from desktop.ui.receipts.steps import Altered, Removed, Wrote
@@ -517,8 +516,8 @@ class ReceiptsPage(Page):
             return Deed("Betulkan", self.correct) if flag.level == "block" else None
         if flag.rule in {"K-01", "K-05"}:
             return Deed("Bagi", self.split)
-        scope = in_hand(self.sight.scopes)
-        if flag.rule == "K-09" and scope is not None:
+        scope = self.sight.typed_into
+        if flag.rule == "K-09" and scope is not None and scope.state.spj_state != "approved":
             return Deed(f"Masukkan ke tahap {scope.state.number}", partial(self._into_tranche, scope.uid))
         return Deed("Ubah", self.edit) if flag.rule in {"K-03", "K-04", "K-06", "K-07"} else None
 

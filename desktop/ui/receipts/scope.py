@@ -45,6 +45,13 @@ def in_hand(scopes: Sequence[Scope]) -> Scope | None:
     return next(iter([*reversed(spending), *reversed(paid), *scopes]), None)
 
 
+def still_open(scopes: Sequence[Scope], shut: Scope) -> Scope | None:
+    """Where a receipt goes that came too late for a tranche whose SPJ was accepted: the next tranche of the contract
+    whose SPJ was not."""
+    behind = [one for one in scopes if one.contract == shut.contract and one.state.number > shut.state.number]
+    return next((one for one in behind if one.state.spj_state != "approved"), None)
+
+
 def purse_words(state: TrancheState) -> str:
     """What there is and what is left of a tranche's money, in a line."""
     if not state.received and not state.used:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.checks import CheckResult
 from desktop.domain.ledger import Ledger
 from desktop.services.receipt_pages import ReceiptPages, ReceiptsSeen
-from desktop.ui.receipts.scope import Scope, in_hand, scopes_of
+from desktop.ui.receipts.items import Shop, shops_of
+from desktop.ui.receipts.scope import Scope, in_hand, scopes_of, still_open
 from desktop.ui.tasks import TaskRunner
 
 AT_ONCE = 1000
@@ -32,6 +33,7 @@ class Sight(QObject):
         self._running = self._again = False
         self._wanted: str | None = None
         self.seen: ReceiptsSeen | None = None
+        self._shops: dict[str, Shop] | None = None
         self.scopes: list[Scope] = []
 
     @property
@@ -43,6 +45,13 @@ class Sight(QObject):
     def few(self) -> bool:
         """Whether all of it may be gone through at every key."""
         return len(self.ledger.receipts) <= AT_ONCE
+
+    @property
+    def shops(self) -> dict[str, Shop]:
+        """What is remembered of whom was paid before, by name in small letters."""
+        if self._shops is None:
+            self._shops = shops_of(self.ledger)
+        return self._shops
 
     def flags(self, uid: str) -> list[CheckResult]:
         """The findings about one receipt."""
@@ -76,6 +85,7 @@ class Sight(QObject):
 
     def _take(self, seen: ReceiptsSeen) -> None:
         self.seen = seen
+        self._shops = None
         self.scopes = scopes_of(seen.ledger)
 
     # --- the tranche in hand -----------------------------------------------------------------------------------------
@@ -93,8 +103,11 @@ class Sight(QObject):
 
     @property
     def typed_into(self) -> Scope | None:
-        """The tranche new receipts belong to."""
-        return self.shown or in_hand(self.scopes)
+        """The tranche new receipts belong to: the one shown, unless its SPJ was accepted and another is still open."""
+        wanted = self.shown or in_hand(self.scopes)
+        if wanted is not None and wanted.state.spj_state == "approved":
+            return still_open(self.scopes, wanted) or wanted
+        return wanted
 
     def scope_of(self, uid: str) -> Scope | None:
         """The tranche a uid means."""

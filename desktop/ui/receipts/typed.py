@@ -15,11 +15,13 @@ from desktop.domain.money import format_rupiah
 from desktop.domain.receipt_checks import check_receipts, flags_of, left_on_lines
 from desktop.domain.records import Receipt, Split
 from desktop.domain.states import FROZEN
+from desktop.domain.typed import tidy
 from desktop.services.workplace import Workplace
 from desktop.ui.palette import Tone
 from desktop.ui.problems import explain
 from desktop.ui.receipts.entry import EntryRow, Said
 from desktop.ui.receipts.items import choices_of, descriptions, left_words, payees
+from desktop.ui.receipts.scope import Scope
 from desktop.ui.receipts.sight import Sight
 from desktop.ui.receipts.words import WHILE_TYPING, weighty
 from desktop.ui.receipts.writing import Keeping, Writing
@@ -28,6 +30,8 @@ from desktop.ui.strip import Message
 RESTORED = "Dipulihkan dari ketikan yang belum disimpan. Periksa, lalu tekan Enter di kolom terakhir."
 
 LATE = "SPJ tahap {number} sudah diajukan: kuitansi baru tidak ikut di dalamnya."
+SHUT = "SPJ tahap {number} sudah disetujui: kuitansi baru belum masuk SPJ mana pun sampai SPJ itu dikembalikan."
+LED = "SPJ tahap {number} sudah disetujui: kuitansi baru masuk tahap {other}."
 
 
 class TypedReceipt(QObject):
@@ -60,10 +64,18 @@ class TypedReceipt(QObject):
 
     def receipt(self) -> Receipt:
         """As it stands; a new one belongs to the tranche in hand."""
-        receipt, scope = self.row.receipt(), self._sight.typed_into
+        receipt, scope = self._of_known_shop(self.row.receipt()), self._sight.typed_into
         if not self.writing.is_new or scope is None:
             return receipt
         return replace(receipt, tranche=scope.uid, contract=scope.contract)
+
+    def _of_known_shop(self, receipt: Receipt) -> Receipt:
+        """With the NPWP the shop had on its newest receipt, and whether it is PKP, until something else is said."""
+        before = self.writing.before
+        if before is not None and tidy(before.payee).casefold() == tidy(receipt.payee).casefold():
+            return receipt
+        shop = self._sight.shops.get(tidy(receipt.payee).casefold())
+        return replace(receipt, payee_npwp=shop.npwp, payee_vat=shop.vat) if shop is not None else receipt
 
     def put_items(self) -> None:
         """The items of the tranche in hand."""
@@ -73,11 +85,8 @@ class TypedReceipt(QObject):
 
     def _say_late(self) -> None:
         """A new receipt of a tranche whose SPJ is away already will not be part of it."""
-        scope = self._sight.typed_into
-        if not self.writing.is_new or self.row.mode.text() == RESTORED:
-            return
-        away = scope is not None and scope.state.spj_state in FROZEN
-        self.row.set_mode(LATE.format(number=scope.state.number) if scope is not None and away else "")
+        if self.writing.is_new and self.row.mode.text() != RESTORED:
+            self.row.set_mode(_late_words(self._sight.shown or self._sight.typed_into, self._sight.typed_into))
 
     def _newest(self) -> Receipt | None:
         """What Ctrl+D copies from: the receipt typed last."""
@@ -99,6 +108,8 @@ class TypedReceipt(QObject):
                 ledger = before.with_receipt(self.writing.uid, receipt)
                 found = flags_of(check_receipts(ledger, receipt.tranche), self.writing.uid)
                 sayings += [self._saying(one) for one in weighty(found) if _worth_saying(one, receipt)]
+        if receipt.payee_npwp and receipt.payee_npwp != self.row.receipt().payee_npwp:
+            sayings.append((Tone.INFO, f"NPWP {receipt.payee} diingat dari kuitansi sebelumnya.", "", None))
         most = 1 if self._low() else 2
         stamp = self._work.taxes.stamp(receipt.amount, receipt.date) or 0
         self.row.say(left, spelled, _at_most(sayings, most), over=over, stamp=stamp)
@@ -173,6 +184,8 @@ class TypedReceipt(QObject):
         except (RuleViolation, Trouble) as problem:
             self.said.emit(Message(text=explain(problem), tone=Tone.PROBLEM))
             return False
+        if writing.is_new:
+            self.row.last_day = saved.date
         self.begin(writing.next())
         self.saved.emit(writing, saved)
         self.row.go("date")
@@ -216,6 +229,16 @@ class TypedReceipt(QObject):
         if 0 <= at < len(self.writing.files):
             del self.writing.files[at]
             self.pictured.emit()
+
+
+def _late_words(shown: Scope | None, into: Scope | None) -> str:
+    """What becomes of a receipt typed while `shown` is in sight and new ones go `into` a tranche; "" for nothing
+    unusual."""
+    if shown is None or into is None or shown.state.spj_state not in FROZEN:
+        return ""
+    if shown.uid != into.uid:
+        return LED.format(number=shown.state.number, other=into.state.number)
+    return (SHUT if shown.state.spj_state == "approved" else LATE).format(number=shown.state.number)
 
 
 def without(ledger: Ledger, uid: str) -> Ledger:

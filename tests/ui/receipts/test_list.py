@@ -1,5 +1,6 @@
 """The list of receipts: flags in words, pictures, sharing, corrections, the search, small windows."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.ledger import Ledger
 from desktop.domain.records import MoneyReceived, Receipt, Signer
+from desktop.domain.states import ItemState
 from desktop.services.records import NewRecord
 from desktop.services.workplace import Workplace
 from desktop.ui import shots
@@ -194,6 +197,41 @@ def test_a_new_receipt_of_a_tranche_handed_in_says_that_it_comes_late(
     assert page.entry.mode.text().startswith("Mengubah kuitansi")
     page.typed.give_up()
     assert page.entry.mode.text().startswith("SPJ tahap 1")
+
+
+def test_after_acceptance_a_new_receipt_is_led_to_the_next_tranche(
+    page: ReceiptsPage, work: Workplace, group: Group, three: list[str], keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the accepted tranche is shown; one that was written into it is moved on by its button."""
+    hand_in(work, group)
+    known = Ledger.knowing
+    covered = {group.tranches[0]: frozenset(three)}
+    monkeypatch.setattr(Ledger, "knowing", lambda ledger, _found: known(_accepted(ledger), covered))
+    page.show_tranche(group.tranches[0])
+    page.reload()
+    assert page.entry.mode.text() == "SPJ tahap 1 sudah disetujui: kuitansi baru masuk tahap 2."
+    keys.enter(2)
+    keys("TB Makmur (contoh)")
+    keys.enter(3)
+    keys("75rb")
+    keys.enter(2)
+    made = work.records.find("d.receipt", order="id")[-1].data
+    assert isinstance(made, Receipt)
+    assert made.tranche == group.tranches[1]
+    stray = work.receipts.save(receipt(group, "Pasir pasang", 1000, "Toko (contoh)", "9", date(2022, 3, 19)))
+    page.reload()
+    page.choose(stray.uid)
+    (flag,) = [one for one in page.sight.flags(stray.uid) if one.rule == "K-09"]
+    deed = page.deed_for(flag)
+    assert deed is not None
+    assert deed.text == "Masukkan ke tahap 2"
+    deed.run()
+    assert [one.rule for one in page.sight.flags(stray.uid)] == ["K-02"]
+
+
+def _accepted(ledger: Ledger) -> Ledger:
+    """The same with every record of money received accepted."""
+    return replace(ledger, states={**ledger.states, **dict.fromkeys(ledger.money, ItemState(state="approved"))})
 
 
 def test_removing_can_be_taken_back(page: ReceiptsPage, window: MainWindow, work: Workplace, three: list[str]) -> None:

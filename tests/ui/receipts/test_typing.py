@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -282,3 +283,36 @@ def test_the_photo_cell_chooses_with_space_and_saves_with_enter(
     qtbot.waitUntil(lambda: not page._window.tasks.running)
     saved = work.records.find("d.receipt")[0]
     assert not any(flag.rule == "K-02" for flag in work.receipts.flags(saved.uid))
+
+
+def test_the_next_paper_has_the_day_typed_last(page: ReceiptsPage, keys: Keys) -> None:
+    keys("16/3/22")
+    keys.enter()
+    keys("pasir")
+    keys.enter()
+    keys("TB Makmur (contoh)")
+    keys.enter(3)
+    keys("75rb")
+    keys.enter(2)
+    assert page.entry.date.text() == "16 Maret 2022"
+    assert page.entry.is_empty
+
+
+def test_a_shop_is_remembered_with_its_npwp(
+    page: ReceiptsPage, work: Workplace, group: Group, keys: Keys, qtbot: QtBot
+) -> None:
+    known = receipt(group, "Pasir pasang", 200_000, "TB Makmur (contoh)", "0200", date(2022, 3, 15))
+    work.receipts.save(replace(known, payee_npwp="012345678901000", payee_vat="yes"))
+    page.reload()
+    keys.enter()
+    keys("semen")
+    keys.enter()
+    keys("tb m")
+    keys.enter()
+    keys("0218")
+    keys.enter(2)
+    keys("100rb")
+    qtbot.waitUntil(lambda: page.entry.said == ["NPWP TB Makmur (contoh) diingat dari kuitansi sebelumnya."])
+    keys.enter(2)
+    made = receipts(work)[-1]
+    assert (made.note, made.payee_npwp, made.payee_vat) == ("0218", "012345678901000", "yes")
