@@ -287,6 +287,20 @@ _SUBMISSIONS = {
     ),
     "reason_missing": Message("Alasan belum ditulis. Tulis alasannya agar pengirim tahu apa yang perlu diperbaiki."),
     "office_missing": Message("Nama OPD belum diisi. Isi OPD tempat kegiatan ini dianggarkan."),
+    "nothing_fits": Message(
+        "Tidak ada usulan yang menunggu di dalam pagu. Ubah urutannya, atau putuskan satu per satu."
+    ),
+    "title_missing": Message("Nama kegiatan gabungannya belum diisi. Tulis nama yang dipakai semua RT yang ikut."),
+    "cannot_join": Message(
+        "Belum dapat digabung: {reason}",
+        "Usulan ini belum dapat digabung. Periksa RT pelaksana dan bagian tiap RT.",
+    ),
+    "range_backwards": Message("Nomor RT terakhir lebih kecil dari yang pertama. Tulis dari nomor terkecil."),
+    "ceiling_above_sheet": Message(
+        "Pagu satu RT tahun {year} paling banyak {ceiling:rp}. Tulis jumlah yang tidak melebihi itu.",
+        "Jumlah ini melebihi pagu satu RT menurut aturan tahun ini.",
+    ),
+    "not_rt": Message("Pagu hanya untuk RT di kelurahan ini. Pilih RT-nya dari papan."),
 }
 
 _TAXES = {

@@ -14,6 +14,7 @@ from desktop.domain.money import format_quantity, format_rupiah
 from desktop.domain.records import Decision, Proposal, Recap, RecapRow, Record, Signer, SourceItem
 from desktop.services.desk import Desk
 from desktop.services.officers import OfficerService
+from desktop.services.ranking import UNRANKED, orders_here
 from desktop.services.records import RecordService
 from desktop.services.submissions import SubmissionService
 
@@ -73,7 +74,10 @@ class RecapService:
         return next(iter(self._records.find("k.recap", area=own, year=year, order="newest", limit=1)), None)
 
     def _rows(self, year: int) -> tuple[RecapRow, ...]:
-        """One row per approved usulan, by RW and RT, then the kelurahan's priority (unranked last), then bidang."""
+        """One row per approved usulan, by RW and RT, then the kelurahan's order (unranked last), then bidang."""
+        with self._desk.sessions() as session:
+            kept = orders_here(session, self._desk, year)
+        places = {uid: at for ranking in kept.values() for at, uid in enumerate(ranking.order, 1)}
         found: list[tuple[tuple[str, int, str, str], RecapRow]] = []
         for received in self._submissions.received(year=year):
             if received.data.kind != "proposals":
@@ -85,7 +89,8 @@ class RecapService:
                     continue
                 if state.decision.submission != received.uid or not isinstance(item.data, Proposal):
                     continue
-                place = (received.area, state.decision.priority or 100_001, item.data.sector, item.uid)
+                rank = places.get(item.uid) or state.decision.priority or UNRANKED
+                place = (received.area, rank, item.data.sector, item.uid)
                 found.append((place, _row(item, item.data, state.decision)))
         return tuple(row for _, row in sorted(found, key=lambda pair: pair[0]))
 

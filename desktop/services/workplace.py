@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.services.archive import ArchiveService
     from desktop.services.attachments import AttachmentService
     from desktop.services.backups import BackupService
+    from desktop.services.board import BoardService
     from desktop.services.books import BookService
     from desktop.services.checking import CheckService
     from desktop.services.conflicts import ConflictService
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.services.proposals import ProposalService
     from desktop.services.publications import PublicationService
     from desktop.services.recap import RecapService
+    from desktop.services.ranking import RankingService
     from desktop.services.receipts import ReceiptService
     from desktop.services.records import RecordService
     from desktop.services.residents import ResidentService
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.services.search import SearchService
     from desktop.services.spj import SpjService
     from desktop.services.submissions import SubmissionService
+    from desktop.services.synchronise import SynchroniseService
     from desktop.services.take import TakeService
     from desktop.services.taxes import TaxService
     from desktop.services.transfer import TransferService
@@ -88,6 +91,9 @@ class Workplace:
     publications: Service[PublicationService] = Service("publications", "PublicationService")
     doctor: Service[DoctorService] = Service("doctor", "DoctorService")
     recap: Service[RecapService] = Service("recap", "RecapService")
+    board: Service[BoardService] = Service("board", "BoardService")
+    ranking: Service[RankingService] = Service("ranking", "RankingService")
+    synchronise: Service[SynchroniseService] = Service("synchronise", "SynchroniseService")
     inbox: Service[InboxService] = Service("inbox", "InboxService")
     packages: Service[PackageService] = Service("packages", "PackageService")
     contracts: Service[ContractService] = Service("contracts", "ContractService")
