@@ -355,6 +355,9 @@ _POKMAS = {
         "Kuitansi ini sudah dibetulkan, jadi tidak diubah langsung. Buat pembetulan lagi; naskah lama tetap tersimpan.",
         button="Buat pembetulan",
     ),
+    "wages_empty": Message("Belum ada upah yang dapat dibayar. Tandai hari kerja dan isi upah sehari tiap pekerja."),
+    "wages_no_rab": Message("Kegiatan ini belum punya RAB dengan item upah. Pilih kegiatan lain atau lengkapi RAB-nya."),
+    "wages_period": Message("Satu daftar upah paling lama 31 hari, dan akhirnya tidak sebelum awalnya."),
     "correct_directly": Message("Kuitansi ini belum diajukan, jadi tidak perlu pembetulan. Ubah langsung isinya."),
     "nothing_changed": Message("Isinya sama dengan yang berlaku sekarang. Ubah dahulu yang keliru."),
     "spj_incomplete": Message(
@@ -842,6 +845,9 @@ _WORKBOOKS = {
         "Jumlah di berkas {written:rp}, menurut volume dan harga {counted:rp}. Periksa baris ini.",
         "Jumlah di berkas berbeda dari volume kali harga. Periksa baris ini.",
     ),
+    "prices_none": Message("Tidak ada harga yang terbaca. Tunjukkan kolom nama dan kolom harganya."),
+    "price_list_unnamed": Message("Daftar harga ini belum bernama. Tulis namanya."),
+    "price_list_undated": Message("Tanggal daftar harga belum diisi. Tulis tanggal yang tercantum di daftar itu."),
     "line_without_text": Message("Uraian baris ini kosong, jadi tidak diambil. Isi uraiannya."),
 }
 

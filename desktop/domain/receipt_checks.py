@@ -1,4 +1,4 @@
-"""What is doubtful or wrong about receipts: flags K-01 to K-11 (ours) and V-24.
+"""What is doubtful or wrong about receipts: flags K-01 to K-11 (ours) and V-24; K-14 and K-15 of wage lists.
 
 A receipt records money that is spent already, so no finding ever stops it from being saved or taken from a bundle;
 `block` holds the next step, the SPJ of its tranche (source: design of the exchange, section 3, ours).
@@ -16,6 +16,7 @@ from desktop.domain.records import CostLine, Receipt
 from desktop.domain.rulesheet import Level
 from desktop.domain.tranches import carried_over, money_of, received, returned, used
 from desktop.domain.typed import tidy
+from desktop.domain.wages import check_wages
 
 MONEY_RULES = frozenset({"V-24", "K-12", "K-01", "K-05", "K-07", "K-08"})
 """Findings about the money itself; they also hold the kelurahan's approval, wherever the data came from."""
@@ -25,6 +26,7 @@ def check_receipts(ledger: Ledger, tranche: str = "") -> list[CheckResult]:
     """The findings on every receipt (`tranche` "": of all tranches), in the order of the receipts."""
     over = _overspent(ledger)
     doubles = _doubles(ledger)
+    wages = check_wages(ledger)
     results: list[CheckResult] = []
     chosen = ledger.spent_in(tranche) if tranche else list(ledger.spendings.values())
     for one in chosen:
@@ -39,6 +41,7 @@ def check_receipts(ledger: Ledger, tranche: str = "") -> list[CheckResult]:
             results.append(_double(ledger, one, doubles[one.uid]))
         results += _days(ledger, one)
         results += _taxes(ledger, one)
+        results += wages.get(one.uid, ())
     return results
 
 

@@ -352,15 +352,13 @@ def _on_wages(kind: TaxKind, rows: Sequence[TaxRow], facts: TaxFacts, rounding: 
     used: list[TaxRow] = []
     strange: list[WagePart] = []
     for worker in facts.wages:
-        row = next((one for one in rows if _row_of_day(one, worker)), None)
-        if row is None:
+        taxed = wage_tax(rows, worker, rounding)
+        if taxed is None:
             strange.append(worker)
             continue
-        used.append(row)
-        taxed = (worker.rate - row.above if row.base == "day_excess" else worker.rate) * worker.days
-        if row.rate:
-            base += taxed
-            amount += round_tax(taxed, row.rate, rounding)
+        used.append(taxed.row)
+        base += taxed.base
+        amount += taxed.amount
     highest = max(worker.rate for worker in facts.wages)
     people = f"{len(facts.wages)} pekerja, upah sehari paling tinggi {format_rupiah(highest)}"
     if strange:
@@ -392,6 +390,24 @@ def _on_wages(kind: TaxKind, rows: Sequence[TaxRow], facts: TaxFacts, rounding: 
         source=source_of(row),
         note=row.note,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WageTax:
+    """The tax of one worker: the row of the table that says so, what is taxed and the tax (whole rupiah)."""
+
+    row: TaxRow
+    base: int
+    amount: int
+
+
+def wage_tax(rows: Sequence[TaxRow], worker: WagePart, rounding: Rounding = "rupiah") -> WageTax | None:
+    """The tax of one worker of a wage list by his pay per day; None where no row knows such a pay."""
+    row = next((one for one in rows if _row_of_day(one, worker)), None)
+    if row is None:
+        return None
+    taxed = (worker.rate - row.above if row.base == "day_excess" else worker.rate) * worker.days
+    return WageTax(row, taxed, round_tax(taxed, row.rate, rounding)) if row.rate else WageTax(row, 0, 0)
 
 
 def _row_of_day(row: TaxRow, worker: WagePart) -> bool:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.services.officers import OfficerService
     from desktop.services.packages import PackageService
     from desktop.services.papers import PaperService
+    from desktop.services.prices import PriceService
     from desktop.services.progress import ProgressService
     from desktop.services.proposals import ProposalService
     from desktop.services.publications import PublicationService
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from desktop.services.taxes import TaxService
     from desktop.services.transfer import TransferService
     from desktop.services.trust import TrustService
+    from desktop.services.wages import WageService
 
 S = TypeVar("S")
 
@@ -87,6 +89,7 @@ class Workplace:
     transfer: Service[TransferService] = Service("transfer", "TransferService")
     take: Service[TakeService] = Service("take", "TakeService")
     papers: Service[PaperService] = Service("papers", "PaperService")
+    prices: Service[PriceService] = Service("prices", "PriceService")
     proposals: Service[ProposalService] = Service("proposals", "ProposalService")
     publications: Service[PublicationService] = Service("publications", "PublicationService")
     doctor: Service[DoctorService] = Service("doctor", "DoctorService")
@@ -103,6 +106,7 @@ class Workplace:
     books: Service[BookService] = Service("books", "BookService")
     spj: Service[SpjService] = Service("spj", "SpjService")
     taxes: Service[TaxService] = Service("taxes", "TaxService")
+    wages: Service[WageService] = Service("wages", "WageService")
     numbering: Service[NumberingService] = Service("numbering", "NumberingService")
     handover: Service[HandoverService] = Service("handover", "HandoverService")
     forms: Service[FormService] = Service("forms", "FormService")

@@ -23,6 +23,8 @@ _WORDS: Final[dict[str, tuple[str, str, Tone]]] = {
     "K-03": ("Mungkin ganda", "copy", Tone.ATTENTION),
     "K-04": ("Sebelum dana masuk", "calendar", Tone.ATTENTION),
     "K-09": ("Belum ada tahap", "flag", Tone.ATTENTION),
+    "K-14": ("Beda dengan daftar upah", "alert-triangle", Tone.ATTENTION),
+    "K-15": ("Pekerja di dua tempat", "users", Tone.ATTENTION),
     "K-11": ("Pembetulan belum dihitung", "info-circle", Tone.ATTENTION),
     "K-02": ("Belum ada foto", "camera", Tone.ATTENTION),
 }

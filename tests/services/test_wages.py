@@ -1,0 +1,144 @@
+"""Wage lists: kept day by day, paid by one receipt with its tax, and people who were in two places."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from desktop.domain.errors import RuleViolation
+from desktop.domain.records import Receipt, WageList, WageRow
+from desktop.domain.wages import on_day, split_wages, workers_before
+from desktop.services.desk import new_uid
+from desktop.services.workplace import Workplace
+from tests.ui.treasurer import Group, found_group, work
+
+__all__ = ["work"]
+
+WEEK = tuple(date(2022, 3, day) for day in range(14, 20))
+
+
+@pytest.fixture
+def group(work: Workplace) -> Group:
+    return found_group(work)
+
+
+def worker(name: str, job: str, days: int, rate: int) -> WageRow:
+    return WageRow(uid=new_uid(), name=name, job=job, days=WEEK[:days], rate=rate)
+
+
+def crew(group: Group) -> WageList:
+    """Six days of a mason at Rp140.000 and five of a helper at Rp110.000: Rp1.390.000."""
+    rows = (worker("Sugeng (contoh)", "tukang", 6, 140_000), worker("Hadi (contoh)", "pekerja", 5, 110_000))
+    return WageList(rab=group.rabs[0], rows=rows)
+
+
+def test_presence_is_kept_before_anyone_is_paid(work: Workplace, group: Group) -> None:
+    uid = work.wages.keep(crew(group)).uid
+    (listed,) = work.wages.lists()
+    assert (listed.uid, listed.receipt, listed.sums.days, listed.sums.gross) == (uid, None, 11, 1_390_000)
+    assert on_day(work.wages.ledger(), WEEK[5]) == [("Sugeng (contoh)", "tukang", uid)]
+    assert work.records.find("d.receipt") == []
+
+
+def test_one_receipt_pays_a_list_and_falls_on_the_lines_of_the_jobs(work: Workplace, group: Group) -> None:
+    uid = work.wages.keep(crew(group)).uid
+    paid = work.wages.pay(crew(group), paid=date(2022, 3, 19), tranche=group.tranches[0], uid=uid)
+    data = paid.receipt.data
+    assert isinstance(data, Receipt)
+    assert (data.amount, data.payee, data.tax_object) == (1_390_000, "Sugeng (contoh) dkk", "wages")
+    assert data.description == "Upah 2 pekerja, 11 HOK, 14–19 Maret 2022"
+    by_line = {(part.rab, part.line): part.amount for part in data.splits}
+    assert by_line == {group.lines["Upah tukang"]: 840_000, group.lines["Upah pekerja"]: 550_000}
+    assert data.contract == group.contract
+    (listed,) = work.wages.lists()
+    assert listed.data.receipt == paid.receipt.uid
+    rules = [flag.rule for flag in work.receipts.flags(paid.receipt.uid)]
+    assert rules == ["K-02"]
+    # Altered and paid again: the same receipt.
+    more = replace(listed.data, rows=(*listed.data.rows, worker("Tono (contoh)", "pekerja", 2, 110_000)))
+    again = work.wages.pay(more, paid=date(2022, 3, 19), tranche=group.tranches[0], uid=uid)
+    assert (again.receipt.uid, again.wages.uid) == (paid.receipt.uid, uid)
+    assert isinstance(again.receipt.data, Receipt)
+    assert again.receipt.data.amount == 1_610_000
+    assert len(work.records.find("d.receipt")) == 1
+
+
+def test_the_tax_goes_by_the_rule_of_the_day_of_payment(work: Workplace, group: Group) -> None:
+    """Before 2024 5 % of what is above Rp450.000 a day; from 2024 0.5 % of the whole pay."""
+    rows = (worker("Ahli (contoh)", "tukang", 2, 500_000), worker("Hadi (contoh)", "pekerja", 2, 110_000))
+    wages = WageList(rab=group.rabs[0], rows=rows)
+    ledger = work.wages.ledger()
+    before = work.wages.work_out(ledger, wages, date(2022, 3, 19))
+    assert [row.tax for row in before.rows] == [5_000, 0]
+    after = work.wages.work_out(ledger, wages, date(2024, 3, 19))
+    assert [row.tax for row in after.rows] == [5_000, 0]
+    assert (before.advice.base, after.advice.base) == (100_000, 1_000_000)  # type: ignore[union-attr]  # both are due
+    assert [row.tax for row in work.wages.work_out(ledger, wages, date(2022, 3, 19), withhold=False).rows] == [0, 0]
+    paid = work.wages.pay(wages, paid=date(2022, 3, 19), tranche=group.tranches[0])
+    assert isinstance(paid.receipt.data, Receipt)
+    (line,) = paid.receipt.data.taxes
+    assert (line.kind, line.amount, line.rate, line.withheld_by) == ("pph21", 5_000, "5", "pokmas")
+    assert work.books.tax_book(group.contract).closing == 5_000
+    view = work.taxes.advice(paid.receipt.uid)
+    assert (view.waiting, view.outdated("pph21")) == ((), False)
+
+
+def test_one_worker_at_two_sites_on_one_day_is_noticed(work: Workplace, group: Group) -> None:
+    work.wages.pay(crew(group), paid=date(2022, 3, 19), tranche=group.tranches[0])
+    other = WageList(rab=group.rabs[2], rows=(worker("sugeng  (CONTOH)", "narasumber", 2, 500_000),))
+    seen = work.wages.work_out(work.wages.ledger(), other, date(2022, 3, 19)).clashes
+    assert [(one.day, one.elsewhere) for one in seen] == [(WEEK[0], True), (WEEK[1], True)]
+    paid = work.wages.pay(other, paid=date(2022, 3, 19), tranche=group.tranches[0])
+    (flag,) = [one for one in work.receipts.flags(paid.receipt.uid) if one.rule == "K-15"]
+    assert flag.message == (
+        "sugeng (CONTOH) pada 14 Maret 2022 juga tercatat di kegiatan “Paving gang Melati”. Dan 1 lagi."
+    )
+
+
+def test_one_worker_twice_on_one_list_is_noticed(work: Workplace, group: Group) -> None:
+    rows = (worker("Sugeng (contoh)", "tukang", 2, 140_000), worker("Sugeng (contoh)", "pekerja", 1, 110_000))
+    seen = work.wages.work_out(work.wages.ledger(), WageList(rab=group.rabs[0], rows=rows), None).clashes
+    assert [(one.day, one.other) for one in seen] == [(WEEK[0], "")]
+
+
+def test_a_receipt_altered_by_hand_no_longer_agrees_with_its_list(work: Workplace, group: Group) -> None:
+    paid = work.wages.pay(crew(group), paid=date(2022, 3, 19), tranche=group.tranches[0])
+    data = paid.receipt.data
+    assert isinstance(data, Receipt)
+    work.receipts.save(replace(data, amount=1_400_000), paid.receipt.uid)
+    (flag,) = [one for one in work.receipts.flags(paid.receipt.uid) if one.rule == "K-14"]
+    assert "berjumlah Rp1.390.000, padahal kuitansinya Rp1.400.000" in flag.message
+
+
+def test_nothing_to_pay_is_refused_and_nothing_written(work: Workplace, group: Group) -> None:
+    empty = replace(crew(group), rows=(worker("Sugeng (contoh)", "tukang", 0, 140_000),))
+    for wages, code in ((empty, "wages_empty"), (replace(crew(group), rab=""), "wages_no_rab")):
+        with pytest.raises(RuleViolation) as caught:
+            work.wages.pay(wages, paid=date(2022, 3, 19), tranche=group.tranches[0])
+        assert caught.value.code == code
+    assert work.records.find("d.receipt") == []
+    assert work.records.find("d.wage_list") == []
+
+
+def test_a_list_that_was_handed_in_stays_as_it_is(work: Workplace, group: Group) -> None:
+    paid = work.wages.pay(crew(group), paid=date(2022, 3, 19), tranche=group.tranches[0])
+    work.submissions.submit("spj", group.tranches[0], on=date(2022, 4, 1))
+    assert work.wages.is_locked(paid.wages.uid)
+    with pytest.raises(RuleViolation, match="locked"):
+        work.wages.pay(crew(group), paid=date(2022, 3, 19), tranche=group.tranches[0], uid=paid.wages.uid)
+
+
+def test_the_crew_of_the_last_list_comes_again(work: Workplace, group: Group) -> None:
+    work.wages.keep(crew(group))
+    rows = workers_before(work.wages.ledger().wages, [group.rabs[0]])
+    assert [row.name for row in rows] == ["Sugeng (contoh)", "Hadi (contoh)"]
+    assert workers_before(work.wages.ledger().wages, [group.rabs[1]]) == ()
+
+
+def test_a_job_falls_on_the_line_that_names_it(work: Workplace, group: Group) -> None:
+    activity = work.wages.ledger().activities[work.wages.ledger().activity_of_rab(group.rabs[0])]
+    lines = [line for line in activity.lines if line.group == "labour"]
+    rows = (worker("A", "Tukang batu", 1, 10), worker("B", "kuli", 1, 7), worker("C", "PEKERJA", 1, 5))
+    by_name = {line.uid: line.description for line in lines}
+    shares = {by_name[part.line]: part.amount for part in split_wages(group.rabs[0], rows, lines)}
+    assert shares == {"Upah tukang": 17, "Upah pekerja": 5}  # what no line names falls on the first
