@@ -95,15 +95,15 @@ def read_costs(table: FoundTable) -> list[CostRow]:
     """
     table.need()
     table = _two_sums(table)
-    prices = _money(table, "price")
-    totals = _money(table, "total")
+    prices = money_column(table, "price")
+    totals = money_column(table, "total")
     group: CostGroup = "material"
     found: list[CostRow] = []
     for at, row in enumerate(table.rows):
         cells = {key: row.cell(column) for key, column in table.columns.items()}
         heading = _heading(table, row, cells)
         if heading:
-            group = _group(heading) or group
+            group = group_of(heading) or group
             continue
         if _is_sum(row, cells) or all(cell.kind == "empty" for cell in cells.values()):
             continue
@@ -144,7 +144,8 @@ def _heading(table: FoundTable, row: SheetRow, cells: Mapping[str, Cell]) -> str
     return "" if _SUMS.match(text) else text
 
 
-def _group(heading: str) -> CostGroup | None:
+def group_of(heading: str) -> CostGroup | None:
+    """The group a heading's words begin, None when they name none."""
     return next((key for key, words in _GROUPS if words.search(heading)), None)
 
 
@@ -155,8 +156,10 @@ def _is_sum(row: SheetRow, cells: Mapping[str, Cell]) -> bool:
     return not has_price and any(_SUMS.match(text) for text in texts[:3])
 
 
-def _money(table: FoundTable, key: str) -> list[int | RuleViolation]:
-    """One column as whole rupiah: numbers as they are, written amounts read together (one way for the column)."""
+def money_column(table: FoundTable, key: str) -> list[int | RuleViolation]:
+    """One column as whole rupiah: numbers as they are, written amounts read together (one way for the column).
+
+    What cannot be read is its RuleViolation, in its place."""
     column = table.columns.get(key, -1)
     cells = [row.cell(column) for row in table.rows]
     written = read_money_cells([cell.text if cell.kind == "text" else "" for cell in cells])
