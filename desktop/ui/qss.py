@@ -74,6 +74,7 @@ QLabel[kind="good"] {{ color: {roles.ink(Tone.GOOD)}; }}
 QPushButton, QToolButton[kind="button"] {{
   background: {roles.surface}; color: {roles.text}; border: 1px solid {roles.field_border}; border-radius: 6px;
   padding: 0 14px; min-height: {inner}px; min-width: 58px; }}
+QPushButton, QToolButton, QCheckBox, QRadioButton {{ outline: 0; }}
 QPushButton:hover, QToolButton[kind="button"]:hover {{ background: {roles.hover}; }}
 QPushButton:pressed, QToolButton[kind="button"]:pressed {{ background: {roles.selected}; color: {roles.on_selected}; }}
 QPushButton:disabled {{ color: {roles.muted}; border-color: {roles.line}; background: {roles.page}; }}
