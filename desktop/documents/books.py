@@ -87,8 +87,17 @@ class ActivityUse(Struct, frozen=True, kw_only=True):
     proofs: int = 0
 
 
+class SumCheck(Struct, frozen=True, kw_only=True):
+    """Two ways to one sum: what each is in words, and what it comes to (whole rupiah)."""
+
+    first: str
+    first_sum: int
+    second: str
+    second_sum: int
+
+
 class TrancheRecapContent(Struct, frozen=True, kw_only=True):
-    """The recap of one tranche as a paper of its own. `tranche`: "Tahap 1 dari 3"."""
+    """The recap of one tranche as a paper of its own. `tranche`: "Tahap 1 dari 3". `checks`: the proof of its sums."""
 
     place: Place
     identity: Identity
@@ -97,6 +106,7 @@ class TrancheRecapContent(Struct, frozen=True, kw_only=True):
     tranche: str = ""
     contract: str = ""
     uses: tuple[ActivityUse, ...] = ()
+    checks: tuple[SumCheck, ...] = ()
     date: Day | None = None
 
 
@@ -362,9 +372,48 @@ def put_tranche_recap(pages: Pages, content: TrancheRecapContent) -> None:
             *title_lines("REKAPITULASI REALISASI ANGGARAN", group_line(content.group, content.place), bold=2, after=3),
             fields(head, label=22, size=11),
             gap(3),
-            Ending(Grid(columns, rows, size=10), [gap(6), closed_by(content.officers, content.place, content.date)]),
+            Ending(
+                Grid(columns, rows, size=10),
+                [
+                    gap(4),
+                    *_proof(content.checks),
+                    gap(4),
+                    closed_by(content.officers, content.place, content.date),
+                ],
+            ),
         ]
     )
+
+
+def _proof(checks: Sequence[SumCheck]) -> list[Flowable]:
+    """The same sums counted two ways, so that whoever checks the packet need not add them up again."""
+    if not checks:
+        return []
+    columns = (
+        Column(title="No", width=10, align="center"),
+        Column(title="Pembuktian jumlah", width=1, grows=True),
+        Column(title="Jumlah (Rp)", width=30, align="right", number=True),
+        Column(title="Dibandingkan dengan", width=1, grows=True),
+        Column(title="Jumlah (Rp)", width=30, align="right", number=True),
+        Column(title="Hasil", width=42),
+    )
+    rows = [
+        Row(
+            cells=(
+                f"{at}.",
+                one.first,
+                format_number(one.first_sum),
+                one.second,
+                format_number(one.second_sum),
+                "sama"
+                if one.first_sum == one.second_sum
+                else f"berbeda {format_number(abs(one.first_sum - one.second_sum))}",
+            ),
+            bold=one.first_sum != one.second_sum,
+        )
+        for at, one in enumerate(checks, 1)
+    ]
+    return [Grid(columns, rows, size=10)]
 
 
 def _use_cells(ceiling: int, before: int, now: int, proofs: int) -> tuple[str, ...]:

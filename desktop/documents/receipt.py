@@ -43,13 +43,15 @@ class Officers(Struct, frozen=True, kw_only=True):
 class ReceiptItem(Struct, frozen=True, kw_only=True):
     """One receipt with what stands around it: the activity and RAB lines it pays for, pictures of its nota.
 
-    `stamp`: the meterai it needs, whole rupiah, 0 = none.
+    `stamp`: the meterai it needs, whole rupiah, 0 = none. `officers`: those of its own day, where they are not those of
+    the packet it stands in.
     """
 
     receipt: Receipt
     activity: str = ""
     pictures: tuple[bytes, ...] = ()
     stamp: int = 0
+    officers: Officers | None = None
 
 
 class ReceiptContent(Struct, frozen=True, kw_only=True):
@@ -78,7 +80,7 @@ def put_receipts(
     """Set receipts one below the other; one with pictures has its page for itself, pictures below the receipt."""
     alone = False
     for item in items:
-        box = ReceiptBox(item, place, group, officers, year)
+        box = ReceiptBox(item, place, group, item.officers or officers, year)
         if (item.pictures or alone) and not pages.fresh:
             pages.begin()
         alone = bool(item.pictures)

@@ -14,6 +14,7 @@ from reportlab.platypus import Flowable
 from desktop.documents.books import (
     ActivityUse,
     CashBook,
+    SumCheck,
     TrancheRecapContent,
     WageSheet,
     cash_book_story,
@@ -35,8 +36,9 @@ from desktop.documents.words import rupiah_words
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Day
+from desktop.domain.spj import SECTIONS
 
-ORDER = ("letters", "recap", "books", "receipts", "taxes", "wages", "attendance", "photos", "handover")
+ORDER = tuple(SECTIONS)
 """Sections in the usual order; a kelurahan may want another."""
 
 
@@ -51,7 +53,8 @@ class PacketContent(Struct, frozen=True, kw_only=True):
     """The packet of one tranche. Money in whole rupiah; `tranche`: "Tahap 1 dari 3".
 
     `gaps`: what is missing, in sentences; a draft begins with them. `letters`: request and proof of transfer.
-    `handed_over`: scans of signed records. `order`: keys of ORDER; sections without contents are left out.
+    `checks`: the proof of the sums, below the recap. `statements`, `reports`, `leftovers`, `handed_over`: scans of
+    signed papers. `order`: keys of ORDER; sections without contents are left out.
     """
 
     place: Place
@@ -69,6 +72,10 @@ class PacketContent(Struct, frozen=True, kw_only=True):
     gaps: tuple[str, ...] = ()
     letters: tuple[Enclosure, ...] = ()
     uses: tuple[ActivityUse, ...] = ()
+    checks: tuple[SumCheck, ...] = ()
+    statements: tuple[Enclosure, ...] = ()
+    reports: tuple[Enclosure, ...] = ()
+    leftovers: tuple[Enclosure, ...] = ()
     books: tuple[CashBook, ...] = ()
     receipts: tuple[ReceiptItem, ...] = ()
     taxes: TaxSheet | None = None
@@ -130,6 +137,7 @@ def _sections(content: PacketContent) -> list[_Section]:
         tranche=content.tranche,
         contract=_contract(content),
         uses=content.uses,
+        checks=content.checks,
         date=content.date,
     )
     made: dict[str, list[tuple[str, Draw, bool]]] = {
@@ -157,6 +165,9 @@ def _sections(content: PacketContent) -> list[_Section]:
             for listed in content.attendance
         ],
         "photos": [(f"Foto {sheet.activity}", _photos(sheet), False) for sheet in content.photos],
+        "statements": _scanned(content.statements),
+        "reports": _scanned(content.reports),
+        "leftovers": _scanned(content.leftovers),
         "handover": [*_records(content), *_scanned(content.handed_over)],
     }
     empty = {"recap": not content.uses, "receipts": not content.receipts}

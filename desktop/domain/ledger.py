@@ -310,6 +310,10 @@ class Ledger:
         """The photos of these records."""
         return [photo for photo in self.photos.values() if photo.of in uids]
 
+    def scans_of(self, *uids: str) -> list[Scan]:
+        """The scans of signed papers that lie with these records."""
+        return [scan for scan in self.scans.values() if scan.of in uids]
+
     def signed_on_paper(self, uid: str, paper: str) -> bool:
         """Whether a scan of this signed paper lies with the record: how a step done on paper shows."""
         return any(scan.of == uid and scan.paper == paper for scan in self.scans.values())

@@ -6,7 +6,7 @@ proof, arithmetic, taxes (Perwali 23/2020 pasal 22 huruf e).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from desktop.domain.checks import CheckResult
@@ -17,11 +17,34 @@ from desktop.domain.money_checks import check_money
 from desktop.domain.receipt_checks import check_receipts, check_tranche_total
 from desktop.domain.receipts import Spending, withheld
 from desktop.domain.records import Sector, Tranche
-from desktop.domain.tranches import money_of, received, spj_settled
+from desktop.domain.tranches import carried_over, money_of, received, returned, returns_of, spj_settled, used
 
 LineState = Literal["complete", "missing", "not_needed"]
 
 LINE_WORDS: Final[dict[LineState, str]] = {"complete": "Lengkap", "missing": "Kurang", "not_needed": "Tidak perlu"}
+
+
+SECTIONS: Final[dict[str, str]] = {
+    "letters": "Surat permohonan dan bukti transfer",
+    "recap": "Rekapitulasi dan pembuktian jumlah",
+    "statements": "Surat pernyataan tanggung jawab belanja",
+    "books": "Buku kas umum dan buku pembantu bank",
+    "receipts": "Kuitansi dan nota",
+    "taxes": "Buku pembantu pajak dan bukti setor",
+    "wages": "Daftar upah dan absensi pekerja",
+    "attendance": "Daftar hadir pelatihan",
+    "reports": "Laporan swakelola dan pengawasan",
+    "photos": "Foto 0, 50 dan 100 %",
+    "leftovers": "Setoran sisa dana (STS)",
+    "handover": "Berita acara pemeriksaan dan serah terima",
+}
+"""The parts of the packet, in the usual order: key → what people call it. Nothing prescribes an order (ours)."""
+
+
+def in_order(wanted: Sequence[str]) -> tuple[str, ...]:
+    """All parts of the packet, those wanted first and in that order; what is no part is passed over."""
+    chosen = [key for key in dict.fromkeys(wanted) if key in SECTIONS]
+    return (*chosen, *(key for key in SECTIONS if key not in chosen))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +102,9 @@ def checklist(ledger: Ledger, tranche: str) -> list[ChecklistLine]:
         _earlier(ledger, contract, one),
         _contract(ledger, contract),
         _rabs(ledger, contract),
+        _letter(ledger, one, "disbursement_request", "request", "Surat permohonan pencairan"),
         _money(ledger, one),
+        _transfer(ledger, one),
         _receipts(ledger, one, findings),
         _receipt_photos(ledger, one, findings),
         _of_findings("lines", "Sisa item RAB", findings, {"K-01"}, "Tidak ada item yang lebih."),
@@ -90,7 +115,14 @@ def checklist(ledger: Ledger, tranche: str) -> list[ChecklistLine]:
         _wages(ledger, one),
         _trainings(ledger),
         _progress_photos(ledger, contract, one),
+        _reports(ledger, contract, one),
+        _letter(ledger, one, "spending_statement", "statement", "Pernyataan tanggung jawab belanja"),
+        _leftover(ledger, contract, one),
     ]
+
+
+CUSTOM: Final = frozenset({"request", "transfer", "reports", "statement"})
+"""Lines about papers that only the custom asks for; where several are missing, one sentence says so."""
 
 
 def gaps(lines: Iterable[ChecklistLine]) -> list[ChecklistLine]:
@@ -154,6 +186,85 @@ def _money(ledger: Ledger, tranche: Tranche) -> ChecklistLine:
         f"{format_rupiah(came)}{differs}.",
         ("d.money_received", (undated or uids[::-1])[0]),
     )
+
+
+# --- papers that are the custom: reminded of, never in the way (ours) ---------------------------------------------
+
+
+def _reminder(key: str, title: str, missing: str, complete: str, jump: tuple[str, str]) -> ChecklistLine:
+    line = _line(key, title, missing, complete, jump if missing else ("", ""))
+    return replace(line, blocks=False)
+
+
+def letters_of(ledger: Ledger, tranche: Tranche, kind: str) -> list[str]:
+    """The letters of a kind (a form of the Pokmas) written for a tranche: those about its contract that name the
+    tranche's number, or no number at all."""
+    contract = ledger.contract_of_tranche(tranche.uid)
+    found = []
+    for uid, data in ledger.documents.items():
+        if data.kind == kind and ledger.contract_uid(data.of) == contract:
+            number = "".join(sign for sign in data.texts.get("stage", "") if sign.isdecimal())
+            if number in ("", str(tranche.number)):
+                found.append(uid)
+    return found
+
+
+def _letter(ledger: Ledger, tranche: Tranche, kind: str, key: str, title: str) -> ChecklistLine:
+    """A letter counts once it has a date; its signed scan goes into the packet."""
+    found = letters_of(ledger, tranche, kind)
+    dated = [uid for uid in found if ledger.documents[uid].date is not None]
+    text = "" if dated else "Sudah mulai ditulis, belum bertanggal." if found else "Belum dibuat."
+    signed = any(ledger.signed_on_paper(uid, kind) for uid in dated)
+    done = "Sudah dilampirkan." if signed else "Sudah dibuat; lampirkan pindaiannya bila sudah ditandatangani."
+    return _reminder(key, title, text, done, ("d.document", kind))
+
+
+def _transfer(ledger: Ledger, tranche: Tranche) -> ChecklistLine:
+    """The proof that the money came: a picture of SP2D, slip or bank statement with the note of the money."""
+    title, uids = "Bukti dana masuk", money_of(ledger, tranche.uid)
+    if not uids:
+        return _not_needed("transfer", title, "Dana belum dicatat masuk.")
+    bare = [uid for uid in uids if not ledger.photos_of(uid) and not ledger.scans_of(uid)]
+    text = "SP2D, slip, atau rekening koran belum difoto." if bare else ""
+    return _reminder("transfer", title, text, "Sudah difoto.", ("d.money_received", (bare or uids)[0]))
+
+
+def _reports(ledger: Ledger, contract: str, tranche: Tranche) -> ChecklistLine:
+    """Forms U and V up to the quarter of the tranche's last receipt (Perwali 32/2021 pasal 35, 36)."""
+    title = "Laporan swakelola dan pengawasan"
+    days = [one.data.date for one in _living(ledger, tranche) if one.data.date]
+    if not days:
+        return _not_needed("reports", title, "Belum ada belanja.")
+    quarter = (max(days).month + 2) // 3
+    have = {
+        data.form
+        for data in ledger.reports.values()
+        if data.quarter >= quarter and (not data.contract or ledger.contract_uid(data.contract) == contract)
+    }
+    names = {"U": "laporan swakelola", "V": "laporan pengawasan"}
+    lacking = [name for form, name in names.items() if form not in have]
+    text = f"{' dan '.join(lacking).capitalize()} triwulan {quarter} belum dibuat." if lacking else ""
+    kind = "team_report" if "U" not in have else "supervision_report"
+    return _reminder("reports", title, text, f"Triwulan {quarter} sudah dilaporkan.", ("d.document", kind))
+
+
+def _leftover(ledger: Ledger, contract: str, tranche: Tranche) -> ChecklistLine:
+    """What the last tranche leaves goes back to the treasury: a Pokmas takes no profit; proof is the deposit slip."""
+    title = "Setoran sisa dana"
+    back = returns_of(ledger, tranche.uid)
+    last = tranche.uid == ledger.tranches(contract)[-1].uid
+    left = received(ledger, tranche.uid) + carried_over(ledger, tranche.uid) - used(ledger, tranche.uid)
+    left -= returned(ledger, tranche.uid)
+    if last and received(ledger, tranche.uid) and left > 0:
+        text = f"Sisa {format_rupiah(left)} belum dibelanjakan atau disetor kembali."
+        return _reminder("leftover", title, text, "", ("tranche", tranche.uid))
+    if not back:
+        why = "Tidak ada sisa." if last else "Sisanya dipakai di tahap berikutnya."
+        return _not_needed("leftover", title, why)
+    bare = [uid for uid in back if not ledger.photos_of(uid) and not ledger.scans_of(uid)]
+    amount = format_rupiah(returned(ledger, tranche.uid))
+    text = f"{amount} disetor, slipnya (STS) belum difoto." if bare else ""
+    return _reminder("leftover", title, text, f"{amount} disetor.", ("d.money_returned", (bare or back)[0]))
 
 
 def _living(ledger: Ledger, tranche: Tranche) -> list[Spending]:

@@ -16,7 +16,7 @@ from desktop.domain.money_checks import check_money
 from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.receipt_checks import check_receipts, check_tranche_total
 from desktop.domain.records import Meeting, Photo, Proposal, Rab, Record, Scan, Statement, SubmissionKind
-from desktop.domain.spj import checklist
+from desktop.domain.spj import CUSTOM, checklist
 from desktop.services.catalogue import read_known, unread_rules
 from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers
@@ -257,8 +257,23 @@ def _check_spj(ledger: Ledger, subject: str) -> list[CheckResult]:
             facts={"line": line.key},
         )
         for line in lines
-        if line.state == "missing" and line.key != "total"
+        if line.state == "missing" and line.key != "total" and line.key not in CUSTOM
     ]
+    asked = [line for line in lines if line.state == "missing" and line.key in CUSTOM]
+    if asked:
+        names = ", ".join(line.title[0].lower() + line.title[1:] for line in asked)
+        text = f"Biasanya juga diminta, belum ada: {names}."
+        results.append(
+            CheckResult(
+                rule="S-04",
+                level="warn",
+                when="submit",
+                message=text,
+                action="Lengkapi bila kelurahan memintanya.",
+                subject=subject,
+                facts={"line": asked[0].key},
+            )
+        )
     results += check_tranche_total(ledger, subject)
     doubts = [*check_receipts(ledger, subject), *check_money(ledger, subject)]  # what blocks is in the checklist
     results += [result for result in doubts if result.level == "warn"]

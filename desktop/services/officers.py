@@ -91,7 +91,8 @@ class OfficerService:
         return officer.name if officer else ""
 
     def appoint(self, position: str, name: str, *, nip: str = "", since: date | None = None) -> None:
-        """Put a person into a post. The same name is only corrected (its NIP); another ends the earlier term.
+        """Put a person into a post. The same name is only corrected (its NIP); another ends the earlier term on `since`
+        (default: today), so that papers of days before keep the earlier name.
 
         Raises RuleViolation: name_missing, unknown_position.
         """
@@ -106,6 +107,7 @@ class OfficerService:
             return
         changes: list[NewRecord] = []
         if current is not None and current.role:
+            since = since or today()
             old = self._records.get(current.role)
             if old is not None and isinstance(old.data, RoleHeld):
                 ended = RoleHeld(
@@ -113,7 +115,7 @@ class OfficerService:
                     position=old.data.position,
                     title=old.data.title,
                     since=old.data.since,
-                    until=since or today(),
+                    until=since,
                     decree=old.data.decree,
                 )
                 changes.append(NewRecord(type="d.role", data=ended, uid=old.uid))

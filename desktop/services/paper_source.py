@@ -44,13 +44,14 @@ class Source:
         """Where the paper comes from."""
         return place_for(self.area, self.desk)
 
-    def officer(self, position: str) -> str:
-        """The name in a post on the day of the paper, "" when unknown."""
-        return OfficerService(self.desk).name(position)
+    def officer(self, position: str, on: date | None = None) -> str:
+        """The name in a post on a day (default: the day of the paper), "" when unknown: printed again after somebody
+        else took over, a paper keeps the name of its day."""
+        return OfficerService(self.desk).name(position, on or self.today)
 
-    def signer(self, position: str) -> Signer:
-        """The officer in a post, as a signer."""
-        officer = OfficerService(self.desk).all().get(position)
+    def signer(self, position: str, on: date | None = None) -> Signer:
+        """The officer in a post on a day (default: the day of the paper), as a signer."""
+        officer = OfficerService(self.desk).all(on or self.today).get(position)
         return Signer(position=officer.title, name=officer.name, nip=officer.nip) if officer else Signer()
 
     def children(self, type_name: str, parent: str = "") -> list[Record]:

@@ -20,6 +20,8 @@ from desktop.documents.training import TrainingContent
 from desktop.domain.books import Book, BookRow, bank_book, cash_book
 from desktop.domain.dates import MONTH_NAMES
 from desktop.domain.ledger import Activity, Ledger
+from desktop.domain.papers import PAPER_KINDS
+from desktop.domain.proofs import proofs
 from desktop.domain.receipts import Spending
 from desktop.domain.records import (
     Contract,
@@ -33,14 +35,19 @@ from desktop.domain.records import (
     Signer,
     WageList,
 )
-from desktop.domain.spj import checklist, gaps, recap
+from desktop.domain.spj import checklist, gaps, in_order, letters_of, recap
 from desktop.domain.tax_book import TaxBook, TaxBookRow, tax_book
 from desktop.domain.tax_table import stamp_due
-from desktop.domain.tranches import money_of, received
+from desktop.domain.tranches import money_of, received, returns_of
+from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers
 from desktop.services.paper_source import Source
+from desktop.services.pdf_pages import page_pictures
 from desktop.services.taxes import table_of
 from desktop.services.training_contents import training
+
+SPJ_ORDER = "spj_order"
+"""Setting of a desk: the keys of the packet's parts in the order wanted, with commas between."""
 
 Builder = Callable[[Any, BinaryIO, PaperSize], int]
 
@@ -64,14 +71,14 @@ class _Papers:
             phone=desk.setting("group_phone"),
         )
 
-    def officers(self) -> Officers:
-        """Those who answer for the money."""
+    def officers(self, on: date | None = None) -> Officers:
+        """Those who answered for the money on a day (default: the day of the paper)."""
         source = self.source
         return Officers(
-            chair=source.officer("ketua_pokmas"),
-            secretary=source.officer("sekretaris_pokmas"),
-            treasurer=source.officer("bendahara_pokmas"),
-            executor=source.officer("ketua_pelaksana"),
+            chair=source.officer("ketua_pokmas", on),
+            secretary=source.officer("sekretaris_pokmas", on),
+            treasurer=source.officer("bendahara_pokmas", on),
+            executor=source.officer("ketua_pelaksana", on),
         )
 
     def _pictures(self, photos: Iterable[tuple[str, Photo]]) -> tuple[bytes, ...]:
@@ -84,13 +91,25 @@ class _Papers:
         return self._pictures((uid, photo) for uid, photo in self.ledger.photos.items() if photo.of in uids)
 
     def scanned(self, title: str, uid: str, paper: str) -> list[spj_papers.Enclosure]:
-        """The signed paper of a kind that lies with a record, as pictures; a PDF cannot be set and is left out."""
-        files, pictures = self.source.desk.files, list[bytes]()
+        """The signed paper of a kind that lies with a record, as pictures; a scanned PDF page by page."""
+        files, pages = self.source.desk.files, list[bytes]()
         for record in self.source.children("d.scan", uid):
             if isinstance(record.data, Scan) and record.data.paper == paper:
-                pictures += [files.read(sha) for sha in record.files if files.has(sha)]
-        pages = tuple(content for content in pictures if not content.startswith(b"%PDF"))
-        return [spj_papers.Enclosure(title=title, pictures=pages)] if pages else []
+                for sha in record.files:
+                    if files.has(sha):
+                        content = files.read(sha)
+                        pages += page_pictures(content) if content.startswith(b"%PDF") else [content]
+        return [spj_papers.Enclosure(title=title, pictures=tuple(pages))] if pages else []
+
+    def letters(self, tranche: str, *kinds: str) -> list[spj_papers.Enclosure]:
+        """The signed letters of these kinds written for a tranche."""
+        one = self.ledger.tranche(tranche)
+        return [
+            enclosure
+            for kind in kinds
+            for uid in (letters_of(self.ledger, one, kind) if one else ())
+            for enclosure in self.scanned(PAPER_KINDS[kind].title, uid, kind)
+        ]
 
     def receipt_item(self, one: Spending, number: str = "") -> ReceiptItem:
         """A receipt as it stands. A corrected one bears the number the cash book gives the correction."""
@@ -99,6 +118,7 @@ class _Papers:
             shown = f"{shown} P{len(one.trail)}"
         return ReceiptItem(
             receipt=replace(one.data, number=shown),
+            officers=self.officers(one.data.date) if one.data.date else None,
             activity=_purpose(self.ledger, one.data),
             pictures=self.pictures_of(one.uid),
             stamp=stamp_due(self.taxes, one.data.amount, one.data.date) or 0,
@@ -153,7 +173,7 @@ def _receipt(source: Source) -> receipt_papers.ReceiptContent:
         place=source.place,
         identity=source.identity,
         group=papers.group(papers.ledger.contract_of_receipt(one.data)),
-        officers=papers.officers(),
+        officers=papers.officers(one.data.date),
         item=papers.receipt_item(one, source.identity.number),
         year=source.year,
     )
@@ -165,9 +185,15 @@ def _wage_list(source: Source) -> book_papers.WageContent:
         place=source.place,
         identity=source.identity,
         group=papers.group(),
-        officers=papers.officers(),
+        officers=papers.officers(_paid_on(papers.ledger, source.data(WageList))),
         sheet=_wage_sheet(papers.ledger, source.data(WageList)),
     )
+
+
+def _paid_on(ledger: Ledger, wages: WageList) -> date | None:
+    """The day wages were paid: their receipt's."""
+    receipt = ledger.spendings.get(wages.receipt)
+    return receipt.data.date if receipt else None
 
 
 def _wage_sheet(ledger: Ledger, wages: WageList) -> book_papers.WageSheet:
@@ -236,12 +262,13 @@ def _tranche_words(ledger: Ledger, tranche: str) -> str:
 
 def _cash_book(source: Source) -> book_papers.CashBookContent:
     papers = _Papers(source)
+    book = _book_of(papers.ledger, source)
     return book_papers.CashBookContent(
         place=source.place,
         identity=source.identity,
         group=papers.group(source.record.uid if source.record else ""),
-        officers=papers.officers(),
-        book=_book_of(papers.ledger, source),
+        officers=papers.officers(book.closed),
+        book=book,
     )
 
 
@@ -249,7 +276,7 @@ def _bank_book(source: Source) -> book_papers.CashBookContent:
     papers = _Papers(source)
     contract, month, period = _part(papers.ledger, source)
     book = _bank_book_of(papers.ledger, contract, source.tranche, month, period)
-    return replace(_cash_book(source), book=book)
+    return replace(_cash_book(source), book=book, officers=papers.officers(book.closed))
 
 
 def _tax_book(source: Source) -> tax_papers.TaxBookContent:
@@ -260,7 +287,7 @@ def _tax_book(source: Source) -> tax_papers.TaxBookContent:
         place=source.place,
         identity=source.identity,
         group=papers.group(contract),
-        officers=papers.officers(),
+        officers=papers.officers(_last_day(book.rows)),
         book=_tax_sheet(book, period, _last_day(book.rows)),
     )
 
@@ -279,6 +306,15 @@ def _uses(ledger: Ledger, tranche: str) -> tuple[book_papers.ActivityUse, ...]:
     )
 
 
+def _checks(ledger: Ledger, tranche: str) -> tuple[book_papers.SumCheck, ...]:
+    return tuple(
+        book_papers.SumCheck(
+            first=proof.left_name, first_sum=proof.left, second=proof.right_name, second_sum=proof.right
+        )
+        for proof in proofs(ledger, tranche)
+    )
+
+
 def _contract_words(data: Contract | None) -> str:
     return data.number if data else ""
 
@@ -287,15 +323,17 @@ def _tranche_recap(source: Source) -> book_papers.TrancheRecapContent:
     papers = _Papers(source)
     tranche = _one_tranche(papers.ledger, source)
     contract = papers.ledger.contract_of_tranche(tranche)
+    closed = _last_day(cash_book(papers.ledger, contract, tranche).rows)
     return book_papers.TrancheRecapContent(
         place=source.place,
         identity=source.identity,
         group=papers.group(contract),
-        officers=papers.officers(),
+        officers=papers.officers(closed),
         tranche=_tranche_words(papers.ledger, tranche),
         contract=_contract_words(papers.ledger.contracts.get(contract)),
         uses=_uses(papers.ledger, tranche),
-        date=_last_day(cash_book(papers.ledger, contract, tranche).rows),
+        checks=_checks(papers.ledger, tranche),
+        date=closed,
     )
 
 
@@ -336,11 +374,12 @@ def _packet(source: Source) -> spj_papers.PacketContent:
     tax_proofs = papers.pictures_of(*tax_uids)
     sheets = [papers.photo_sheet(one) for one in ledger.activities_of(contract)]
     last = bool(tranche) and tranche == ledger.tranches(contract)[-1].uid
+    slips = papers.pictures_of(*returns_of(ledger, tranche))
     return spj_papers.PacketContent(
         place=source.place,
         identity=source.identity,
         group=papers.group(contract),
-        officers=papers.officers(),
+        officers=papers.officers(_last_day(book.rows)),
         year=source.year,
         tranche=_tranche_words(ledger, tranche),
         contract_number=_contract_words(data),
@@ -350,20 +389,44 @@ def _packet(source: Source) -> spj_papers.PacketContent:
         received_on=next((ledger.money[uid].date for uid in money), None),
         date=_last_day(book.rows),
         gaps=tuple(f"{line.title}: {line.detail}" for line in gaps(checklist(ledger, tranche))),
-        letters=(spj_papers.Enclosure(title="Bukti dana masuk", pictures=proofs),) if proofs else (),
+        letters=(*papers.letters(tranche, "disbursement_request"), *_pictures("Bukti dana masuk", proofs)),
         uses=_uses(ledger, tranche),
+        checks=_checks(ledger, tranche),
+        statements=tuple(papers.letters(tranche, "spending_statement")),
+        reports=tuple(_reports(papers, contract)),
+        leftovers=(*papers.letters(tranche, "leftover_deposit"), *_pictures("Slip setoran sisa dana (STS)", slips)),
         books=(
             _book(book, _tranche_words(ledger, tranche)),
             _bank_book_of(ledger, contract, tranche, None, _tranche_words(ledger, tranche)),
         ),
         receipts=tuple(papers.receipt_item(one) for one in spendings),
         taxes=_tax_sheet(tax_book(ledger, contract, tranche), _tranche_words(ledger, tranche), _last_day(book.rows)),
-        tax_proofs=(spj_papers.Enclosure(title="Bukti setor pajak", pictures=tax_proofs),) if tax_proofs else (),
+        tax_proofs=_pictures("Bukti setor pajak", tax_proofs),
         wages=tuple(_wage_sheet(ledger, wages) for wages in ledger.wages.values() if wages.receipt in uids),
         attendance=_trainings(source, ledger),
         photos=tuple(sheet for sheet in sheets if sheet.photos),
         handed_over=tuple(_signed_records(papers, contract)) if last else (),
+        order=packet_order(source.desk),
     )
+
+
+def packet_order(desk: Desk) -> tuple[str, ...]:
+    """The parts of a packet in the order this desk has chosen, else the usual one."""
+    return in_order(desk.setting(SPJ_ORDER).split(","))
+
+
+def _pictures(title: str, pictures: tuple[bytes, ...]) -> tuple[spj_papers.Enclosure, ...]:
+    return (spj_papers.Enclosure(title=title, pictures=pictures),) if pictures else ()
+
+
+def _reports(papers: _Papers, contract: str) -> list[spj_papers.Enclosure]:
+    """The signed reports of the teams about a contract (forms U and V)."""
+    found: list[spj_papers.Enclosure] = []
+    for uid, report in papers.ledger.reports.items():
+        if not report.contract or papers.ledger.contract_uid(report.contract) == contract:
+            kind = "team_report" if report.form == "U" else "supervision_report"
+            found += papers.scanned(f"{PAPER_KINDS[kind].title}, triwulan {report.quarter}", uid, kind)
+    return found
 
 
 def _tax_sheet(book: TaxBook, period: str, closed: date | None) -> tax_papers.TaxSheet:

@@ -1,17 +1,22 @@
 """The SPJ of a tranche: what is missing, its recap, and the packet in one file."""
 
+from collections.abc import Sequence
+
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
-from desktop.domain.spj import ChecklistLine, RecapLine, checklist, gaps, recap
+from desktop.domain.proofs import Proof, proofs
+from desktop.domain.spj import ChecklistLine, RecapLine, checklist, gaps, in_order, recap
 from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers
 from desktop.services.papers import PaperService, Printed
+from desktop.services.pokmas_contents import SPJ_ORDER, packet_order
 
 
 class SpjService:
     """The SPJ a desk can see: a Pokmas its own, the kelurahan those it was sent."""
 
     def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._ledgers = Ledgers(desk)
         self._papers = PaperService(desk)
 
@@ -26,6 +31,20 @@ class SpjService:
     def recap(self, tranche: str) -> list[RecapLine]:
         """What the tranche spent per activity. Raises RuleViolation: tranche_unknown."""
         return recap(self._ledger(tranche), tranche)
+
+    def proofs(self, tranche: str) -> list[Proof]:
+        """The sums of a tranche and its contract, each counted two ways. Raises RuleViolation: tranche_unknown."""
+        return proofs(self._ledger(tranche), tranche)
+
+    def order(self) -> tuple[str, ...]:
+        """The parts of the packet (keys of domain.spj.SECTIONS) in the order this desk prints them."""
+        return packet_order(self._desk)
+
+    def set_order(self, keys: Sequence[str]) -> None:
+        """Print the parts in this order from now on; what is not named keeps its usual place behind. Packets that are
+        registered stay as they were."""
+        self._desk.remember(**{SPJ_ORDER: ",".join(in_order(keys))})
+        self._desk.changed({"settings"})
 
     def build_packet(self, tranche: str, final: bool, size: str = "F4") -> Printed:
         """The packet in one PDF. A final one numbers every receipt in it; a draft says DRAF and begins with the gaps.

@@ -12,6 +12,7 @@ from desktop.documents.books import (
     BookEntry,
     CashBook,
     CashBookContent,
+    SumCheck,
     TrancheRecapContent,
     WageContent,
     WageSheet,
@@ -161,6 +162,19 @@ USES = (
 )
 
 
+_USED = sum(use.now for use in USES)
+CHECKS = (
+    SumCheck(first="Nilai kontrak", first_sum=100_000_000, second="Jumlah semua tahap", second_sum=100_000_000),
+    SumCheck(first="Jumlah kuitansi tahap ini", first_sum=_USED, second="Belanja pada buku kas umum", second_sum=_USED),
+    SumCheck(
+        first="Jumlah kuitansi tahap ini",
+        first_sum=_USED,
+        second="Pembagiannya atas item RAB",
+        second_sum=_USED - 240_000,
+    ),
+)
+
+
 def tranche_recap(**more: Any) -> TrancheRecapContent:
     content = TrancheRecapContent(
         place=SITE,
@@ -170,6 +184,7 @@ def tranche_recap(**more: Any) -> TrancheRecapContent:
         tranche="Tahap 1 dari 2",
         contract="001/KS/2026 tanggal 2 Maret 2026",
         uses=USES,
+        checks=CHECKS,
         date=DAY,
     )
     return replace(content, **more)
@@ -255,6 +270,9 @@ def packet(**more: Any) -> PacketContent:
         date=DAY,
         letters=(Enclosure(title="Surat permohonan pencairan", pictures=(picture(600, 900),)),),
         uses=USES,
+        checks=CHECKS,
+        statements=(Enclosure(title="Pernyataan tanggung jawab belanja", pictures=(picture(600, 900),)),),
+        leftovers=(Enclosure(title="Slip setoran sisa dana (STS)", pictures=(picture(900, 500),)),),
         books=(book(), bank_book().book),
         receipts=(
             receipt_item(1),
