@@ -4,10 +4,9 @@ Layout after the decrees of Perwali Kediri 32/2021 Lampiran N and S.
 """
 
 from collections.abc import Sequence
-from typing import cast
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 
 from desktop.documents.layout import dots
 from desktop.documents.text import paragraph
@@ -49,7 +48,7 @@ def opening_day(day: Day | None) -> str:
 class _Side(Flowable):
     """Paragraphs side by side; only the last goes on with the next page, the others stand beside its beginning."""
 
-    def __init__(self, before: Sequence[tuple[float, float, Paragraph]], left: float, body: Paragraph) -> None:
+    def __init__(self, before: Sequence[tuple[float, float, Flowable]], left: float, body: Flowable) -> None:
         super().__init__()
         self._before, self._left, self._body = tuple(before), left, body
 
@@ -64,7 +63,7 @@ class _Side(Flowable):
         return float(self._body.getSpaceAfter())
 
     def split(self, avail_width: float, avail_height: float) -> list[Flowable]:
-        parts = cast(list[Paragraph], self._body.split(max(avail_width - self._left, 1), avail_height))
+        parts = self._body.split(max(avail_width - self._left, 1), avail_height)
         if len(parts) < 2:
             return []
         return [_Side(self._before, self._left, parts[0]), *(_Side((), self._left, part) for part in parts[1:])]
@@ -84,7 +83,7 @@ def clause(label: str, text: str, *, mark: str = "", after: float = 4, size: flo
     """
     leading = size * 1.3
 
-    def small(content: str) -> Paragraph:
+    def small(content: str) -> Flowable:
         return paragraph(content, align="left", size=size, leading=leading)
 
     before = [(0.0, _LABEL, small(label)), (_LABEL, _COLON, small(":"))] if label else []

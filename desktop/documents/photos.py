@@ -4,10 +4,9 @@ A JPEG goes into the PDF as it is, without its metadata (never where it was take
 A picture that cannot be read leaves a frame that says so.
 """
 
-import hashlib
 import io
 from collections.abc import Sequence
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from msgspec import Struct
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -16,6 +15,7 @@ from reportlab.platypus import Flowable
 
 from desktop.documents.layout import F4, Identity, PaperSize, Place, gap, title_lines
 from desktop.documents.pages import Pages
+from desktop.documents.quick import QuickCanvas
 from desktop.documents.text import REGULAR, clip, wrap
 from desktop.domain.dates import format_day
 from desktop.domain.records import Day
@@ -52,18 +52,12 @@ class PhotoContent(Struct, frozen=True, kw_only=True):
 
 
 class Picture(NamedTuple):
-    """A JPEG ready to be drawn; width and height in pixels. reportlab names an image by its text: its hash."""
+    """A JPEG ready to be drawn; width and height in pixels."""
 
     data: bytes
     width: int
     height: int
-
-    def __str__(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
-
-    def jpeg_fh(self) -> io.BytesIO:
-        """What reportlab asks a picture for, to take its bytes as they are."""
-        return io.BytesIO(self.data)
+    grey: bool = False
 
 
 def prepare(data: bytes) -> Picture | None:
@@ -74,7 +68,7 @@ def prepare(data: bytes) -> Picture | None:
                 return None
             upright = image.getexif().get(0x0112, 1) == 1
             if image.format == "JPEG" and image.mode in {"L", "RGB"} and upright:
-                return Picture(without_metadata(data), image.width, image.height)
+                return Picture(without_metadata(data), image.width, image.height, image.mode == "L")
             turned = ImageOps.exif_transpose(image)
             flat = Image.new("RGB", turned.size, "white")
             flat.paste(turned.convert("RGBA"), mask=turned.convert("RGBA").getchannel("A"))
@@ -87,15 +81,17 @@ def prepare(data: bytes) -> Picture | None:
 
 def without_metadata(jpeg: bytes) -> bytes:
     """The JPEG without its Exif, comment and other application segments (JFIF and Adobe's colour mark stay)."""
-    out, at = [jpeg[:2]], 2
+    out, at, whole = [jpeg[:2]], 2, True
     while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:
         marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big")
         if marker == 0xDA or length < 2:  # the picture itself begins
             break
         if marker in {0xE0, 0xEE} or not (0xE0 <= marker <= 0xEF or marker == 0xFE):
             out.append(jpeg[at : at + 2 + length])
+        else:
+            whole = False
         at += 2 + length
-    return b"".join([*out, jpeg[at:]])
+    return jpeg if whole else b"".join([*out, jpeg[at:]])
 
 
 class PictureRow(Flowable):
@@ -138,8 +134,9 @@ class PictureRow(Flowable):
         scale = min((width - 2 * mm) / picture.width, (self._tall - 2 * mm) / picture.height)
         wide, tall = picture.width * scale, picture.height * scale
         x, y = left + (width - wide) / 2, bottom + (self._tall - tall) / 2
-        # reportlab takes anything that hands out a JPEG; its types know only names and readers.
-        canvas.drawImage(cast(Any, picture), x, y, wide, tall)
+        cast(QuickCanvas, canvas).draw_jpeg(
+            picture.data, (picture.width, picture.height), x, y, wide, tall, grey=picture.grey
+        )
 
 
 # --- sheets of 0, 50 and 100 percent -----------------------------------------------------------------------------

@@ -1,12 +1,12 @@
 """reportlab's canvas with a short way for what nearly all of a paper is: plain text, QR codes, the same fonts.
 
-Letters, figures and signs of ASCII stand in the first subset of an embedded font under their own codes. Such a text
+What stands in the first subset of an embedded font (ASCII under its own codes, and the first 32 other signs of a paper)
 needs none of what reportlab does for others, so its operators are written at once: the same bytes in less time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import Any
+from typing import Any, BinaryIO
 
 from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfmetrics
@@ -14,8 +14,11 @@ from reportlab.pdfbase.pdfdoc import PDFStreamFilterZCompress, PDFZCompress
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.documents.pdf_file import Jpeg, write_file
+
 _ASCII = range(32, 127)
 _SHORT = 60  # letters; longer texts seldom come twice
+_SUBSET = 256  # codes in one part of a font
 
 
 def string_width(text: str, font: str, size: float) -> float:
@@ -38,40 +41,85 @@ class QuickFont(TTFont):
 
         def add_subset(doc: Any, font: str, subset: list[int]) -> Any:
             reference = add(doc, font, subset)
-            doc.idToObject[f"fontFile:{face.filename}({font})"].filters = [_PACKED]
+            if doc.compression:
+                for stream in (f"fontFile:{face.filename}({font})", f"toUnicodeCMap:{font}"):
+                    doc.idToObject[stream].filters = [_PACKED]
             return reference
 
         face.makeSubset = lambda subset: make(tuple(subset))
         face.addSubsetObjects = add_subset
 
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's
+        """Put the used parts of the font into the file, the widths of their letters written once."""
+        state: Any = self.state[doc]
+        super().addObjects(doc)
+        for number in range(len(state.subsets)):
+            font = doc.idToObject[f"{state.internalName}+{number}"]
+            font.Widths = _written_widths(tuple(font.Widths.sequence))
+
+
+@lru_cache(maxsize=64)
+def _written_widths(widths: tuple[float, ...]) -> bytes:
+    shown = [fp_str(width) for width in widths]
+    if len(shown) > 10:  # reportlab breaks the line after every ten
+        for at in reversed(range(10, len(shown), 10)):
+            shown.insert(at, "\n ")
+    return f"[ {' '.join(shown)} ]".encode("ascii")
+
 
 class _Packed(PDFStreamFilterZCompress):
     """reportlab's compression of a stream, done once for the same bytes."""
 
-    def encode(self, text: bytes) -> bytes:
+    def encode(self, text: bytes | str) -> bytes:
         return _packed(text)
 
 
-@lru_cache(maxsize=32)
-def _packed(text: bytes) -> bytes:
+@lru_cache(maxsize=64)
+def _packed(text: bytes | str) -> bytes:
     return bytes(PDFZCompress.encode(text))
 
 
 _PACKED = _Packed()
 
 
+class _Codes(dict[int, str]):
+    """How each sign of one font is written in a document: its letter or code; "" for one beyond the first subset."""
+
+    def __init__(self, font: Any, doc: Any) -> None:
+        super().__init__({40: "\\(", 41: "\\)", 92: "\\\\"})
+        self._font, self._doc = font, doc
+
+    def __missing__(self, point: int) -> str:
+        ((subset, codes),) = self._font.splitString(chr(point), self._doc)
+        code = codes[0]
+        if subset:
+            shown = ""
+        elif code in _ASCII:
+            shown = chr(code)
+        else:
+            shown = f"\\{code:03o}"
+        self[point] = shown
+        return shown
+
+
 class QuickCanvas(Canvas):
-    """A canvas that writes plain text and QR codes the short way."""
+    """A canvas that writes plain text, QR codes and photographs the short way, and its file in pieces."""
 
     _fontname: str
     _fontsize: float
     _leading: float
     _doc: Any
     _code: list[str]
-    _strokeAndFill: Callable[[int, int], None]  # noqa: N815 - reportlab's, as the methods below
+    _filename: BinaryIO
+    _formsinuse: list[str]
+    _currentPageHasImages: int  # noqa: N815 - reportlab's, as the methods below
+    _strokeAndFill: Callable[[int, int], None]  # noqa: N815
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._plain: dict[tuple[str, float, float], str] = {}
+        self._codes: dict[str, _Codes] = {}
+        self._blocks: dict[Hashable, str] = {}
+        self._jpegs: dict[tuple[int, bytes], list[tuple[bytes, str]]] = {}
         super().__init__(*args, **options)
 
     def drawString(self, x: float, y: float, text: str, *args: Any, **options: Any) -> None:  # noqa: N802
@@ -90,27 +138,41 @@ class QuickCanvas(Canvas):
 
     def _put(self, x: float, y: float, text: str) -> bool:
         """Write a text as reportlab would; False when it needs reportlab's own way."""
-        if not (text and text.isascii() and text.isprintable()):
-            return False
         key = (self._fontname, self._fontsize, self._leading)
         font = self._plain.get(key)
         if font is None:
             font = self._plain[key] = self._font_code(*key)
-        if not font:
+        shown = self.shown(text) if font else ""
+        if not shown:
             return False
-        if "(" in text or ")" in text or "\\" in text:
-            text = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-        self._code.append(f"BT 1 0 0 1 {fp_str(x, y)} Tm {font} ({text}) Tj T* ET")
+        self._code.append(f"BT 1 0 0 1 {fp_str(x, y)} Tm {font} ({shown}) Tj T* ET")
         return True
 
+    def shown(self, text: str) -> str:
+        """The text between the brackets of a PDF string; "" where it needs more than the first part of the font."""
+        if text.isascii() and text.isprintable():
+            if "(" in text or ")" in text or "\\" in text:
+                return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+            return text
+        codes = self._codes.get(self._fontname)
+        if codes is None:
+            codes = self._codes[self._fontname] = _Codes(pdfmetrics.getFont(self._fontname), self._doc)
+        shown = [codes[point] for point in map(ord, text)]
+        return "" if "" in shown else "".join(shown)
+
+    def font_code(self) -> str:
+        """How the font of the canvas is chosen inside a text; "" for one whose letters have no codes of their own."""
+        key = (self._fontname, self._fontsize, self._leading)
+        if key not in self._plain:
+            self._plain[key] = self._font_code(*key)
+        return self._plain[key]
+
     def _font_code(self, name: str, size: float, leading: float) -> str:
-        """How a font is chosen inside a text; "" for one whose ASCII letters do not have their own codes."""
         font: Any = pdfmetrics.getFont(name)
         if not font._dynamicFont:
             return ""
-        font.splitString(" ", self._doc)  # makes the font's state in this document
-        codes = font.state[self._doc].assignments
-        if any(codes.get(code) != code for code in _ASCII):
+        codes = font._assignState(self._doc).assignments
+        if not all(map(codes.__contains__, _ASCII)):  # an ASCII letter that the font has stands under its own code
             return ""
         return f"{font.getSubsetInternalName(0, self._doc)} {fp_str(size)} Tf {fp_str(leading)} TL"
 
@@ -118,3 +180,40 @@ class QuickCanvas(Canvas):
         """Fill one path, given as its operators."""
         self._code.append(f"n {path}")
         self._strokeAndFill(0, 1)
+
+    def write(self, operators: str) -> None:
+        """Put operators on the page as they are."""
+        self._code.append(operators)
+
+    def repeat(self, key: Hashable, draw: Callable[[], None]) -> None:
+        """Draw what looks the same under the same key at every place of this document: its operators are kept. Which
+        font is set afterwards is not known."""
+        known = self._blocks.get(key)
+        if known is None:
+            start = len(self._code)
+            draw()
+            self._blocks[key] = "\n".join(self._code[start:])
+        else:
+            self._code.append(known)
+
+    def draw_jpeg(
+        self, data: bytes, pixels: tuple[int, int], x: float, y: float, width: float, height: float, *, grey: bool
+    ) -> None:
+        """Draw a JPEG, its bytes as they are; the same bytes stand once in the file. `pixels`: width and height of the
+        picture; places in points."""
+        alike = self._jpegs.setdefault((len(data), data[-64:]), [])
+        name = next((name for known, name in alike if known == data), "")
+        if not name:
+            name = f"jpeg{sum(map(len, self._jpegs.values())) + 1}"
+            alike.append((data, name))
+            self._doc.Reference(Jpeg(data, *pixels, grey=grey), self._doc.getXObjectName(name))
+        self._currentPageHasImages = 1
+        self._formsinuse.append(name)
+        place = f"{fp_str(width)} 0 0 {fp_str(height)} {fp_str(x, y)}"
+        self._code.append(f"q {place} cm /{self._doc.getXObjectName(name)} Do Q")
+
+    def save(self) -> None:
+        """Write the file."""
+        if self._code:
+            self.showPage()
+        write_file(self._doc, self, self._filename)

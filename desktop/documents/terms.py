@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Paragraph
+from reportlab.platypus import Flowable, PageBreak
 
 from desktop.documents.clauses import blank, day_or, year_or
 from desktop.documents.layout import F4, Identity, PaperSize, Place, dots, gap, title_lines
@@ -130,7 +130,7 @@ class _Chapter(Flowable):
             y -= item.getSpaceAfter()
 
 
-def _text(text: str, mark: str = "", left: float = 0) -> Paragraph:
+def _text(text: str, mark: str = "", left: float = 0) -> Flowable:
     return paragraph(text, size=_SIZE, leading=_LEADING, bullet=mark, left=left, hang=17, after=1.5)
 
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
@@ -17,8 +17,9 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.fonts import addMapping
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Flowable, Paragraph
 
+from desktop.documents.prose import Prose, Words
 from desktop.documents.quick import QuickCanvas, QuickFont, string_width
 from desktop.settings import resources_dir
 
@@ -41,6 +42,7 @@ _ALIGN: dict[TextAlign, Literal[0, 1, 2, 4]] = {
     "right": TA_RIGHT,
     "justify": TA_JUSTIFY,
 }
+_OFTEN = 80  # letters of a text whose lines are remembered
 _LONGEST_LINE = 500  # letters; more never fit on one line of any sheet
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}  # they have no sensible order in a line that runs left to right
 
@@ -145,9 +147,21 @@ def wrap(text: str, font: str, size: float, width: float) -> list[str]:
     Gives at least one line (which may be empty), of printable text only.
     """
     load_fonts()
+    font = font_name(font)
+    if len(text) <= _OFTEN:  # labels, names and figures come again and again
+        return list(_remembered(text, font, size, width))
+    return _wrapped(text, font, size, width)
+
+
+@lru_cache(maxsize=5_000)
+def _remembered(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
+    return tuple(_wrapped(text, font, size, width))
+
+
+def _wrapped(text: str, font: str, size: float, width: float) -> list[str]:
     lines: list[str] = []
     for line in printable(text).split("\n"):
-        if width_of(line, font, size) <= width:
+        if string_width(line, font, size) <= width:
             lines.append(line)
         else:
             lines += _wrap_line(line, font, size, width)
@@ -155,11 +169,11 @@ def wrap(text: str, font: str, size: float, width: float) -> list[str]:
 
 
 def _wrap_line(line: str, font: str, size: float, width: float) -> list[str]:
-    space = width_of(" ", font, size)
+    space = string_width(" ", font, size)
     lines: list[str] = []
     current, used = "", 0.0
     for word in line.split(" "):
-        taken = width_of(word, font, size)
+        taken = string_width(word, font, size)
         if current and used + space + taken <= width:
             current, used = f"{current} {word}", used + space + taken
             continue
@@ -167,14 +181,14 @@ def _wrap_line(line: str, font: str, size: float, width: float) -> list[str]:
             lines.append(current)
         *full, word = _chop(word, font, size, width) if taken > width else [word]
         lines += full
-        current, used = word, width_of(word, font, size)
+        current, used = word, string_width(word, font, size)
     return [*lines, current]
 
 
 def _chop(word: str, font: str, size: float, width: float) -> list[str]:
     """Cut one word into pieces that fit; a piece is never empty."""
     pieces, start, used = [], 0, 0.0
-    widths = {char: width_of(char, font, size) for char in set(word)}
+    widths = {char: string_width(char, font, size) for char in set(word)}
     for at, char in enumerate(word):
         taken = widths[char]
         if at > start and used + taken > width:
@@ -191,10 +205,15 @@ def clip(lines: list[str], most: int) -> list[str]:
 
 def shorten(text: str, font: str, size: float, width: float) -> str:
     """One line of at most `width` points, with an ellipsis when cut. For running titles only."""
-    line = printable(text[:_LONGEST_LINE]).replace("\n", " ")
-    if width_of(line, font, size) <= width:
+    return _shortened(text[:_LONGEST_LINE], font_name(font), size, width)
+
+
+@lru_cache(maxsize=2_000)
+def _shortened(text: str, font: str, size: float, width: float) -> str:
+    line = printable(text).replace("\n", " ")
+    if string_width(line, font, size) <= width:
         return line
-    return _chop(line, font, size, width - width_of("…", font, size))[0] + "…"
+    return _chop(line, font, size, width - string_width("…", font, size))[0] + "…"
 
 
 @cache
@@ -236,12 +255,21 @@ def paragraph(
     bullet: str = "",
     hang: float = 20,
     after: float = 0,
-) -> Paragraph:
+) -> Flowable:
     """A flowing paragraph of plain text; sizes in points. The only maker of Paragraphs here: it escapes its text.
 
     `indent`: of the first line; `left`: of all lines. `bullet` ("1.") stands before the text, which hangs by `hang`.
     """
     load_fonts()
-    style = _style(size, leading, align, font_name(_FONTS[bold, italic]), indent, after, left, hang if bullet else 0)
-    safe = markup(text)
-    return Paragraph(f"<u>{safe}</u>" if underline else safe, style, bulletText=bullet or None)
+    font, back = font_name(_FONTS[bold, italic]), hang if bullet else 0
+
+    def plain(parts: Words, mark: str, first: float) -> Paragraph:
+        safe = "<br/>".join(escape(" ".join(words)) for words in parts)
+        shown = f"<u>{safe}</u>" if underline else safe
+        return Paragraph(shown, _style(size, leading, align, font, first, after, left, back), bulletText=mark or None)
+
+    parts = [[word for word in line.split(" ") if word] for line in printable(text).split("\n")]
+    if underline:
+        return plain(parts, bullet, indent)
+    style = _style(size, leading, align, font, indent, after, left, back)
+    return Prose(parts, style, bullet=bullet, indent=indent, plain=plain)
