@@ -123,4 +123,4 @@ def comparison_name(name: str) -> str:
 
 def _bare(word: str) -> str:
     """The word's letters and digits alone."""
-    return "".join(sign for sign in word if sign.isalnum())
+    return word if word.isalnum() else "".join(sign for sign in word if sign.isalnum())

@@ -9,7 +9,8 @@ _SHOWN = 40
 
 def tidy(text: str) -> str:
     """The text without zero-width and direction signs, every kind of space as one plain space, none at the ends."""
-    visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    # None of those signs is ASCII: the usual text need not be looked at sign by sign.
+    visible = text if text.isascii() else "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     return " ".join(visible.split())
 
 

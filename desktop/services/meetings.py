@@ -3,10 +3,10 @@
 Each mark on the attendance list is a record of its own and saved at once (a union when two computers write it).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,7 +33,8 @@ from desktop.services.desk import Desk, new_uid
 from desktop.services.locks import frozen_uids
 from desktop.services.publishing import Publication, publish, rows_of
 from desktop.services.records import NewRecord, RecordService, as_record, remove_here, store_here
-from desktop.services.roll_call import Known, Matched, RollCall, same_name
+from desktop.services.register import Entry, Register
+from desktop.services.roll_call import Known, Matched, RollCall
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
 
@@ -44,8 +45,7 @@ Standing = Literal["draft", "ready", "submitted", "returned", "approved", "locke
 ATTENDANCE_PAPERS = ("attendance", "attendance_blank")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingRow:
+class MeetingRow(Struct, frozen=True, kw_only=True):
     """A meeting as the list shows it. `present`, `decisions`, `proposals`: how many."""
 
     uid: str
@@ -57,8 +57,7 @@ class MeetingRow:
     saved_at: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """One resident on the roster. `mark`: uid of the attendance record, "" while not present. `sessions` attended."""
 
     uid: str
@@ -70,8 +69,7 @@ class Listed:
     sessions: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Present:
+class Present(Struct, frozen=True, kw_only=True):
     """One person present, newest last. `household` "" when unknown."""
 
     uid: str
@@ -80,10 +78,10 @@ class Present:
     youth: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Struct, frozen=True, kw_only=True):
     """How many came: people, households known by their KK number, women, youth (pemuda), invited guests; `complete`:
-    people who came to every session. `roster`: residents in the register."""
+    people who came to every session. `away`: planned for a training, at no session yet. `roster`: residents in the
+    register; `homes`: households in it, by their KK number. `by_session`: people at each session, in order."""
 
     present: int
     households: int
@@ -92,10 +90,12 @@ class Counts:
     guests: int
     complete: int
     roster: int
+    away: int = 0
+    homes: int = 0
+    by_session: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """The attendance list of a meeting, both sides of it."""
 
     meeting: Meeting
@@ -113,6 +113,8 @@ class MeetingService:
         self._records = RecordService(desk)
         self._rules = RuleService(desk)
         self._submissions = SubmissionService(desk)
+        self._register = Register(desk)
+        self._known: tuple[tuple[Entry, ...], dict[str, Resident], dict[str, Listed]] = ((), {}, {})
 
     # --- the list ----------------------------------------------------------------------------------------------------
 
@@ -218,23 +220,16 @@ class MeetingService:
         with self._desk.sessions() as session:
             record = self._meeting(session, meeting)
             marks = self._marks(session, meeting)
-            residents = _all(session, "d.resident", str(self._desk.info.area))
             locked = meeting in frozen_uids(session, str(self._desk.info.area))
-        people = {r.uid: r.data for r in residents if isinstance(r.data, Resident)}
+        people, base = self._everybody()
         day = record.date or today()
         by_resident = {data.resident: mark for mark in marks if (data := _attendance(mark)).resident}
-        roster = tuple(
-            Listed(
-                uid=uid,
-                name=person.name,
-                household=person.household,
-                gender=person.gender,
-                address=person.address,
-                mark=by_resident[uid].uid if uid in by_resident else "",
-                sessions=_attendance(by_resident[uid]).sessions if uid in by_resident else (),
-            )
-            for uid, person in sorted(people.items(), key=lambda one: (same_name(one[1].name), one[0]))
-        )
+        here = {
+            uid: replace(base[uid], mark=mark.uid, sessions=_attendance(mark).sessions)
+            for uid, mark in by_resident.items()
+            if uid in base
+        }
+        roster = tuple(here.get(uid, one) for uid, one in base.items()) if here else tuple(base.values())
         present = []
         for mark in marks:
             data = _attendance(mark)
@@ -251,9 +246,26 @@ class MeetingService:
             meeting=record,
             roster=roster,
             present=tuple(present),
-            counts=_counts(present, record.sessions, len(roster)),
+            counts=replace(_counts(present, record.sessions), roster=len(roster), homes=_homes(people.values())),
             locked=locked,
         )
+
+    def _everybody(self) -> tuple[dict[str, Resident], dict[str, Listed]]:
+        """The register by name: as it is, and as the roster shows it with nobody present."""
+        people = self._register.people()
+        if people is not self._known[0]:
+            listed = {
+                one.uid: Listed(
+                    uid=one.uid,
+                    name=one.data.name,
+                    household=one.data.household,
+                    gender=one.data.gender,
+                    address=one.data.address,
+                )
+                for one in people
+            }
+            self._known = (people, {one.uid: one.data for one in people}, listed)
+        return self._known[1], self._known[2]
 
     def mark(self, meeting: str, resident: str, session: int = 1) -> Record:
         """This resident came (to this session). Raises RuleViolation: hadir.ganda (facts: name), record_missing,
@@ -506,7 +518,11 @@ def _mark_again(mark: Record, session: int) -> NewRecord:
     return NewRecord(type="d.attendance", data=replace(data, sessions=sessions), uid=mark.uid)
 
 
-def _counts(listed: Sequence[Present], sessions: int, roster: int) -> Counts:
+def _homes(people: Iterable[Resident]) -> int:
+    return len({person.household for person in people if person.household})
+
+
+def _counts(listed: Sequence[Present], sessions: int) -> Counts:
     """Of those who came; who was planned for a training and stayed away is listed without sessions."""
     present = [one for one in listed if one.data.sessions]
     return Counts(
@@ -516,7 +532,9 @@ def _counts(listed: Sequence[Present], sessions: int, roster: int) -> Counts:
         youth=sum(one.youth for one in present),
         guests=sum(one.data.guest for one in present),
         complete=sum(len(one.data.sessions) >= sessions for one in present),
-        roster=roster,
+        roster=0,
+        away=len(listed) - len(present),
+        by_session=tuple(sum(at in one.data.sessions for one in present) for at in range(1, sessions + 1)),
     )
 
 

@@ -273,6 +273,11 @@ def remove_here(session: Session, desk: Desk, uids: Sequence[str]) -> set[str]:
     return _flip(session, desk, uids, removed=False)
 
 
+def restore_here(session: Session, desk: Desk, uids: Sequence[str]) -> set[str]:
+    """Out of the trash inside the caller's transaction (see RecordService.restore); returns the types."""
+    return _flip(session, desk, uids, removed=True)
+
+
 def _flip(session: Session, desk: Desk, uids: Sequence[str], *, removed: bool) -> set[str]:
     own = str(desk.info.area)
     found = session.scalars(select(RecordRow).where(RecordRow.uid.in_(uids), RecordRow.removed.is_(removed)))
@@ -332,9 +337,10 @@ def store_here(session: Session, desk: Desk, records: Sequence[NewRecord], *, se
             facts = {"reason": problem.detail, "noun": kind.noun}
             raise RuleViolation("bad_field", _field_at_fault(record.data), facts) from problem
         refuse_unfit(record.type, data, files)
-        typed = read_data(record.type, msgspec.json.decode(data))
+        said = msgspec.json.decode(data)
+        typed = read_data(record.type, said)
         uid = record.uid or new_uid()
-        value = value_hash(record.type, uid, area, year, msgspec.json.decode(data), files)
+        value = value_hash(record.type, uid, area, year, said, files)
         if row is not None and row.value_hash == value and not row.removed:
             saved.append(as_record(row))
             continue

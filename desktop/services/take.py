@@ -19,12 +19,12 @@ from desktop.documents.list_sheet import build_problem_sheet
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import sentence
 from desktop.domain.money import format_rupiah, lines_total
-from desktop.domain.people import comparison_name
 from desktop.domain.records import Proposal, Resident
 from desktop.domain.residents import needs_look
 from desktop.services.clock import today
 from desktop.services.desk import Desk, new_uid
 from desktop.services.records import NewRecord, RecordService
+from desktop.services.roll_call import same_name
 from desktop.services.take_costs import COST_FIELDS, CostRow, new_lines, read_costs
 from desktop.services.take_people import PEOPLE_FIELDS, PersonRow, read_people, safe_texts
 from desktop.services.take_table import FoundTable, find_table
@@ -214,7 +214,7 @@ class _Register:
         self._niks = {person.nik: (uid, person.name) for uid, person in held if person.nik}
         self._names: dict[str, list[str]] = {}
         for uid, person in held:
-            self._names.setdefault(comparison_name(person.name), []).append(uid)
+            self._names.setdefault(same_name(person.name), []).append(uid)
         self._rows: dict[str, list[PersonRow]] = {}
         self._rows_by_nik: dict[str, PersonRow] = {}
 
@@ -223,7 +223,7 @@ class _Register:
         self.outcomes[row.number] = "left"
         if row.person is None:
             return
-        name = comparison_name(row.person.name)
+        name = same_name(row.person.name)
         known = self._by_nik(row, name)
         if known is None:
             return
@@ -249,7 +249,7 @@ class _Register:
             return ""
         earlier = self._rows_by_nik.get(person.nik)
         if earlier is not None:
-            if comparison_name(earlier.name) == name:
+            if same_name(earlier.name) == name:
                 row.doubt("row_twice", row=earlier.number)
                 row.person = None
                 return None
@@ -257,7 +257,7 @@ class _Register:
             row.person = replace(person, nik="")
             return ""
         uid, held_name = self._niks.get(person.nik, ("", ""))
-        if uid and (comparison_name(held_name) != name or uid not in self._free):
+        if uid and (same_name(held_name) != name or uid not in self._free):
             row.doubt("nik_taken", name=held_name)
             row.person = replace(person, nik="")
             return ""

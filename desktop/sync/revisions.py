@@ -136,7 +136,7 @@ def _normalise(value: Any, depth: int) -> Any:
     if depth > limits.DEPTH:  # bounds the recursion as well
         raise BadForm("too_deep", f"lebih dari {limits.DEPTH} tingkat")
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, dict):
         items = {_normalise(key, depth + 1): _normalise(item, depth + 1) for key, item in value.items()}
         if len(items) != len(value):
@@ -156,7 +156,8 @@ def check_value(value: object, max_depth: int = limits.DEPTH) -> None:
         nested = False
         for item in level:
             if isinstance(item, str):
-                if not _is_plain(item) or len(item) > limits.TEXT_CHARS:
+                plain = (item.isascii() and item.isprintable()) or _is_plain(item)
+                if not plain or len(item) > limits.TEXT_CHARS:
                     check_text(item)
             elif item is None or isinstance(item, bool):
                 continue
@@ -261,7 +262,8 @@ def check_fits(data: bytes, files: Sequence[str]) -> None:
         raise BadForm(
             "bad_field", f"{len(files)} lampiran, paling banyak {limits.REVISION_FILES}, masing-masing sekali"
         )
-    check_value(_decode(data), limits.DEPTH - 2)  # two levels hold it: the line and the revision
+    if data.count(b"{") + data.count(b"[") > limits.DEPTH - 2:  # it cannot be deeper than it has openings
+        check_value(_decode(data), limits.DEPTH - 2)  # two levels hold it: the line and the revision
 
 
 def revision_id(area: str, rev: Revision | bytes) -> str:

@@ -65,14 +65,14 @@ def test_two_entries_of_one_person_become_one(rt_desk: Desk) -> None:
     other = add(rt_desk, name="Sri Rahayu (contoh)", household=KK, nik="3571015203850002", phone="0812")
     meeting = records.save("d.meeting", Meeting(title="Rembug (contoh)")).uid
     mark = MeetingService(rt_desk).mark(meeting, other)
-    before, gone = service.merge(keep, other)
+    merged = service.merge(keep, other)
     (row,) = service.rows()
     assert (row.uid, row.data.nik, row.data.phone, row.data.problem) == (keep, "3571015203850002", "0812", "")
     stored = records.get(mark.uid)
     assert stored is not None
     assert isinstance(stored.data, Attendance)
     assert stored.data.resident == keep
-    assert (before.nik, gone.phone) == ("", "0812")
+    assert (merged.before.nik, merged.left.phone) == ("", "0812")
     with pytest.raises(RuleViolation, match="record_missing"):
         service.merge(keep, new_uid())
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeE
 from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from desktop.domain.errors import RuleViolation, Trouble
-from desktop.domain.records import Resident
 from desktop.services.desk import new_uid
 from desktop.services.residents import ResidentRow
 from desktop.services.take_table import FoundTable
@@ -321,20 +320,16 @@ class ResidentsPage(Page):
         if self.drawer.isVisible() and not self.drawer.keep():
             return
         try:
-            before, _ = self._work.residents.merge(keep, other)
+            merged = self._work.residents.merge(keep, other)
         except RuleViolation as violation:
             self.say(explain(violation), Tone.ATTENTION)
             return
-        self._undo.append(partial(self._part, keep, before, other))
+        self._undo.append(partial(self._work.residents.part, merged))
         self.reload()
         if self.drawer.isVisible():
             self.edit(keep)
-        text = f"Data {before.name} digabungkan menjadi satu."
+        text = f"Data {merged.before.name} digabungkan menjadi satu."
         self.say(text, Tone.GOOD, button="Urungkan", run=self.undo, seconds=10)
-
-    def _part(self, keep: str, before: Resident, other: str) -> None:
-        self._work.records.restore([other])
-        self._work.records.save("d.resident", before, uid=keep)
 
     # --- from and to Excel -------------------------------------------------------------------------------------------
 
