@@ -1,18 +1,26 @@
 """A paragraph of ours stands where reportlab's would: every line, every word, every space."""
 
 import io
+from typing import Literal
 from xml.sax.saxutils import escape
 
 import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
 from desktop.documents.prose import Prose
 from desktop.documents.text import REGULAR, PaperCanvas, TextAlign, paragraph
 
+ALIGN: dict[TextAlign, Literal[0, 1, 2, 4]] = {
+    "left": TA_LEFT,
+    "center": TA_CENTER,
+    "right": TA_RIGHT,
+    "justify": TA_JUSTIFY,
+}
 WORDS = st.sampled_from(
     (
         *("yang", "bertanda", "tangan", "di", "bawah", "ini,", "Ketua", "RT", "03", "(tiga)", "Rp5.000.000,00", "a\\b"),
@@ -27,7 +35,7 @@ def reportlab_paragraph(
     text: str, *, align: TextAlign, size: float, leading: float, indent: float, left: float, bullet: str, hang: float
 ) -> Paragraph:
     style = ParagraphStyle(
-        "one", fontName=REGULAR, fontSize=size, leading=leading, alignment=align, firstLineIndent=indent,
+        "one", fontName=REGULAR, fontSize=size, leading=leading, alignment=ALIGN[align], firstLineIndent=indent,
         leftIndent=left + (hang if bullet else 0), bulletIndent=left, bulletFontName=REGULAR, bulletFontSize=size,
         splitLongWords=1, allowWidows=0, allowOrphans=0,
     )  # fmt: skip
