@@ -311,21 +311,10 @@ def _taxes(ledger: Ledger, tranche: Tranche, findings: Sequence[CheckResult]) ->
 
 def _wages(ledger: Ledger, tranche: Tranche) -> ChecklistLine:
     """Wage lists behind the receipts for labour. The list is custom, so its absence does not block (ours)."""
-    labour = {
-        (key, line.uid)
-        for key, activity in ledger.activities.items()
-        for line in activity.lines
-        if line.group == "labour" and activity.sector == "infrastructure"
-    }
-    listed = {data.receipt for data in ledger.wages.values() if data.rows}
-    paid = [
-        one.uid
-        for one in _living(ledger, tranche)
-        if any((ledger.activity_of_rab(part.rab), part.line) in labour for part in one.data.splits)
-    ]
+    paid = wages_in(ledger, tranche.uid)
     if not paid:
         return _not_needed("wages", "Daftar upah", "Tidak ada pembayaran upah kerja.")
-    bare = [uid for uid in paid if uid not in listed]
+    bare = [uid for uid, listed in paid.items() if not listed]
     if not bare:
         return _line("wages", "Daftar upah", "", f"{len(paid)} daftar upah.")
     return ChecklistLine(
@@ -336,6 +325,22 @@ def _wages(ledger: Ledger, tranche: Tranche) -> ChecklistLine:
         jump=("d.receipt", bare[0]),
         blocks=False,
     )
+
+
+def wages_in(ledger: Ledger, tranche: str) -> dict[str, bool]:
+    """The receipts of a tranche that pay labour on works, and whether a wage list stands behind each."""
+    labour = {
+        (key, line.uid)
+        for key, activity in ledger.activities.items()
+        for line in activity.lines
+        if line.group == "labour" and activity.sector == "infrastructure"
+    }
+    listed = {data.receipt for data in ledger.wages.values() if data.rows}
+    return {
+        one.uid: one.uid in listed
+        for one in ledger.spent_in(tranche)
+        if not one.void and any((ledger.activity_of_rab(part.rab), part.line) in labour for part in one.data.splits)
+    }
 
 
 def _trainings(ledger: Ledger) -> ChecklistLine:
@@ -353,14 +358,10 @@ def _progress_photos(ledger: Ledger, contract: str, tranche: Tranche) -> Checkli
 
     The three pictures are what Progressio asks for; when they are due with an SPJ no rule says.
     """
-    last = tranche.uid == ledger.tranches(contract)[-1].uid
     title, missing, place = "Foto kemajuan 0, 50 dan 100 %", list[str](), ("", "")
     worked_on = activities_in(ledger, tranche.uid)
-    for activity in ledger.activities_of(contract) if last else worked_on:
-        have = {photo.slot for photo in ledger.photos_of(activity.key, *activity.rabs)}
-        percent = 100 if last else ledger.percent_of(activity)
-        needed = [slot for slot in ("0", "50", "100") if int(slot) <= percent]
-        lacking = [slot for slot in needed if slot not in have]
+    for activity, slots in photos_due(ledger, contract, tranche).items():
+        lacking = [slot for slot, there in slots.items() if not there]
         if lacking:
             missing.append(f"{activity.title} {', '.join(lacking)} %")
             place = place if place[1] else ("d.rab", activity.rab_uid)
@@ -369,6 +370,17 @@ def _progress_photos(ledger: Ledger, contract: str, tranche: Tranche) -> Checkli
     more = f" dan {len(missing) - 1} kegiatan lagi" if len(missing) > 1 else ""
     text = f"Foto belum ada: {missing[0]}{more}." if missing else ""
     return _line("photos", title, text, f"{len(worked_on)} kegiatan berfoto.", place)
+
+
+def photos_due(ledger: Ledger, contract: str, tranche: Tranche) -> dict[Activity, dict[str, bool]]:
+    """The pictures an SPJ needs by activity: slot ("0", "50", "100") → whether it is there."""
+    last = tranche.uid == ledger.tranches(contract)[-1].uid
+    found: dict[Activity, dict[str, bool]] = {}
+    for activity in ledger.activities_of(contract) if last else activities_in(ledger, tranche.uid):
+        percent = 100 if last else ledger.percent_of(activity)
+        have = {photo.slot for photo in ledger.photos_of(activity.key, *activity.rabs)}
+        found[activity] = {slot: slot in have for slot in ("0", "50", "100") if int(slot) <= percent}
+    return found
 
 
 # --- recap -------------------------------------------------------------------------------------------------------

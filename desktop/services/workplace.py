@@ -33,12 +33,14 @@ if TYPE_CHECKING:
     from desktop.services.officers import OfficerService
     from desktop.services.packages import PackageService
     from desktop.services.papers import PaperService
+    from desktop.services.price_taking import PriceTaking
     from desktop.services.prices import PriceService
     from desktop.services.progress import ProgressService
     from desktop.services.proposals import ProposalService
     from desktop.services.publications import PublicationService
-    from desktop.services.recap import RecapService
     from desktop.services.ranking import RankingService
+    from desktop.services.readiness import ReadinessService
+    from desktop.services.recap import RecapService
     from desktop.services.receipts import ReceiptService
     from desktop.services.records import RecordService
     from desktop.services.residents import ResidentService
@@ -90,6 +92,7 @@ class Workplace:
     take: Service[TakeService] = Service("take", "TakeService")
     papers: Service[PaperService] = Service("papers", "PaperService")
     prices: Service[PriceService] = Service("prices", "PriceService")
+    price_taking: Service[PriceTaking] = Service("price_taking", "PriceTaking")
     proposals: Service[ProposalService] = Service("proposals", "ProposalService")
     publications: Service[PublicationService] = Service("publications", "PublicationService")
     doctor: Service[DoctorService] = Service("doctor", "DoctorService")
@@ -105,6 +108,7 @@ class Workplace:
     receipts: Service[ReceiptService] = Service("receipts", "ReceiptService")
     books: Service[BookService] = Service("books", "BookService")
     spj: Service[SpjService] = Service("spj", "SpjService")
+    readiness: Service[ReadinessService] = Service("readiness", "ReadinessService")
     taxes: Service[TaxService] = Service("taxes", "TaxService")
     wages: Service[WageService] = Service("wages", "WageService")
     numbering: Service[NumberingService] = Service("numbering", "NumberingService")
