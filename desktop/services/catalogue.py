@@ -62,8 +62,12 @@ def read_known(
                 earlier.append(record.data)
     settled = {uid for uid in uids if (state := states.get(uid)) is not None and state.state == "approved"}
 
+    found: dict[tuple[str, str], Sequence[Activity]] = {}  # asked for the same titles at every key
+
     def suggest(sector: str, title: str) -> Sequence[Activity]:
-        return suggestions(sheet, sector, title) if sheet is not None else ()
+        if (sector, title) not in found:
+            found[sector, title] = suggestions(sheet, sector, title) if sheet is not None else ()
+        return found[sector, title]
 
     return Known(area=area, papers=papers, earlier=earlier, settled=settled, suggest=suggest)
 

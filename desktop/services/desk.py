@@ -88,6 +88,7 @@ class _OneWriter(sessionmaker[Session]):
     def __init__(self, engine: Engine, folder: Path) -> None:
         super().__init__(engine, expire_on_commit=False)
         self._folder, self._turn = folder, threading.RLock()
+        self.writes = 0  # transactions so far: what was read before the last one may be old
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -97,6 +98,8 @@ class _OneWriter(sessionmaker[Session]):
                 yield session
         except OperationalError as problem:
             raise Trouble("write_failed", str(problem.orig), {"place": str(self._folder)}) from problem
+        finally:
+            self.writes += 1
 
 
 class Desk:

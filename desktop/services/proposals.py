@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 from rapidfuzz import fuzz, utils
 
 from desktop.documents.words import rupiah_words
 from desktop.domain.allocation import Summary, summarise
-from desktop.domain.checks import CheckResult, NeededLetter, check_estimate, check_proposals, needed_letters
+from desktop.domain.checks import CheckResult, Known, NeededLetter, check_estimate, check_proposals, needed_letters
 from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_rupiah, lines_total
@@ -24,6 +24,7 @@ from desktop.domain.states import FROZEN, ItemState, State
 from desktop.services.catalogue import read_known, suggestions, unread_rules
 from desktop.services.desk import Desk, new_uid
 from desktop.services.issued import CODED, issued_papers
+from desktop.services.prices import PriceService, price_words
 from desktop.services.records import NewRecord, RecordService
 from desktop.services.rules import RuleService
 from desktop.services.submissions import SubmissionService
@@ -135,6 +136,23 @@ class KnownItem(Struct, frozen=True):
     group: str
 
 
+class _Read(Struct, kw_only=True):
+    """What a folder held of a year after so many `writes`. `findings`: of each usulan, with the data they are about."""
+
+    writes: int
+    year: int
+    sheet: RuleSheet | None
+    records: dict[str, Record]
+    meetings: dict[str, Meeting]
+    photos: dict[str, int]
+    states: dict[str, ItemState]
+    statements: list[tuple[str, Statement]]
+    allocated: int
+    unreadable: str
+    known: tuple[tuple[frozenset[str], bool], Known] | None = None
+    findings: dict[str, tuple[Proposal, list[CheckResult]]] = field(default_factory=dict)
+
+
 class ProposalService:
     """The usulan of this desk's RT."""
 
@@ -143,6 +161,8 @@ class ProposalService:
         self._records = RecordService(desk)
         self._rules = RuleService(desk)
         self._submissions = SubmissionService(desk)
+        self._prices = PriceService(desk)
+        self._held: dict[int, _Read] = {}
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -152,26 +172,30 @@ class ProposalService:
         `typed`: usulan as they stand in an open form, by uid, in place of what is saved: so bars move while typing.
         """
         wanted = year or self._desk.info.year
-        sheet = self._rules.sheet(wanted)
-        rows = self._rows(wanted, sheet, typed or {})
+        read = self._read(wanted)
+        sheet, allocated = read.sheet, read.allocated
+        rows = _rows(read, sheet, typed or {})
         counted = [(row.uid, row.standing) for row in rows if row.counts]
-        allocated = self._rules.allocated(year=wanted)
-        statements = [one for _, one in self._statements(wanted)]
-        area = str(self._desk.info.area)
-        known = read_known(self._records, sheet, area, wanted, self._submissions.states(), counted)
+        statements = [one for _, one in read.statements]
+        known = self._known(read, counted)
         results = check_proposals(sheet, counted, statements, allocated=allocated, known=known)
-        results += unread_rules(self._rules.unreadable(wanted))
+        results += unread_rules(read.unreadable)
         for row in rows:
             if not row.locked:
-                results += check_estimate(row.data, row.uid)
-                results += self._not_paid(sheet, row)
+                results += self._own_findings(read, row)
                 results += _alike(row, rows)
         held = {one.subject for one in results if one.level == "block" and one.subject}
         rows = [replace(row, state="draft") if row.state == "ready" and row.uid in held else row for row in rows]
         summary = summarise(sheet, [data for _, data in counted], allocated)
         return Board(year=wanted, rows=tuple(rows), sheet=sheet, summary=summary, results=tuple(results))
 
-    def _rows(self, year: int, sheet: RuleSheet | None, typed: Mapping[str, Proposal]) -> list[ProposalRow]:
+    def _read(self, year: int) -> "_Read":
+        """What the folder holds of a year; read again only after something was written: a board is asked for at every
+        key that is typed."""
+        writes = self._desk.sessions.writes
+        held = self._held.get(year)
+        if held is not None and held.writes == writes:
+            return held
         area = str(self._desk.info.area)
         records = {r.uid: r for r in self._records.find("d.proposal", area=area, year=year, order="id")}
         meetings = {r.uid: r.data for r in self._records.find("d.meeting", area=area) if isinstance(r.data, Meeting)}
@@ -180,22 +204,67 @@ class ProposalService:
             if getattr(record.data, "slot", "") == "0":
                 of = str(getattr(record.data, "of", ""))
                 photos[of] = photos.get(of, 0) + 1
-        states = self._submissions.states()
-        data = {uid: r.data for uid, r in records.items() if isinstance(r.data, Proposal)} | dict(typed)
-        rows = [
-            _row(uid, one, records.get(uid), states.get(uid), meetings.get(one.meeting), photos.get(uid, 0), sheet)
-            for uid, one in data.items()
+        read = _Read(
+            writes=writes,
+            year=year,
+            sheet=self._rules.sheet(year),
+            records=records,
+            meetings=meetings,
+            photos=photos,
+            states=self._submissions.states(),
+            statements=self._statements(year),
+            allocated=self._rules.allocated(year=year),
+            unreadable=self._rules.unreadable(year),
+        )
+        self._held[year] = read
+        return read
+
+    def _known(self, read: "_Read", counted: Sequence[tuple[str, Proposal]]) -> Known:
+        """What the checks of single activities must know, read once for the same usulan."""
+        key = frozenset(uid for uid, _ in counted), any(data.group for _, data in counted)
+        if read.known is None or read.known[0] != key:
+            area = str(self._desk.info.area)
+            read.known = key, read_known(self._records, read.sheet, area, read.year, read.states, counted)
+        return read.known[1]
+
+    def _own_findings(self, read: "_Read", row: ProposalRow) -> list[CheckResult]:
+        """What a usulan says of itself alone; the same as before while it stands as before."""
+        held = read.findings.get(row.uid)
+        if held is None or held[0] is not row.data:
+            held = read.findings[row.uid] = row.data, self._found_in(read, row)
+        return held[1]
+
+    def _found_in(self, read: "_Read", row: ProposalRow) -> list[CheckResult]:
+        return [*check_estimate(row.data, row.uid), *self._too_dear(read, row), *_not_paid(read.sheet, row)]
+
+    def _too_dear(self, read: "_Read", row: ProposalRow) -> list[CheckResult]:
+        """R-06: a price above the price list, without a reason in the line's note (ours)."""
+        return [
+            CheckResult(
+                rule="R-06",
+                level="warn",
+                when="always",
+                message=f"RAB baris {at}: {price_words(line, listed)}",
+                action="",
+                subject=row.uid,
+                sector=row.data.sector,
+                field="unit_price",
+                facts={"line": line.uid, "row": at, "listed": listed.price.price},
+            )
+            for at, line, listed in self._prices.too_dear(row.data.lines, read.year)
         ]
-        return sorted(rows, key=lambda row: (row.data.priority or _LAST, row.uid))
+
+    def _plain_rows(self, year: int) -> list[ProposalRow]:
+        return _rows(self._read(year or self._desk.info.year), None, {})
 
     def next_priority(self, year: int = 0) -> int:
         """The number of a new usulan: behind all others."""
-        rows = self._rows(year or self._desk.info.year, None, {})
+        rows = self._plain_rows(year)
         return 1 + max((row.data.priority for row in rows), default=0)
 
     def similar(self, title: str, uid: str = "", year: int = 0) -> str:
         """The title of another usulan that is called nearly the same, "" when there is none."""
-        return _similar(title, uid, self._rows(year or self._desk.info.year, None, {}))
+        return _similar(title, uid, self._plain_rows(year))
 
     def catalogue(self, sector: str = "", year: int = 0) -> list[Activity]:
         """What the year's rules pay for, of one bidang or of all."""
@@ -283,7 +352,7 @@ class ProposalService:
 
     def move(self, uid: str, by: int, year: int = 0) -> dict[str, int]:
         """Move a usulan up (by < 0) or down among those not handed in yet; answers as `place`, {} at the ends."""
-        free = [row.uid for row in self._rows(year or self._desk.info.year, None, {}) if not row.locked]
+        free = [row.uid for row in self._plain_rows(year) if not row.locked]
         if uid not in free:
             return {}
         at = free.index(uid)
@@ -298,7 +367,7 @@ class ProposalService:
 
         Returns the earlier numbers of those that changed, by uid: give them to `renumber` to undo.
         """
-        rows = self._rows(year or self._desk.info.year, None, {})
+        rows = self._plain_rows(year)
         rank = {row.uid: at for at, row in enumerate(rows)}
         if uid == before or uid not in rank:
             return {}
@@ -358,7 +427,7 @@ class ProposalService:
         """The letters D and E the year's usulan need, and those written though nothing needs them any more."""
         wanted = year or self._desk.info.year
         sheet = self._rules.sheet(wanted)
-        counted = [(row.uid, row.standing) for row in self._rows(wanted, sheet, {}) if row.counts]
+        counted = [(row.uid, row.standing) for row in _rows(self._read(wanted), sheet, {}) if row.counts]
         allocated = self._rules.allocated(year=wanted)
         asked = {one.letter: one for one in needed_letters(check_proposals(sheet, counted, (), allocated=allocated))}
         written = {one.letter: (uid, one) for uid, one in self._statements(wanted)}
@@ -418,28 +487,27 @@ class ProposalService:
             self._records.save_all(changes)
         return bool(changes)
 
-    # --- findings of our own -----------------------------------------------------------------------------------------
 
-    def _not_paid(self, sheet: RuleSheet | None, row: ProposalRow) -> list[CheckResult]:
-        """U-06: the title reads like something this year's rules do not pay for. Only a reminder: words, not sense."""
-        words = _telling(row.data.title)
-        for one in sheet.forbidden if sheet else ():
-            if len(words & _telling(one.text.partition("kecuali")[0])) >= 2:
-                return [
-                    CheckResult(
-                        rule="U-06",
-                        level="warn",
-                        when="always",
-                        message=f"“{row.data.title.strip()}” mungkin tidak dibiayai tahun ini: {one.text} "
-                        f"{sheet.basis(one.article) if sheet else ''}.",
-                        action=f"Baca aturan nomor {one.number}, lalu ganti kegiatan atau lengkapi syaratnya.",
-                        subject=row.uid,
-                        sector=row.data.sector,
-                        field="title",
-                        facts={"number": one.number},
-                    )
-                ]
-        return []
+def _not_paid(sheet: RuleSheet | None, row: ProposalRow) -> list[CheckResult]:
+    """U-06: the title reads like something this year's rules do not pay for. Only a reminder: words, not sense."""
+    words = _telling(row.data.title)
+    for one in sheet.forbidden if sheet else ():
+        if len(words & _telling(one.text.partition("kecuali")[0])) >= 2:
+            return [
+                CheckResult(
+                    rule="U-06",
+                    level="warn",
+                    when="always",
+                    message=f"“{row.data.title.strip()}” mungkin tidak dibiayai tahun ini: {one.text} "
+                    f"{sheet.basis(one.article) if sheet else ''}.",
+                    action=f"Baca aturan nomor {one.number}, lalu ganti kegiatan atau lengkapi syaratnya.",
+                    subject=row.uid,
+                    sector=row.data.sector,
+                    field="title",
+                    facts={"number": one.number},
+                )
+            ]
+    return []
 
 
 def meeting_name(meeting: Meeting) -> str:
@@ -453,6 +521,24 @@ def group_totals(lines: Iterable[CostLine]) -> dict[str, int]:
     held = list(lines)
     groups = dict.fromkeys(line.group for line in held)
     return {group: lines_total([line for line in held if line.group == group]) for group in groups}
+
+
+def _rows(read: _Read, sheet: RuleSheet | None, typed: Mapping[str, Proposal]) -> list[ProposalRow]:
+    """Every usulan of the year in its order. `typed`: as they stand in an open form."""
+    data = {uid: r.data for uid, r in read.records.items() if isinstance(r.data, Proposal)} | dict(typed)
+    rows = [
+        _row(
+            uid,
+            one,
+            read.records.get(uid),
+            read.states.get(uid),
+            read.meetings.get(one.meeting),
+            read.photos.get(uid, 0),
+            sheet,
+        )
+        for uid, one in data.items()
+    ]
+    return sorted(rows, key=lambda row: (row.data.priority or _LAST, row.uid))
 
 
 def _row(

@@ -13,6 +13,7 @@ from desktop.domain.records import CostLine, Price, PriceList
 from desktop.services.desk import Desk, new_uid
 from desktop.services.exchange import ExchangeService
 from desktop.services.price_book import BookPart, PriceBook, plain_unit
+from desktop.services.price_taking import PriceTaking
 from desktop.services.prices import PriceService, price_words
 from desktop.services.records import RecordService
 
@@ -50,9 +51,9 @@ LIST: list[list[Any]] = [
 
 
 def take(desk: Desk, path: Path, name: str = "Standar contoh", year: int = 0) -> PriceService:
-    service = PriceService(desk)
-    service.take(service.find(path), name, "Kelurahan (contoh)", DAY, year=year)
-    return service
+    taking = PriceTaking(desk)
+    taking.take(taking.find(path), name, "Kelurahan (contoh)", DAY, year=year)
+    return PriceService(desk)
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def taken(rt_desk: Desk, tmp_path: Path) -> PriceService:
 
 
 def test_a_list_is_taken_with_its_groups_and_every_doubt_is_said(rt_desk: Desk, tmp_path: Path) -> None:
-    service = PriceService(rt_desk)
+    service, prices = PriceTaking(rt_desk), PriceService(rt_desk)
     table = service.find(workbook(tmp_path / "harga.xlsx", LIST))
     seen = service.take(table, "", "", None, dry_run=True)
     assert (seen.added, seen.uids) == (5, ())
@@ -71,10 +72,10 @@ def test_a_list_is_taken_with_its_groups_and_every_doubt_is_said(rt_desk: Desk, 
         (12, "Pekerja"),
         (13, ""),
     ]
-    assert not service.lists()
+    assert not prices.lists()
     done = service.take(table, "Standar contoh", "Kelurahan (contoh)", DAY)
     assert (done.added, done.same) == (5, 0)
-    (known,) = service.lists()
+    (known,) = prices.lists()
     assert (known.name, known.source, known.day, known.year) == ("Standar contoh", "Kelurahan (contoh)", DAY, 2022)
     assert known.in_force
     assert not known.office
@@ -88,20 +89,21 @@ def test_a_list_is_taken_with_its_groups_and_every_doubt_is_said(rt_desk: Desk, 
 
 
 def test_the_same_file_twice_adds_nothing_and_a_longer_one_only_what_is_new(
-    taken: PriceService, tmp_path: Path
+    rt_desk: Desk, taken: PriceService, tmp_path: Path
 ) -> None:
-    table = taken.find(tmp_path / "harga.xlsx")
-    again = taken.take(table, "Standar contoh", "Kelurahan (contoh)", DAY)
+    taking = PriceTaking(rt_desk)
+    table = taking.find(tmp_path / "harga.xlsx")
+    again = taking.take(table, "Standar contoh", "Kelurahan (contoh)", DAY)
     assert (again.added, again.same, again.uids) == (0, 5, ())
     longer = workbook(tmp_path / "lagi.xlsx", [*LIST, [10, "Mandor", "OH", 170_000]])
-    more = taken.take(taken.find(longer), "Standar contoh", "Kelurahan (contoh)", DAY)
+    more = taking.take(taking.find(longer), "Standar contoh", "Kelurahan (contoh)", DAY)
     assert (more.added, more.same) == (1, 5)
     (known,) = taken.lists()
     assert known.count == 6
 
 
 def test_a_list_needs_a_name_and_its_date(rt_desk: Desk, tmp_path: Path) -> None:
-    service = PriceService(rt_desk)
+    service = PriceTaking(rt_desk)
     table = service.find(workbook(tmp_path / "harga.xlsx", LIST))
     with pytest.raises(RuleViolation, match="price_list_unnamed"):
         service.take(table, " ", "", DAY)
@@ -112,7 +114,7 @@ def test_a_list_needs_a_name_and_its_date(rt_desk: Desk, tmp_path: Path) -> None
         service.take(nothing, "Standar", "", DAY)
     for code in ("price_list_unnamed", "price_list_undated", "prices_none"):
         assert sentence(code)
-    assert not service.lists()
+    assert not PriceService(rt_desk).lists()
 
 
 @pytest.mark.parametrize(
