@@ -1,6 +1,16 @@
 """How a grid's cells look and are edited, and the one question a paste may ask."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,6 +38,7 @@ from desktop.ui.theme import look
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 10
+_LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ARROW = 20  # px: the list's arrow while a choice is being made
 
 
@@ -115,10 +126,11 @@ class GridDelegate(QStyledItemDelegate):
             completer = QCompleter(list(column.suggest()), edit)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            edit.setCompleter(completer)
             popup = completer.popup()
             if popup is not None:
                 mark(popup, "popup")
-            edit.setCompleter(completer)
+                popup.installEventFilter(_LeavingKeys(popup, edit))
         return edit
 
     def _combo(self, parent: QWidget, options: object, name: str) -> FilterCombo:
@@ -131,6 +143,10 @@ class GridDelegate(QStyledItemDelegate):
         label.setBuddy(combo)
         label.setFixedSize(0, 0)
         combo.setAccessibleName(name)
+        completer = combo.completer()
+        popup = completer.popup() if completer is not None else None
+        if popup is not None:
+            popup.installEventFilter(_LeavingKeys(popup, combo))
         editor = combo.lineEdit()
         if editor is not None:
             editor.setAccessibleName(name)
@@ -173,6 +189,26 @@ class GridDelegate(QStyledItemDelegate):
                     table.setCurrentIndex(table.model().index(row, now.column()))
                 return True
         return super().eventFilter(editor, event)
+
+
+class _LeavingKeys(QObject):
+    """Tab and Enter leave the cell although a list of completions stands open.
+
+    The list has the keyboard then and hands keys to the field past the delegate's event filter, which is what moves
+    from cell to cell: the next cell's words would be typed into this one.
+    """
+
+    def __init__(self, popup: QAbstractItemView, editor: QWidget) -> None:
+        super().__init__(popup)
+        self._popup, self._editor = popup, editor
+
+    def eventFilter(self, _popup: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.key() not in _LEAVING:
+            return False
+        self._popup.hide()  # what was chosen in it with the arrows stands in the field already
+        again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+        QCoreApplication.sendEvent(self._editor, again)
+        return True
 
 
 def _view_of(editor: QWidget) -> QAbstractItemView | None:

@@ -66,10 +66,10 @@ def grid(shown: Shown, asked: Asked) -> Grid:
 
 
 def keys(grid: Grid, *pressed: Qt.Key | str | tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
-    """Keys go wherever the keyboard is: the grid or an open editor."""
+    """Keys go wherever the keyboard is: the grid, an open editor, or its list of completions."""
     strokes = [stroke for one in pressed for stroke in (one if isinstance(one, str) else (one,))]
     for one in strokes:
-        target = QApplication.focusWidget() or grid
+        target = QApplication.activePopupWidget() or QApplication.focusWidget() or grid
         if isinstance(one, str):
             QTest.keyClicks(target, one)
         elif isinstance(one, tuple):
@@ -113,6 +113,22 @@ def test_a_row_is_typed_with_tab_and_the_last_column_opens_a_new_one(grid: Grid)
         "total": None,
         "uid": "",
     }
+
+
+@pytest.mark.parametrize("leave", [Key.Key_Tab, Key.Key_Return])
+def test_a_list_of_completions_does_not_hold_the_keyboard(grid: Grid, leave: Qt.Key) -> None:
+    grid.go(0, 0)
+    keys(grid, "Pas")
+    assert QApplication.activePopupWidget() is not None
+    keys(grid, leave)
+    assert QApplication.activePopupWidget() is None
+    assert (cell(grid, 0, 0), at(grid)) == ("Pas", (0, 1) if leave == Key.Key_Tab else (1, 0))
+    grid.go(0, 0)
+    keys(grid, "Pas", Key.Key_Down, leave)
+    assert cell(grid, 0, 0) == "Pasir"
+    grid.go(1, 2)
+    keys(grid, "sa", leave)
+    assert (cell(grid, 1, 2), at(grid)) == ("sak", (1, 3) if leave == Key.Key_Tab else (2, 2))
 
 
 def test_arrows_move_and_enter_goes_down(grid: Grid) -> None:
