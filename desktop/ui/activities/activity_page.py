@@ -309,8 +309,9 @@ class ActivityHead(QFrame):
         self.amount.setText(format_rupiah(allowed if allowed is not None else budget))
         self.bar.put(budget, 0, spent)
         left = budget - spent
-        rest = f"sisa {format_rupiah(left)}" if left >= 0 else f"lebih {format_rupiah(-left)}"
-        self.sums.setText(f"terpakai {format_rupiah(spent)}, {rest}" if spent else "belum ada yang terpakai")
+        of_rab = f" dari RAB {format_rupiah(budget)}" if allowed not in (None, budget) else ""  # not of the figure above
+        rest = f"{of_rab}, sisa {format_rupiah(left)}" if left >= 0 else f"{of_rab}, lebih {format_rupiah(-left)}"
+        self.sums.setText(f"terpakai {format_rupiah(spent)}{rest}" if spent else "belum ada yang terpakai")
         mark(self.sums, "problem" if left < 0 else "small")
         self.bar.setAccessibleName(f"Anggaran {format_rupiah(budget)}, {self.sums.text()}")
 
