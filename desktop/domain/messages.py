@@ -356,7 +356,9 @@ _POKMAS = {
         button="Buat pembetulan",
     ),
     "wages_empty": Message("Belum ada upah yang dapat dibayar. Tandai hari kerja dan isi upah sehari tiap pekerja."),
-    "wages_no_rab": Message("Kegiatan ini belum punya RAB dengan item upah. Pilih kegiatan lain atau lengkapi RAB-nya."),
+    "wages_no_rab": Message(
+        "Kegiatan ini belum punya RAB dengan item upah. Pilih kegiatan lain atau lengkapi RAB-nya."
+    ),
     "wages_period": Message("Satu daftar upah paling lama 31 hari, dan akhirnya tidak sebelum awalnya."),
     "correct_directly": Message("Kuitansi ini belum diajukan, jadi tidak perlu pembetulan. Ubah langsung isinya."),
     "nothing_changed": Message("Isinya sama dengan yang berlaku sekarang. Ubah dahulu yang keliru."),
@@ -652,6 +654,96 @@ _EXCHANGE = {
     "device_approved": Message("Perangkat ini sudah terdaftar. Tidak ada yang perlu dilakukan."),
 }
 
+_WAYS = {
+    "way_unreachable": Message(
+        "Server “{host}” tidak dapat dihubungi. Kiriman tetap tersimpan dan dicoba lagi saat internet tersambung.",
+        "Server tidak dapat dihubungi. Kiriman tetap tersimpan dan dicoba lagi saat internet tersambung.",
+    ),
+    "way_cut": Message(
+        "Sambungan terputus di tengah kiriman. Yang sudah sampai tidak dikirim lagi; sisanya dilanjutkan sendiri."
+    ),
+    "way_slow": Message(
+        "Sambungan terlalu lambat, jadi dihentikan dahulu. Yang sudah sampai tidak dikirim lagi; dicoba lagi nanti."
+    ),
+    "way_tls": Message(
+        "Sertifikat server “{host}” tidak dapat dipercaya, jadi tidak ada yang dikirim. Periksa tanggal komputer dan "
+        "alamatnya, atau tanyakan pengelola server.",
+        "Sertifikat server tidak dapat dipercaya, jadi tidak ada yang dikirim. Periksa tanggal komputer dan alamatnya, "
+        "atau tanyakan pengelola server.",
+        "Atur",
+    ),
+    "way_login": Message(
+        "Server menolak nama pengguna atau kata sandinya. Kiriman tetap tersimpan; periksa keduanya di pengaturan.",
+        button="Atur",
+    ),
+    "way_password": Message("Kata sandi server belum diketahui di komputer ini. Ketik kata sandinya.", button="Atur"),
+    "way_refused": Message(
+        "Server tidak mengizinkan pengguna ini menulis di sana. Kiriman tetap tersimpan; tanyakan pengelola server.",
+        button="Atur",
+    ),
+    "way_missing": Message(
+        "Folder di alamat itu tidak ada di server. Periksa alamatnya, atau minta pengelola server membuat foldernya.",
+        button="Atur",
+    ),
+    "way_conflict": Message(
+        "Server belum dapat menaruh kiriman di foldernya. Kiriman tetap tersimpan dan dicoba lagi nanti."
+    ),
+    "way_too_big": Message(
+        "Server tidak menerima berkas sebesar satu bagian (256 KB). Minta pengelola server menaikkan batasnya."
+    ),
+    "way_locked": Message("Folder di server sedang dikunci orang lain. Kiriman tetap tersimpan dan dicoba lagi nanti."),
+    "way_busy": Message("Server sedang sibuk dan minta ditunggu. Kiriman tetap tersimpan dan dicoba lagi sendiri."),
+    "way_server": Message(
+        "Server sedang bermasalah. Kiriman tetap tersimpan dan dicoba lagi nanti; tidak perlu berbuat apa-apa."
+    ),
+    "way_full": Message(
+        "Ruang di server habis. Kiriman tetap tersimpan; minta pengelola server mengosongkan ruang, lalu coba lagi."
+    ),
+    "way_redirected": Message(
+        "Sambungan dialihkan ke halaman lain, biasanya karena Wi-Fi minta masuk dahulu. Buka peramban, masuk, lalu "
+        "coba lagi."
+    ),
+    "way_not_dav": Message(
+        "Jawabannya halaman web, bukan server berkas: alamatnya keliru atau Wi-Fi minta masuk dahulu. Kiriman tetap "
+        "tersimpan.",
+        button="Atur",
+    ),
+    "way_odd": Message("Jawaban server tidak dikenal. Kiriman tetap tersimpan; tunjukkan Rincian kepada pendamping."),
+    "way_too_much": Message(
+        "Jawaban server jauh terlalu panjang, jadi tidak dibaca. Periksa alamat server di pengaturan.", button="Atur"
+    ),
+    "way_lost": Message("Server tidak menyimpan semua yang diterimanya. Bagian yang hilang dikirim lagi sendiri."),
+    "way_damaged": Message(
+        "Kiriman di server rusak atau belum lengkap, jadi tidak diambil. Bagian yang rusak diminta lagi dari pengirim."
+    ),
+    "way_gone": Message("Kiriman itu sudah tidak ada di tempatnya. Tidak ada yang berubah di sini."),
+    "way_folder_missing": Message(
+        "Folder kiriman “{place}” tidak ditemukan. Colokkan USB-nya, atau pilih folder lain.",
+        "Folder kiriman tidak ditemukan. Colokkan USB-nya, atau pilih folder lain.",
+        "Atur",
+    ),
+    "way_folder_full": Message(
+        "Ruang di folder kiriman “{place}” habis. Kiriman tetap tersimpan di sini; kosongkan ruang, lalu coba lagi.",
+        "Ruang di folder kiriman habis. Kiriman tetap tersimpan di sini; kosongkan ruang, lalu coba lagi.",
+    ),
+    "way_folder_refused": Message(
+        "Folder kiriman “{place}” tidak dapat ditulis. Periksa apakah USB terkunci, atau pilih folder lain.",
+        "Folder kiriman tidak dapat ditulis. Periksa apakah USB terkunci, atau pilih folder lain.",
+        "Atur",
+    ),
+    "way_copy_differs": Message(
+        "Salinan di “{place}” berbeda dari aslinya, jadi dihapus. Ganti USB atau foldernya, lalu coba lagi.",
+        "Salinan di tujuan berbeda dari aslinya, jadi dihapus. Ganti USB atau foldernya, lalu coba lagi.",
+    ),
+    "way_none": Message("Cara kirim otomatis belum diatur. Pilih folder bersama atau server dahulu.", button="Atur"),
+    "way_address": Message("Alamat server belum benar. Contohnya https://awan.contoh.id/remote.php/dav/files/rt03."),
+    "way_address_plain": Message(
+        "Alamat server harus diawali https://, supaya kata sandi tidak terbaca orang lain. Minta alamat yang benar."
+    ),
+    "way_address_secret": Message("Jangan tulis kata sandi di dalam alamat. Isikan di kotaknya sendiri."),
+    "way_folder_inside": Message("Folder data tidak dapat menjadi folder kiriman. Pilih folder lain."),
+}
+
 _FILES = {
     "photo_unreadable": Message(
         "Foto ini tidak dapat dibuka, mungkin terpotong saat dikirim. Foto ulang, atau minta kirim ulang."
@@ -885,6 +977,12 @@ _SCREENS = {
         "atau ganti kegiatan.",
         "Kegiatan ini tidak termasuk yang dibiayai tahun ini. Simpan sebagai draf atau ganti kegiatan.",
     ),
+    "replacement_reason_missing": Message("Alasan penggantian belum ditulis. Tulis mengapa peserta diganti."),
+    "sessions_missing": Message("Sesi yang diikuti pengganti belum dipilih. Centang paling sedikit satu sesi."),
+    "replaces_self": Message(
+        "{name} tidak dapat menggantikan dirinya sendiri. Pilih orang lain.",
+        "Peserta tidak dapat menggantikan dirinya sendiri. Pilih orang lain.",
+    ),
     "hadir.ganda": Message(
         "{name} sudah tercatat hadir. Jika orangnya berbeda, tambahkan sebagai orang lain.",
         "Nama ini sudah tercatat hadir. Jika orangnya berbeda, tambahkan sebagai orang lain.",
@@ -1021,6 +1119,7 @@ MESSAGES: dict[str, Message] = {
     **_BACKUPS,
     **_BUNDLES,
     **_EXCHANGE,
+    **_WAYS,
     **_FILES,
     **_LINES,
     **_MEDIA,
