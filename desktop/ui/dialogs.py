@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui import reading
 from desktop.ui.focus import FocusRing
 from desktop.ui.icons import dress
 from desktop.ui.palette import DIALOG_HEIGHT, DIALOG_WIDTH, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
@@ -57,6 +58,10 @@ class Dialog(QDialog):
         layout.addWidget(self._area, 1)
         layout.addLayout(self.buttons)
         self.ring = FocusRing(self)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab and Shift+Tab: in the order of reading, as it is now."""
+        return reading.step(self, forward)
 
     def add_button(self, text: str, *, kind: str = "", closes: int | None = None) -> QPushButton:
         """A button at the right end; `closes`: the dialog's answer when pressed (QDialog.DialogCode)."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.ui import reading
 from desktop.ui.commands import Command, Menu
 from desktop.ui.dialogs import ShortcutList
 from desktop.ui.focus import FocusRing
@@ -352,6 +353,10 @@ class MainWindow(QMainWindow):
         self.rail.set_narrow(not self._open_though_small if small else self._wants_narrow)
 
     # --- events ------------------------------------------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab and Shift+Tab: in the order of reading, as it is now."""
+        return reading.step(self, forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
