@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.ui.fields import Field
@@ -15,6 +15,7 @@ Option = tuple[Any, str]
 """Stored value and the words shown."""
 
 MOST_BUTTONS = 5
+_AROUND = 36  # px: padding and arrow of a box
 
 
 class FilterCombo(QComboBox):
@@ -42,8 +43,26 @@ class FilterCombo(QComboBox):
         edit = self.lineEdit()
         if edit is not None:
             edit.returnPressed.connect(self._settle_on_the_only_one)
+        self.currentTextChanged.connect(lambda _text: self._tell_whole())
         self.activated.connect(lambda _at: self.chosen.emit(self.value()))
         completer.activated.connect(self._completed)
+
+    def setAccessibleName(self, name: str) -> None:
+        """The same for the line one types into: a screen reader asks that one too."""
+        super().setAccessibleName(name)
+        edit = self.lineEdit()
+        if edit is not None:
+            edit.setAccessibleName(name)
+
+    def _tell_whole(self) -> None:
+        """What does not fit is told under the pointer."""
+        text = self.currentText()
+        wide = self.fontMetrics().horizontalAdvance(text) + _AROUND > self.width()
+        self.setToolTip(text if wide else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
 
     def put(self, options: Iterable[Option]) -> None:
         """The choices, in order; what is chosen stays when it is still among them."""

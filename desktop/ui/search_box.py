@@ -44,7 +44,7 @@ class SearchBox(QLineEdit):
         self.setAccessibleName("Cari catatan, dokumen, dan perintah")
         self.setMinimumWidth(180)
         self.setMaximumWidth(240)
-        glass = QAction(self)
+        glass = QAction("Cari", self)
         dress(glass, "search", "muted", 18)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.popup = QFrame(self.window())

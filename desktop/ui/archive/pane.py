@@ -35,7 +35,7 @@ class ArchivePane(QFrame):
         self._chip_row = QVBoxLayout()
         self._chip: StatusChip | None = None
         self.papers_label = QLabel("Naskah yang pernah dicetak")
-        mark(self.papers_label, "label")
+        mark(self.papers_label, "strong")
         self._papers = QVBoxLayout()
         self._papers.setSpacing(SPACE_1)
         self.paper_buttons: list[QPushButton] = []

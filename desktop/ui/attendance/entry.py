@@ -33,7 +33,7 @@ class NameEntry(QLineEdit):
         self.setPlaceholderText("Ketik 2–3 huruf nama, lalu Enter. Daftar nama dari Excel: Ctrl+V")
         self.setAccessibleName("Nama yang hadir")
         self.setClearButtonEnabled(True)
-        glass = QAction(self)
+        glass = QAction("Catat hadir", self)
         dress(glass, "user-plus", "muted", 18)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
 

@@ -194,6 +194,7 @@ class NumberMark(QWidget):
         super().__init__()
         self._number, self._last = number, last
         self._state: StationState = "later"
+        self.setAccessibleName(f"Tahap {number}")
         self.setFixedWidth(36)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
