@@ -6,10 +6,11 @@ from datetime import date
 from msgspec import Struct, structs
 
 from desktop.domain.allocation import Summary
+from desktop.domain.readiness import Figure
 from desktop.domain.records import Submission
 from desktop.services.backup_places import BACKUP_AWAY, BACKUP_SETTING
 from desktop.services.clock import day_of
-from desktop.services.home.group import group_steps, group_year
+from desktop.services.home.group import contract_steps, group_steps, group_year
 from desktop.services.home.office import AreaRow, area_rows, held_bundles, office_steps
 from desktop.services.home.rt import MeetingSeen, rt_steps, seen_meetings
 from desktop.services.home.steps import OFFICE_KEY, SETTINGS, Step, backup_step, in_order, newest
@@ -42,7 +43,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     """One desk's year at a glance.
 
     `empty`: nothing was begun yet. `waiting`: items handed in that nobody decided on yet. `summary`: the ceiling's use
-    (RT only). `received`, `spent`: whole rupiah (Pokmas only). `areas`: every RT and Pokmas (kelurahan only).
+    (RT only). `received`, `spent`: whole rupiah, `figures`: how far the SPJ to be made are, `contract`: the one in hand
+    (Pokmas only). `areas`: every RT and Pokmas (kelurahan only).
     `backup`: the day of the last backup, None when there is none; `backup_at`: the same to the minute (UTC ms, 0 for
     none); `backup_away`: it lies outside this desk's folder.
     """
@@ -54,6 +56,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     summary: Summary | None = None
     received: int = 0
     spent: int = 0
+    figures: tuple[Figure, ...] = ()
+    contract: str = ""
     areas: tuple[AreaRow, ...] = ()
     waiting: int = 0
     sent: Trip | None = None
@@ -172,7 +176,7 @@ class HomeService:
 
     def _group(self, today: date) -> Overview:
         year = group_year(self._work)
-        steps = group_steps(self._work, year) + self._held()
+        steps = group_steps(self._work, year) + contract_steps(year, today) + self._held()
         log = passages(self._work.desk)
         counts = (
             ("Kontrak", len(year.contracts)),
@@ -190,6 +194,8 @@ class HomeService:
             waiting=sum(state.state == "submitted" for state in year.states.values()),
             received=year.received,
             spent=year.spent,
+            figures=tuple(self._work.readiness.open_tranches()) if year.money else (),
+            contract=year.contracts[-1].uid if year.contracts else "",
             sent=self._trip(log, "out"),
             taken=self._trip(log, "in"),
         )

@@ -1,13 +1,16 @@
 """What a Pokmas should do next, from its package of activities to the handover."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from msgspec import Struct
 
+from desktop.domain.dates import format_day
 from desktop.domain.ledger import Ledger
 from desktop.domain.money import format_rupiah
 from desktop.domain.receipts import Spending
 from desktop.domain.records import Contract, MoneyReceived, Photo, Record, Tranche, WorkPackage
+from desktop.domain.reporting import quarter_end
 from desktop.domain.states import ItemState
 from desktop.services.home.steps import Step, clip, officer_step
 from desktop.services.ledgers import Ledgers
@@ -89,6 +92,71 @@ def group_steps(work: Workplace, year: GroupYear) -> list[Step]:
     steps += _accounts(year)
     steps += officer_step(work, ("ketua_pokmas", "bendahara_pokmas"))
     return steps
+
+
+_AHEAD = timedelta(days=61)
+"""So long before its day a deadline is told (as those of the rule sheet)."""
+
+
+def contract_steps(year: GroupYear, today: date) -> list[Step]:
+    """The days a contract sets: its end, while the work is not handed over; and the teams' report of the quarter that
+    ended, once money was spent in it (Perwali 32/2021 pasal 35, Lampiran U)."""
+    steps: list[Step] = []
+    for record in year.contracts:
+        data = record.data
+        if not isinstance(data, Contract):
+            continue
+        over = any(
+            year.ledger.contract_uid(one.contract) == record.uid and year.ledger.state(uid) == "approved"
+            for uid, one in year.ledger.handovers.items()
+        )
+        if data.end is not None and not over and data.end - _AHEAD <= today <= data.end + _AHEAD:
+            late = today > data.end
+            ends = "sudah berakhir" if late else "berakhir"
+            steps.append(
+                Step(
+                    key=f"contract_end:{record.uid}",
+                    sentence=f"Masa kontrak {data.number} {ends} {format_day(data.end)}; pekerjaan belum "
+                    "diserahterimakan.",
+                    button="Buka serah terima",
+                    room="handover",
+                    due=data.end,
+                    urgency="problem" if late else "attention",
+                    icon="calendar-event",
+                )
+            )
+        steps += _report_due(year, record.uid, today)
+    return steps
+
+
+def _report_due(year: GroupYear, contract: str, today: date) -> list[Step]:
+    """The newest quarter that is over, in which money was spent, and that no report covers."""
+    days = [one.data.date for one in year.ledger.spent_under(contract) if not one.void and one.data.date is not None]
+    ended = [day for day in days if _quarter_end(day) < today]
+    if not ended:
+        return []
+    last = max(ended)
+    quarter = (last.month + 2) // 3
+    have = {data.form for data in year.ledger.reports.values() if data.quarter >= quarter}
+    if have >= {"U", "V"}:
+        return []
+    kind = "team_report" if "U" not in have else "supervision_report"
+    name = "Laporan swakelola" if kind == "team_report" else "Laporan pengawasan"
+    return [
+        Step(
+            key=f"report:{contract}",
+            sentence=f"{name} triwulan {quarter} belum dibuat.",
+            button="Buat laporan",
+            room="documents",
+            spot=kind,
+            weight=33,
+            icon="report",
+        )
+    ]
+
+
+def _quarter_end(day: date) -> date:
+    return quarter_end(day.year, (day.month + 2) // 3)
 
 
 def _estimates(year: GroupYear) -> list[Step]:

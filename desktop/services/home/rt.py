@@ -63,7 +63,8 @@ def rt_steps(work: Workplace, board: Board, meetings: Sequence[MeetingSeen], tod
     if board.rows:
         steps += rules_step(work, board.sheet)
     if any(row.state == "approved" for row in board.rows):
-        steps += deadline_steps(board.sheet, "oleh RT", today)
+        if not work.records.count("d.use_report", area=str(work.info.area), year=work.info.year):
+            steps += deadline_steps(board.sheet, "oleh RT", today, leads=("Buat laporan", "documents", "use_report"))
     if meetings and not work.records.count("d.resident", area=str(work.info.area)):
         steps.append(
             Step(

@@ -109,8 +109,11 @@ def backup_step(made: int, *, away: bool, begun: bool) -> tuple[Step, ...]:
     )
 
 
-def deadline_steps(sheet: RuleSheet | None, about: str, today: date) -> list[Step]:
-    """The year's fixed days within two months, or passed within one. `about`: words of the deadline's text."""
+def deadline_steps(
+    sheet: RuleSheet | None, about: str, today: date, *, leads: tuple[str, str, str] = ("Lihat aturan", RULES, "")
+) -> list[Step]:
+    """The year's fixed days within two months, or passed within one. `about`: words of the deadline's text; `leads`:
+    the button, and the room and spot where it is done."""
     found: list[Step] = []
     for one in sheet.deadlines if sheet else ():
         day = date(sheet.year + one.next_year if sheet else today.year, one.month, one.day)
@@ -119,8 +122,9 @@ def deadline_steps(sheet: RuleSheet | None, about: str, today: date) -> list[Ste
                 Step(
                     key=f"deadline:{one.text}",
                     sentence=f"{one.text} paling lambat {format_day(day)}.",
-                    button="Lihat aturan",
-                    room=RULES,
+                    button=leads[0],
+                    room=leads[1],
+                    spot=leads[2],
                     due=day,
                     urgency="problem" if day < today else "attention",
                     icon="calendar-event",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from importlib import import_module
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -15,7 +16,7 @@ from desktop.services.workplace import Workplace
 from desktop.ui.backups import status_words
 from desktop.ui.cards import Card, EmptyState, StepCard, heading, words
 from desktop.ui.commands import Command, Menu, PageActions
-from desktop.ui.home.panels import CeilingPanel, ExchangePanel, MoneyPanel, StagesPanel, clear
+from desktop.ui.home.panels import CeilingPanel, ExchangePanel, MoneyPanel, ReadinessPanel, StagesPanel, clear
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_4, Tone
@@ -46,6 +47,13 @@ class HomePage(Page):
             "d.person",
             "d.rab",
             "d.money_received",
+            "d.money_returned",
+            "d.document",
+            "d.team_report",
+            "d.use_report",
+            "d.progress",
+            "d.tax_payment",
+            "d.wage_list",
             "d.receipt",
             "d.photo",
             "d.handover",
@@ -104,12 +112,15 @@ class HomePage(Page):
         self.stages = StagesPanel(self._work.info.year)
         self.ceiling = CeilingPanel(partial(self._go, "proposals"), partial(self._elsewhere, RULES))
         self.money = MoneyPanel()
+        self.readiness = ReadinessPanel(self._inspect)
+        self._contract = ""
         leads = partial(self._go, "exchange") if has_room(self._role, "exchange") else None
         self.exchange = ExchangePanel(leads)
         for panel, shown in (
             (self.stages, True),
             (self.ceiling, self._role == "rt"),
             (self.money, self._role == "pokmas"),
+            (self.readiness, False),
             (self.exchange, True),
         ):
             right.addWidget(panel)
@@ -138,6 +149,9 @@ class HomePage(Page):
         if overview.summary is not None:
             self.ceiling.put(overview.summary)
         self.money.put(overview.received, overview.spent)
+        self._contract = overview.contract
+        self.readiness.setVisible(bool(overview.contract))
+        self.readiness.put(overview.figures)
         self.exchange.put(overview, today)
         self._put_below(overview)
         self._put_steps(overview, today)
@@ -196,6 +210,12 @@ class HomePage(Page):
     def _show_all(self) -> None:
         self._all = not self._all
         self.reload()
+
+    def _inspect(self) -> None:
+        """Not imported before it is asked for: a start pays for no page but the first."""
+        if self._contract:
+            page = import_module("desktop.ui.readiness.page").InspectorPage
+            self.opens.emit(page(self._work, self._window, self._contract))
 
     # --- going -------------------------------------------------------------------------------------------------------
 

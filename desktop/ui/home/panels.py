@@ -10,6 +10,7 @@ from desktop.domain.allocation import Summary
 from desktop.domain.areas import parse_area
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
+from desktop.domain.readiness import Figure
 from desktop.services.home import Overview, Stage, Trip
 from desktop.ui import bars
 from desktop.ui.cards import Card, Run, words
@@ -17,6 +18,7 @@ from desktop.ui.icons import dress
 from desktop.ui.palette import SPACE_2, SPACE_3, Tone
 from desktop.ui.proposals.band import bars_of
 from desktop.ui.qss import mark
+from desktop.ui.readiness.figures import FigureList
 
 _STAGES = {
     "prepared": "sudah dibuat, belum diserahkan",
@@ -82,6 +84,26 @@ class MoneyPanel(Card):
         self.bars.put(
             [bars.Bar(name="Kuitansi", used=spent, most=received or None, note="" if received else "belum ada dana")]
         )
+
+
+class ReadinessPanel(Card):
+    """How far the SPJ to be made are, and the way to what an inspector would ask."""
+
+    def __init__(self, ask: Run) -> None:
+        super().__init__("Kelengkapan SPJ")
+        self.figures = FigureList()
+        self.none = words("Tidak ada SPJ yang sedang disusun.", "muted")
+        self.ask = QPushButton("Apa yang akan ditanya pemeriksa?")
+        mark(self.ask, "link")
+        self.ask.clicked.connect(lambda _checked=False: ask())
+        self.body.addWidget(self.none)
+        self.body.addWidget(self.figures)
+        self.body.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def put(self, figures: Sequence[Figure]) -> None:
+        """One line per tranche."""
+        self.none.setVisible(not figures)
+        self.figures.put(figures)
 
 
 class ExchangePanel(Card):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -34,10 +35,12 @@ from desktop.ui.preview import PdfPreview
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
+from desktop.ui.readiness.page import InspectorPage
 from desktop.ui.receipts.scope import purse_words
 from desktop.ui.rooms import has_room
 from desktop.ui.spj.checklist import Checklist
 from desktop.ui.spj.hand_in import HandInPage, printed_on
+from desktop.ui.spj.order import OrderDialog
 from desktop.ui.spj.places import go_to, place_of_line
 from desktop.ui.spj.seen import SpjSeen, read_spj
 from desktop.ui.status import MISSING, READY, STATE_STATUS, StatusChip
@@ -63,6 +66,9 @@ class SpjPage(Page):
             "d.wage_list",
             "d.tax_payment",
             "d.money_received",
+            "d.money_returned",
+            "d.document",
+            "d.team_report",
             "d.photo",
             "d.rab",
             "d.progress",
@@ -227,7 +233,9 @@ class SpjPage(Page):
             why_not="Catat dana masuk tahap ini dahulu.",
         )
         rabs = Command(text="Ajukan RAB kegiatan…", icon="send", run=self.hand_in_rabs)
-        more = (rabs,) if seen.shown.package else ()
+        asked = Command(text="Apa yang akan ditanya pemeriksa", icon="search", run=self.inspect)
+        order = Command(text="Urutan isi berkas…", icon="list-check", run=self.choose_order)
+        more = (*((rabs,) if seen.shown.package else ()), asked, order)
         if locked or not seen.printed:
             return PageActions(primary=final, secondary=(draft, sent), more=more)
         return PageActions(primary=sent, secondary=(draft, final), more=more)
@@ -382,6 +390,18 @@ class SpjPage(Page):
             self.hand_in_rabs()
         else:
             go_to(self._window, place)
+
+    def inspect(self) -> None:
+        """The page with every question about this contract."""
+        if self.seen and self.seen.shown:
+            self.opens.emit(InspectorPage(self._work, self._window, self.seen.shown.contract))
+
+    def choose_order(self) -> None:
+        """The parts of the packet in another order, as the kelurahan wants them."""
+        dialog = OrderDialog(self._work.spj.order(), self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._work.spj.set_order(dialog.order())
+            self.say("Urutan disimpan. Berkas berikutnya disusun menurut urutan ini.", Tone.GOOD, seconds=8)
 
     def _unsent_rabs(self) -> bool:
         """Whether the RABs of this contract are all written and only wait to be handed in."""

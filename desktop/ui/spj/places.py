@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.domain.areas import Role
 from desktop.domain.checks import CheckResult
 from desktop.domain.spj import ChecklistLine
 from desktop.services.workplace import Workplace
@@ -15,6 +16,9 @@ TRANCHE: Final = "tranche"
 _ROOM: Final[dict[str, str]] = {
     TRANCHE: "disbursement",
     "d.money_received": "disbursement",
+    "d.money_returned": "disbursement",
+    "d.document": "documents",
+    "d.team_report": "documents",
     "d.contract": "disbursement",
     "k.contract": "disbursement",
     "d.receipt": "receipts",
@@ -50,9 +54,25 @@ def place_of_line(line: ChecklistLine, tranche: str) -> Place | None:
         return Place("spj", uid)
     if not kind:
         return None
+    if kind == "d.document":
+        return _there(Place("documents", "", uid))
     spot = "photo" if line.key in _PHOTO_LINES else ""
     room = _ROOM.get(kind, "")
     return _there(Place(room, uid or tranche, spot)) if room else None
+
+
+def place_of_jump(jump: tuple[str, str], role: Role) -> Place | None:
+    """Where what (type, uid) names is put right, None when no room of this desk can. Of forms (`d.document`) the uid is
+    the kind of paper."""
+    kind, uid = jump
+    if not kind or role != "pokmas":
+        return None
+    if kind == "spj":
+        return _there(Place("spj", uid))
+    if kind == "d.document":
+        return _there(Place("documents", "", uid))
+    room = _ROOM.get(kind, "")
+    return _there(Place(room, uid)) if room else None
 
 
 def place_of_finding(work: Workplace, result: CheckResult) -> Place | None:

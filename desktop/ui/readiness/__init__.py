@@ -1,0 +1,1 @@
+"""How complete SPJ and activities are, and what an inspector would ask."""
