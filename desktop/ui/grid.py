@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSignalBlocker, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.ui.grid_cells import GridColumn, join_block, split_block
 from desktop.ui.grid_delegate import GridDelegate, PasteQuestion, needed_width
+from desktop.ui.grid_handle import FillHandle
 from desktop.ui.grid_model import AskReading, GridModel
 from desktop.ui.problem_list import Problem
 from desktop.ui.strip import announce
@@ -57,7 +58,9 @@ class Grid(QTableView):
         self.horizontalHeader().setMinimumSectionSize(48)
         self.verticalHeader().setHighlightSections(False)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._model.dataChanged.connect(self.fit)
+        self._widest: dict[int, int] = {}
+        self._handle = FillHandle(self)
+        self._model.altered.connect(self._fit_rows)
         self._model.modelReset.connect(self._was_filled)
         self._rows_high()
         self._was_filled()
@@ -102,6 +105,17 @@ class Grid(QTableView):
 
     def copy_down(self) -> None:
         self._model.copy_down(self._chosen())
+
+    def fill_down(self, to: int) -> None:
+        """What the fill handle does: the chosen rows over and over, down to row `to`."""
+        places = self._chosen()
+        if not places:
+            return
+        rows, columns = [at for at, _ in places], sorted({column for _, column in places})
+        filled = self._model.fill_down(min(rows), max(rows), columns, to)
+        if filled:
+            self._choose_block(min(rows), columns[0], max(rows) + filled, columns[-1])
+            announce(self, f"{filled} baris diisi ke bawah")
 
     def clear_cells(self) -> None:
         self._model.clear(self._chosen())
@@ -264,12 +278,12 @@ class Grid(QTableView):
         announce(self, f"{len(rows)} baris disalin")
 
     def _choose_block(self, top: int, left: int, bottom: int, right: int) -> None:
-
         block = QItemSelection(self._model.index(top, left), self._model.index(bottom, right))
         self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _was_filled(self) -> None:
         self.clearSpans()
+        self._widest.clear()
         if not self.currentIndex().isValid():
             blocker = QSignalBlocker(self)
             first = next((at for at in range(self._model.rowCount()) if not self._model.is_heading(at)), 0)
@@ -296,7 +310,8 @@ class Grid(QTableView):
             if column.stretch:
                 stretching.append(at)
                 continue
-            width = needed_width(self._model, at)
+            width = self._widest.get(at) or needed_width(self._model, at)
+            self._widest[at] = width
             if not column.fits:
                 width = max(width, round(column.width * look().points / 10.5))
             self.setColumnWidth(at, width)
@@ -304,6 +319,17 @@ class Grid(QTableView):
         for at in stretching:
             self.setColumnWidth(at, max(left // len(stretching), _LEAST_TEXT))
         self._fitting = False
+
+    def _fit_rows(self, first: int, count: int) -> None:
+        """Columns grow with what was altered; they shrink when the grid is filled anew."""
+        for at, column in enumerate(self._model.columns):
+            if column.fits and at in self._widest:
+                self._widest[at] = max(self._widest[at], needed_width(self._model, at, first, count))
+        self.fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._handle.paint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -313,4 +339,5 @@ class Grid(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_model"):
             self._rows_high()
+            self._widest.clear()
             self.fit()

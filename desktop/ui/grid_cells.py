@@ -31,9 +31,10 @@ class GridColumn:
     """One column. `name`: the record's field. `width`: logical px of a text or choice column.
 
     `options`: of a choice, (stored value, words). `compute`: of a computed column, from the row's other values, whole
-    rupiah or None. `suggest`: texts to complete from. `check`: raises RuleViolation for a value that can be read but
-    is not allowed. `warn`: a sentence for a value that may stay but should be looked at, "" for none. `counts`: of a
-    money or computed column, whether a row is part of subtotals and totals (None: every row is).
+    rupiah or None; `shown`: how it is written, when it is no money. `suggest`: texts to complete from. `check`: raises
+    RuleViolation for a value that can be read but is not allowed. `warn`: a sentence for a value that may stay but
+    should be looked at, "" for none. `counts`: of a money or computed column, whether a row is part of subtotals and
+    totals (None: every row is).
     """
 
     name: str
@@ -43,6 +44,7 @@ class GridColumn:
     stretch: bool = False
     options: Sequence[tuple[Any, str]] = ()
     compute: Callable[[Values], int | None] | None = None
+    shown: Callable[[int], str] = format_rupiah
     suggest: Callable[[], Sequence[str]] | None = None
     check: Callable[[Any, Values], None] | None = None
     warn: Callable[[Any, Values], str] | None = None

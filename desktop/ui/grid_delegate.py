@@ -42,15 +42,18 @@ _LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_En
 _ARROW = 20  # px: the list's arrow while a choice is being made
 
 
-def needed_width(model: GridModel, at: int) -> int:
-    """The width below which this column's heading would be cut, or a value that must not be; logical px."""
+def needed_width(model: GridModel, at: int, first: int = 0, count: int = -1) -> int:
+    """The width below which this column's heading would be cut, or a value that must not be; logical px.
+
+    `first`, `count`: only these rows are looked at, and the headings (default: all rows).
+    """
     now, column = look(), model.columns[at]
     plain, bold = QFontMetrics(now.font()), QFontMetrics(now.font(bold=True))
     widest = bold.horizontalAdvance(column.title)
     if column.kind == "choice":
         widest = max(widest, *(plain.horizontalAdvance(words) + _ARROW for _, words in column.options), 0)
     if column.fits:
-        words, sums = model.texts(at)
+        words, sums = model.texts(at, first, count)
         widest = max(widest, *map(plain.horizontalAdvance, words), *map(bold.horizontalAdvance, sums), 0)
     return widest + 2 * PAD + 6
 

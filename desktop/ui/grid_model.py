@@ -1,6 +1,7 @@
 """The rows of a spreadsheet grid, and every change to them as a step that can be undone."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -54,6 +55,7 @@ class GridModel(QAbstractTableModel):
     """
 
     edited = Signal()  # the user altered something, or took it back
+    altered = Signal(int, int)  # the first row now standing where rows were replaced, and how many
 
     def __init__(
         self,
@@ -68,6 +70,9 @@ class GridModel(QAbstractTableModel):
         self.columns = list(columns)
         self._groups, self._total_of, self._spare = dict(groups), total_of, spare
         self._rows: list[GridRow] = []
+        self._amounts: list[int | None] = []  # of each row, None while not counted
+        self._sums: dict[int, int] = {}
+        self._numbers: list[int] = []
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.fill([])
@@ -86,6 +91,8 @@ class GridModel(QAbstractTableModel):
             rows += [GridRow()] * (self._spare - len(rows) if len(rows) < self._spare else 1)
         self.beginResetModel()
         self._rows = rows
+        self._amounts = [None] * len(rows)
+        self._recount()
         self.endResetModel()
         self.undo_stack.clear()
 
@@ -148,14 +155,40 @@ class GridModel(QAbstractTableModel):
         self._set_many("mengosongkan", dict.fromkeys(cells, EMPTY))
 
     def copy_down(self, cells: Sequence[tuple[int, int]]) -> None:
-        """Each cell gets what stands above it (Ctrl+D)."""
+        """Each cell gets what stands above it (Ctrl+D); of a block whose first cell is filled, that one goes down."""
         found: dict[tuple[int, int], Cell] = {}
+        tops: dict[int, int] = {}
         for at, column in sorted(cells):
+            tops.setdefault(column, at)
+        several = {column for at, column in cells if at != tops[column]}
+        for at, column in sorted(cells):
+            if at == tops[column] and column in several and self._rows[at].cell(self.columns[column].name).text:
+                continue
             above = self._above(at)
             if above is not None:
                 name = self.columns[column].name
                 found[at, column] = found.get((above, column), self._rows[above].cell(name))
         self._set_many("menyalin ke bawah", found)
+
+    def fill_down(self, top: int, bottom: int, columns: Sequence[int], to: int) -> int:
+        """The rows `top`…`bottom` over and over into those below, down to row `to` (the fill handle); headings and what
+        belongs to another group stay. How many rows were filled.
+        """
+        end = next((at for at in range(bottom + 1, to + 1) if self.is_heading(at)), to + 1)
+        found: dict[tuple[int, int], Cell] = {}
+        for at in range(bottom + 1, end):
+            source = self._rows[top + (at - top) % (bottom - top + 1)]
+            for column in columns:
+                found[at, column] = source.cell(self.columns[column].name)
+        self._set_many("mengisi ke bawah", found)
+        return max(end - bottom - 1, 0)
+
+    def last_filled(self, at: int) -> int:
+        """The last row with something in it from `at` on, within its group."""
+        last = at
+        while last + 1 < len(self._rows) and not self.is_heading(last + 1) and not self._rows[last + 1].blank:
+            last += 1
+        return last
 
     def open_row(self, after: int) -> int:
         """A new row below `after`; its position."""
@@ -242,6 +275,9 @@ class GridModel(QAbstractTableModel):
             self.beginInsertRows(ROOT, at + both, at + len(rows) - 1)
             self._rows[at + both : at + both] = rows[both:]
             self.endInsertRows()
+        self._amounts[at : at + count] = [None] * len(rows)
+        self._recount()
+        self.altered.emit(at, len(rows))
         # Computed cells, headings' subtotals and checks may depend on any row.
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self.columns) - 1))
         self.edited.emit()
@@ -273,7 +309,13 @@ class GridModel(QAbstractTableModel):
     def _row_number(self, at: int) -> str:
         if self._rows[at].heading is not None:
             return ""
-        return str(sum(row.heading is None for row in self._rows[: at + 1]))
+        if not self._numbers:
+            self._numbers = list(accumulate(int(row.heading is None) for row in self._rows))
+        return str(self._numbers[at])
+
+    def _recount(self) -> None:
+        self._sums.clear()
+        self._numbers = []
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid():
@@ -298,13 +340,13 @@ class GridModel(QAbstractTableModel):
             return self._problem(row, column) or self._warning(row, column)
         return None
 
-    def texts(self, column: int) -> tuple[set[str], set[str]]:
-        """What a column shows: in its rows, and as subtotals in its headings (set bold)."""
+    def texts(self, column: int, first: int = 0, count: int = -1) -> tuple[set[str], set[str]]:
+        """What a column shows: in its rows (`count` of them from `first` on, default all), and as subtotals in all its
+        headings (set bold)."""
         spec = self.columns[column]
-        plain: set[str] = set()
-        bold: set[str] = set()
-        for at, row in enumerate(self._rows):
-            (plain if row.heading is None else bold).add(self._text(at, spec))
+        stop = len(self._rows) if count < 0 else min(first + count, len(self._rows))
+        plain = {self._text(at, spec) for at in range(first, stop) if self._rows[at].heading is None}
+        bold = {self._text(at, spec) for at, row in enumerate(self._rows) if row.heading is not None}
         return plain, bold
 
     def _text(self, at: int, column: GridColumn) -> str:
@@ -316,7 +358,7 @@ class GridModel(QAbstractTableModel):
         if column.kind != "computed":
             return row.cell(column.name).text
         amount = None if row.blank else self._computed(row, column)
-        return "" if amount is None else format_rupiah(amount)
+        return "" if amount is None else column.shown(amount)
 
     def _computed(self, row: GridRow, column: GridColumn) -> int | None:
         return column.compute(row.values()) if column.compute is not None else None
@@ -331,12 +373,17 @@ class GridModel(QAbstractTableModel):
         return value if isinstance(value, int) else 0
 
     def _subtotal(self, heading: int) -> int:
-        total = 0
-        for row in self._rows[heading + 1 :]:
-            if row.heading is not None:
-                break
-            total += self._amount(row, self._total_of)
-        return total
+        if heading not in self._sums:
+            total = 0
+            for at in range(heading + 1, len(self._rows)):
+                if self._rows[at].heading is not None:
+                    break
+                amount = self._amounts[at]
+                if amount is None:
+                    amount = self._amounts[at] = self._amount(self._rows[at], self._total_of)
+                total += amount
+            self._sums[heading] = total
+        return self._sums[heading]
 
     def _problem(self, row: GridRow, column: GridColumn) -> str:
         cell = row.cell(column.name)
