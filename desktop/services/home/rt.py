@@ -62,9 +62,9 @@ def rt_steps(work: Workplace, board: Board, meetings: Sequence[MeetingSeen], tod
     steps += officer_step(work, ("ketua_rt", "sekretaris_rt"))
     if board.rows:
         steps += rules_step(work, board.sheet)
-    if any(row.state == "approved" for row in board.rows):
-        if not work.records.count("d.use_report", area=str(work.info.area), year=work.info.year):
-            steps += deadline_steps(board.sheet, "oleh RT", today, leads=("Buat laporan", "documents", "use_report"))
+    reported = work.records.count("d.use_report", area=str(work.info.area), year=work.info.year)
+    if not reported and any(row.state == "approved" for row in board.rows):
+        steps += deadline_steps(board.sheet, "oleh RT", today, leads=("Buat laporan", "documents", "use_report"))
     if meetings and not work.records.count("d.resident", area=str(work.info.area)):
         steps.append(
             Step(
