@@ -1,0 +1,26 @@
+"""Servers for the whole run of this folder: starting Apache for each test would cost more than the tests."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.transport.servers import APACHE, KINDS, Server, serving
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """Each of them in turn."""
+    if request.param == "apache" and not os.access(APACHE, os.X_OK):
+        pytest.fail("Apache is missing: tools/setup.sh test installs it (apache2-bin)")
+    with serving(request.param) as running:
+        yield running
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """Something to send: two parts and a bit, no two parts alike."""
+    file = tmp_path / "kirim.rembug"
+    file.write_bytes(os.urandom(2 * 256 * 1024 + 1_000))
+    return file
