@@ -5,16 +5,48 @@ from datetime import date
 from desktop.domain.books import Book, bank_book, cash_book, months_of
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
+from desktop.domain.records import MONEY_LIMIT
 from desktop.domain.tax_book import TaxBook, tax_book, tax_months_of
 from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers
+
+_LIMIT = "cash_limit"
 
 
 class BookService:
     """The books a desk can read."""
 
     def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._ledgers = Ledgers(desk)
+
+    # --- how much money a treasurer wants to keep ---
+
+    @property
+    def cash_limit(self) -> int:
+        """The balance of the cash book from which on it warns, whole rupiah; 0: it never does. No rule sets one, so it
+        is off until somebody wants it (ours)."""
+        kept = self._desk.setting(_LIMIT)
+        return int(kept) if kept.isdecimal() else 0
+
+    def set_cash_limit(self, limit: int) -> None:
+        """Warn from this balance on (whole rupiah), 0 never. Raises RuleViolation: money_too_large."""
+        if limit > MONEY_LIMIT:
+            raise RuleViolation("money_too_large", "limit")
+        self._desk.remember(**{_LIMIT: str(max(limit, 0))})
+
+    def over_limit(self, uid: str) -> int:
+        """By how much the money of a contract (`uid` of it or of a tranche) is above the limit; 0 when it is not.
+
+        Raises RuleViolation: record_missing.
+        """
+        limit = self.cash_limit
+        if not limit:
+            return 0
+        ledger = self._ledger(uid)
+        return max(cash_book(ledger, ledger.contract_of_tranche(uid) or uid).closing - limit, 0)
+
+    # --- the books ---
 
     def cash_book(self, uid: str, month: date | None = None) -> Book:
         """The book of a contract or of one of its tranches (`uid` of either), with opening and closing balance.

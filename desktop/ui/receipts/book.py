@@ -1,21 +1,33 @@
-"""The cash book: every movement of money by day, with the balance after each. Nothing in it is typed."""
+"""The books: cash, bank and tax, every movement by day with the balance after each. Nothing in them is typed."""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.books import Book, BookRow
 from desktop.domain.dates import MONTH_NAMES
 from desktop.domain.money import format_rupiah
+from desktop.domain.tax_book import TaxBook
 from desktop.ui.cards import EmptyState
-from desktop.ui.palette import SPACE_2, SPACE_4, SPACE_6
+from desktop.ui.palette import SPACE_2, SPACE_4, SPACE_6, Tone
 from desktop.ui.qss import mark
 from desktop.ui.receipts.table import StruckDelegate
 from desktop.ui.remember import Remembered
+from desktop.ui.strip import Message, NoticeFrame
 from desktop.ui.table_view import Index, Table
 from desktop.ui.tables import Column, TableModel, in_memory
+
+BOOKS: Final = {
+    "cash_book": "Buku kas umum",
+    "bank_book": "Buku pembantu bank",
+    "tax_book": "Buku pembantu pajak",
+}
+"""Kind of paper → name."""
+_NO_MONEY = "Buku ini masih kosong. Isinya tersusun sendiri dari dana masuk dan kuitansi."
+_NO_TAX = "Belum ada pajak yang dipungut. Isinya tersusun sendiri dari pajak kuitansi dan bukti setornya."
 
 
 class Figures(QFrame):
@@ -54,37 +66,27 @@ class Figures(QFrame):
         self.setAccessibleName(", ".join(said))
 
 
-class BookTab(QWidget):
-    """One book: of a contract or of one tranche, whole or of one month. `chosen`: another month; the first day or None.
+class BookSheet(QWidget):
+    """One kind of book: its sums, its rows. `titles`: of what comes in, goes out and is left; `empty`: said without
+    rows. `opened`: the uid behind a row."""
 
-    `opened`: the uid behind a row. The choice of the month (`month_name`, `month`) is put where the page has room.
-    """
-
-    chosen = Signal(object)
     opened = Signal(str)
 
-    def __init__(self, remembered: Remembered, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, titles: tuple[str, str, str], empty: str, remembered: Remembered, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._book: Book | None = None
-        self._months: list[date] = []
-        self.month = QComboBox()
-        self.month.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.month_name = QLabel("Bulan")
-        self.month_name.setBuddy(self.month)
-        mark(self.month_name, "label")
-        self.month.activated.connect(lambda _at: self.chosen.emit(self.month_wanted))
-        self.figures = Figures(("Saldo awal", "Penerimaan", "Pengeluaran", "Saldo akhir"))
-        columns = _columns()
-        empty = EmptyState(
-            "Buku kas masih kosong. Isinya tersusun sendiri dari dana masuk dan kuitansi.", icon="report-money"
-        )
+        came, went, left = titles
+        self.figures = Figures((f"{left} awal", came, went, f"{left} akhir"))
+        columns = _columns(titles)
         self.table: Table[BookRow] = Table(
-            "buku-kas",
+            name,
             columns,
             in_memory(self._rows, columns),
-            key=lambda row: f"{row.uid}{row.kind}{row.struck}",
-            title="Buku kas umum",
-            empty=empty,
+            key=lambda row: f"{row.uid}{row.kind}{row.struck}{row.description}",
+            title="Isi buku",
+            empty=EmptyState(empty, icon="report-money"),
             filters=False,
             remembered=remembered,
         )
@@ -97,6 +99,58 @@ class BookTab(QWidget):
         layout.setSpacing(SPACE_2)
         layout.addWidget(self.figures)
         layout.addWidget(self.table, 1)
+
+    def put(self, book: Book | None) -> None:
+        """Show this book; None while there is no contract."""
+        self._book = book
+        self.figures.put((book.opening, book.received, book.spent, book.closing) if book else (0, 0, 0, 0))
+        self.table.reload()
+
+    def _rows(self) -> Sequence[BookRow]:
+        return self._book.rows if self._book is not None else ()
+
+
+class BookTab(QWidget):
+    """One of the three books: of a contract or of one tranche, whole or of one month. `chosen`: another book or month.
+
+    `opened`: the uid behind a row. The choice of book and month stands in `choosers`, put where the page has room.
+    """
+
+    chosen = Signal()
+    opened = Signal(str)
+
+    def __init__(self, remembered: Remembered, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._months: list[date] = []
+        self.kind, self.month = QComboBox(), QComboBox()
+        for key, text in BOOKS.items():
+            self.kind.addItem(text, key)
+        self.choosers: list[QWidget] = []
+        for box, name in ((self.kind, "Buku"), (self.month, "Bulan")):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            label = QLabel(name)
+            label.setBuddy(box)
+            mark(label, "label")
+            self.choosers += [label, box]
+            box.activated.connect(lambda _at: self.chosen.emit())
+        self.limit = NoticeFrame(closable=False)
+        self.limit.hide()
+        self.money = BookSheet("buku-kas", ("Penerimaan", "Pengeluaran", "Saldo"), _NO_MONEY, remembered)
+        self.tax = BookSheet("buku-pajak", ("Dipungut", "Disetor", "Belum disetor"), _NO_TAX, remembered)
+        self._stack = QStackedWidget()
+        for sheet in (self.money, self.tax):
+            self._stack.addWidget(sheet)
+            sheet.opened.connect(self.opened)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_2)
+        layout.addWidget(self.limit)
+        layout.addWidget(self._stack, 1)
+
+    @property
+    def kind_wanted(self) -> str:
+        """A key of BOOKS, which is the paper's, too."""
+        return str(self.kind.currentData())
 
     @property
     def month_wanted(self) -> date | None:
@@ -114,25 +168,47 @@ class BookTab(QWidget):
             self.month.addItem(f"{MONTH_NAMES[month.month - 1]} {month.year}")
         self.month.setCurrentIndex(1 + self._months.index(kept) if kept in self._months else 0)
 
-    def put(self, book: Book | None) -> None:
+    def put(self, book: Book | TaxBook | None) -> None:
         """Show this book; None while there is no contract."""
-        self._book = book
-        sums = (book.opening, book.received, book.spent, book.closing) if book else (0, 0, 0, 0)
-        self.figures.put(sums)
-        self.table.reload()
+        sheet = self.tax if self.kind_wanted == "tax_book" else self.money
+        sheet.put(_as_money(book) if isinstance(book, TaxBook) else book)
+        self._stack.setCurrentWidget(sheet)
 
-    def _rows(self) -> Sequence[BookRow]:
-        return self._book.rows if self._book is not None else ()
+    def warn(self, text: str) -> None:
+        """Something about the balance; "" for nothing."""
+        self.limit.setVisible(bool(text))
+        if text:
+            self.limit.put(Message(text=text, tone=Tone.ATTENTION))
 
 
-def _columns() -> list[Column[BookRow]]:
+def _as_money(book: TaxBook) -> Book:
+    """Tax kept back comes in, tax paid goes out: the same columns under other names."""
+    rows = tuple(
+        BookRow(
+            date=row.date,
+            number=row.number,
+            description=f"{row.description}, NTPN {row.ntpn}" if row.ntpn else row.description,
+            received=row.withheld,
+            spent=row.paid,
+            balance=row.balance,
+            kind="tax_paid" if row.kind == "paid" else "tax",
+            uid=row.uid,
+        )
+        for row in book.rows
+    )
+    kept = sum(row.withheld for row in book.rows)
+    return Book(opening=book.opening, rows=rows, received=kept, spent=book.paid, closing=book.closing)
+
+
+def _columns(titles: tuple[str, str, str]) -> list[Column[BookRow]]:
+    came, went, left = titles
     return [
         Column("Tanggal", lambda row: row.date, "date", sortable=False),
         Column("No. bukti", lambda row: row.number, "code", sortable=False),
         Column("Uraian", lambda row: row.description, stretch=True, sortable=False, spoken=_spoken),
-        Column("Penerimaan", lambda row: row.received or None, "money", sortable=False),
-        Column("Pengeluaran", lambda row: row.spent or None, "money", sortable=False),
-        Column("Saldo", lambda row: None if row.struck else row.balance, "money", sortable=False),
+        Column(came, lambda row: row.received or None, "money", sortable=False),
+        Column(went, lambda row: row.spent or None, "money", sortable=False),
+        Column(left, lambda row: None if row.struck else row.balance, "money", sortable=False),
     ]
 
 

@@ -1,15 +1,13 @@
 """L10: receipts typed from left to right as they lie on the table, the list of them, and the cash book."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QUndoStack
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,12 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.checks import CheckResult
-from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import format_rupiah
-from desktop.domain.receipt_checks import late_correction
 from desktop.domain.receipts import tax_name
-from desktop.domain.records import Receipt, Split
-from desktop.services.receipt_pages import ListedReceipt, ReceiptPages
+from desktop.domain.records import Receipt
+from desktop.services.receipt_pages import ReceiptPages
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
@@ -36,29 +32,31 @@ from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.problem_list import Problem
-from desktop.ui.problems import explain, handle_failure
+from desktop.ui.problems import handle_failure
 from desktop.ui.proposals.findings import Deed
 from desktop.ui.qss import mark
-from desktop.ui.receipts.book import BookTab
-from desktop.ui.receipts.correct import CorrectDialog
-from desktop.ui.receipts.items import choices_of, left_words, name_of
+from desktop.ui.receipts.book import BOOKS, BookTab
+from desktop.ui.receipts.deeds import Deeds
+from desktop.ui.receipts.items import left_words, name_of
+from desktop.ui.receipts.limit import LimitDialog
 from desktop.ui.receipts.listing import ReceiptList
 from desktop.ui.receipts.pane import NotaPane, Shown
 from desktop.ui.receipts.photos import NotaPhotos, Picture
 from desktop.ui.receipts.sight import Sight
-from desktop.ui.receipts.split import SplitDialog
-from desktop.ui.receipts.steps import Altered, Removed, Wrote
+from desktop.ui.receipts.steps import Altered, Wrote
 from desktop.ui.receipts.tax_panel import TaxPanel
-from desktop.ui.receipts.typed import TypedReceipt, room, without
+from desktop.ui.receipts.typed import TypedReceipt, room
 from desktop.ui.receipts.words import status_of, weighty
 from desktop.ui.receipts.writing import Writing, picture_file
 from desktop.ui.rooms import has_room, show_record
 from desktop.ui.scans import PICTURES
 from desktop.ui.theme import look
+from desktop.ui.wages.page import WagePage
+from desktop.ui.wages.tab import WageTab
 
-LIST, NOTA, TAX, BOOK = "list", "nota", "tax", "book"
-_PARTS = ((LIST, "Kuitansi"), (NOTA, "Foto nota"), (TAX, "Pajak"), (BOOK, "Buku Kas"))
-_LIST_FACE, _BOOK_FACE, _NOTHING_FACE = 0, 1, 2
+LIST, NOTA, TAX, WAGES, BOOK = "list", "nota", "tax", "wages", "book"
+_PARTS = ((LIST, "Kuitansi"), (NOTA, "Foto nota"), (TAX, "Pajak"), (WAGES, "Upah"), (BOOK, "Buku Kas"))
+_LIST_FACE, _BOOK_FACE, _WAGES_FACE, _NOTHING_FACE = 0, 1, 2, 3
 _NARROW = 1060
 """Below this width of the page (logical px) the picture stands in a tab of its own."""
 _TIGHT = 900
@@ -97,8 +95,6 @@ class ReceiptsPage(Page):
         pages = ReceiptPages(work.desk)
         self._narrow, self._fresh = False, True
         self._reading = False  # the pane is about the row chosen in the list, not about what is typed
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(100)
         self.sight = Sight(pages, self._count_all, lambda: window.tasks, self)
         self.sight.came.connect(self._seen_later)
         self.sight.failed.connect(lambda error: handle_failure(error, lambda text: self.say(text, Tone.PROBLEM)))
@@ -116,6 +112,9 @@ class ReceiptsPage(Page):
     def _build(self, pages: ReceiptPages) -> None:
         self.typed = TypedReceipt(self._work, self.sight, lambda: self.height() < _LOW, self)
         self.entry = self.typed.row
+        self.deeds = Deeds(self._work, self.sight, self.typed, self)
+        self.deeds.said.connect(self.said)
+        self.deeds.altered.connect(self.reload)
         self.typed.said.connect(self.said)
         self.typed.saved.connect(self._was_saved)
         self.typed.pictured.connect(self._show_writing)
@@ -146,7 +145,9 @@ class ReceiptsPage(Page):
         lay.addWidget(self.entry)
         lay.addLayout(row, 1)
         self._stack = QStackedWidget()
-        for face in (part, self.book, self._nothing_yet()):
+        self.wages = WageTab(self._work, self._window.remembered)
+        self.wages.opened.connect(self.open_wages)
+        for face in (part, self.book, self.wages, self._nothing_yet()):
             self._stack.addWidget(face)
         self.body.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
         self.body.setSpacing(SPACE_2)
@@ -180,7 +181,7 @@ class ReceiptsPage(Page):
         self._filter_clock.setInterval(_FILTER_MS)
         self.filter.textChanged.connect(lambda _text: self._filter_clock.start())
         self.book = BookTab(self._window.remembered)
-        self.book.chosen.connect(lambda _month: self._show_book())
+        self.book.chosen.connect(self._book_chosen)
         self.book.opened.connect(self._open_from_book)
         self.scope = QComboBox()
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -191,7 +192,8 @@ class ReceiptsPage(Page):
         head = QHBoxLayout()
         head.setSpacing(SPACE_3)
         head.addWidget(self.tabs, 1)
-        for widget in (self.filter, self.book.month_name, self.book.month, name, self.scope):
+        self._scope_name = name
+        for widget in (self.filter, *self.book.choosers, name, self.scope):
             head.addWidget(widget)
         return head
 
@@ -238,7 +240,7 @@ class ReceiptsPage(Page):
 
     @property
     def tab(self) -> str:
-        """LIST, NOTA (narrow windows only) or BOOK."""
+        """LIST, NOTA (narrow windows only), TAX, WAGES or BOOK."""
         return str(self.tabs.tabData(self.tabs.currentIndex()) or LIST)
 
     def show_tab(self, key: str) -> None:
@@ -251,24 +253,11 @@ class ReceiptsPage(Page):
         if self._stack.currentIndex() == _NOTHING_FACE:
             return PageActions()
         if self.tab == BOOK:
-            some = bool(self.sight.scopes)
-            return PageActions(
-                primary=Command(
-                    text="Cetak buku kas", icon="printer", run=self.print_page, menu=Menu.PRINT, enabled=some
-                ),
-                secondary=tuple(
-                    Command(
-                        text=text,
-                        icon="printer",
-                        run=partial(self.print_book, kind),
-                        menu=Menu.PRINT,
-                        enabled=some,
-                    )
-                    for kind, text in (("bank_book", "Cetak buku bank"), ("tax_book", "Cetak buku pajak"))
-                ),
-            )
+            return self._book_actions()
+        if self.tab == WAGES:
+            return self._wage_actions()
         row = self.list.row
-        locked = row is not None and self._fixed(row)
+        locked = row is not None and self.deeds.is_fixed(row)
         free = row is not None and not locked
         return PageActions(
             secondary=(
@@ -294,10 +283,34 @@ class ReceiptsPage(Page):
             ),
         )
 
+    def _book_actions(self) -> PageActions:
+        some = bool(self.sight.scopes)
+        name = BOOKS[self.book.kind_wanted].lower()
+        return PageActions(
+            primary=Command(text=f"Cetak {name}", icon="printer", run=self.print_page, menu=Menu.PRINT, enabled=some),
+            more=(Command(text="Peringatan saldo kas…", icon="cash", run=self.choose_limit),),
+        )
+
+    def _wage_actions(self) -> PageActions:
+        uid = self.wages.chosen
+        return PageActions(
+            primary=Command(text="Daftar upah baru", icon="plus", run=self.open_wages, shortcut="Ctrl+N"),
+            secondary=tuple(
+                Command(
+                    text=text, icon="printer", run=partial(self.print_wages, kind, [uid]), menu=Menu.PRINT,
+                    enabled=bool(uid), why_not="Pilih dahulu satu daftar upah.",
+                )
+                for kind, text in (("wage_list", "Cetak daftar upah"), ("presence", "Cetak absensi"))
+            ),
+        )  # fmt: skip
+
     def _wage_commands(self, receipt: str) -> list[Command]:
         """Printing the wage list behind the receipt chosen, and who worked on which day."""
         lists = [uid for uid, one in self.sight.ledger.wages.items() if receipt and one.receipt == receipt]
-        return [
+        opens = (
+            [Command(text="Buka daftar upah", icon="users", run=partial(self.open_wages, lists[-1]))] if lists else []
+        )
+        return opens + [
             Command(text=text, icon="printer", run=partial(self.print_wages, kind, lists), menu=Menu.PRINT)
             for kind, text in (("wage_list", "Cetak daftar upah"), ("presence", "Cetak absensi pekerja"))
             if lists
@@ -318,6 +331,7 @@ class ReceiptsPage(Page):
         self._show_face()
         self._show_pane()
         self._show_book()
+        self._show_wages()
         self._show_taxes()
         self.typed.look()
 
@@ -345,7 +359,7 @@ class ReceiptsPage(Page):
         ]
 
     def focus_filter(self) -> bool:
-        if self.tab == BOOK:
+        if self.tab in {BOOK, WAGES}:
             return False
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
@@ -353,7 +367,11 @@ class ReceiptsPage(Page):
 
     def print_page(self) -> bool:
         if self.tab == BOOK:
-            return self.print_book("cash_book")
+            return self.print_book(self.book.kind_wanted)
+        if self.tab == WAGES:
+            uid = self.wages.chosen
+            self.print_wages("wage_list", [uid] if uid else [])
+            return bool(uid)
         row = self.list.row
         if row is not None:
             self.opens.emit(PaperPage(self._work, self._window, "receipt", row.uid))
@@ -368,22 +386,27 @@ class ReceiptsPage(Page):
 
     def print_wages(self, kind: str, lists: Sequence[str]) -> None:
         """The last wage list of a receipt, or its workers' presence."""
-        self.opens.emit(PaperPage(self._work, self._window, kind, lists[-1]))
+        if lists:
+            self.opens.emit(PaperPage(self._work, self._window, kind, lists[-1]))
+
+    def open_wages(self, uid: str = "") -> None:
+        """One wage list on a page of its own; "" begins one."""
+        self.opens.emit(WagePage(self._work, self._window, uid))
+
+    def choose_limit(self) -> None:
+        """From which balance of the cash book on it warns."""
+        dialog = LimitDialog(self._work.books.cash_limit, self)
+        if dialog.exec() == LimitDialog.DialogCode.Accepted:
+            self._work.books.set_cash_limit(dialog.limit)
+            self._show_book()
 
     def undo(self) -> None:
         """Ctrl+Z outside a field: the last receipt typed, altered or removed."""
-        self._step(self.undo_stack.undo)
+        self.deeds.undo()
 
     def redo(self) -> None:
         """Ctrl+Y."""
-        self._step(self.undo_stack.redo)
-
-    def _step(self, step: Callable[[], object]) -> None:
-        try:
-            step()
-        except RuleViolation as violation:
-            self.say(explain(violation), Tone.ATTENTION)
-        self.reload()
+        self.deeds.redo()
 
     def paste(self) -> None:
         """Ctrl+V of a picture."""
@@ -393,7 +416,12 @@ class ReceiptsPage(Page):
             self.take_photos([file])
 
     def open_record(self, uid: str, spot: str = "") -> None:
-        """Show one receipt ("photo": its picture is wanted), or the receipts of a tranche; "new" begins a receipt."""
+        """Show one receipt ("photo": its picture is wanted), or the receipts of a tranche; "new" begins a receipt. A
+        wage list opens on its own page."""
+        if uid in self.sight.ledger.wages:
+            self.show_tab(WAGES)
+            self.open_wages(uid)
+            return
         self.show_tab(LIST)
         self.reload()
         scope = self.sight.scope_of(uid) if uid else None
@@ -428,13 +456,15 @@ class ReceiptsPage(Page):
     def _show_face(self) -> None:
         """List, book, or what to do first."""
         ready = bool(self.sight.scopes or self.entry.item.choices or self.list.count or self.sight.seen is None)
-        face = _BOOK_FACE if self.tab == BOOK else _LIST_FACE
+        face = {BOOK: _BOOK_FACE, WAGES: _WAGES_FACE}.get(self.tab, _LIST_FACE)
         self._stack.setCurrentIndex(face if ready else _NOTHING_FACE)
         self.filter.setEnabled(ready)
         self.scope.setEnabled(ready)
-        self.filter.setVisible(self.tab != BOOK)
-        self.book.month_name.setVisible(self.tab == BOOK)
-        self.book.month.setVisible(self.tab == BOOK)
+        self.filter.setVisible(self.tab not in {BOOK, WAGES})
+        for widget in self.book.choosers:
+            widget.setVisible(self.tab == BOOK)
+        for widget in (self._scope_name, self.scope):
+            widget.setVisible(self.tab != WAGES)
 
     def choose(self, uid: str) -> bool:
         """Make this receipt current, whatever is shown now. False when it is not there."""
@@ -461,10 +491,6 @@ class ReceiptsPage(Page):
             self._reading = False
             self._show_pane()
 
-    def _fixed(self, row: ListedReceipt) -> bool:
-        """Whether only a correction changes this receipt."""
-        return self.sight.is_locked(row.uid) or row.spending.corrected
-
     # --- the pane ----------------------------------------------------------------------------------------------------
 
     def _show_pane(self) -> None:
@@ -489,7 +515,7 @@ class ReceiptsPage(Page):
                 items=items,
                 spelled=self._work.proposals.in_words(row.data.amount),
                 pictures=self.photos.pictures(row.uid),
-                locked=self._fixed(row),
+                locked=self.deeds.is_fixed(row),
                 stamp=self._work.taxes.stamp(row.data.amount, row.data.date),
                 tax=self._tax_due(row.uid),
             )
@@ -512,19 +538,14 @@ class ReceiptsPage(Page):
             return None
         if flag.rule == "K-02":
             return Deed("Tambah foto", self.choose_photos)
-        if self._fixed(row):
+        if self.deeds.is_fixed(row):
             return Deed("Betulkan", self.correct) if flag.level == "block" else None
         if flag.rule in {"K-01", "K-05"}:
             return Deed("Bagi", self.split)
         scope = self.sight.typed_into
         if flag.rule == "K-09" and scope is not None and scope.state.spj_state != "approved":
-            return Deed(f"Masukkan ke tahap {scope.state.number}", partial(self._into_tranche, scope.uid))
+            return Deed(f"Masukkan ke tahap {scope.state.number}", partial(self.deeds.into_tranche, row, scope.uid))
         return Deed("Ubah", self.edit) if flag.rule in {"K-03", "K-04", "K-06", "K-07"} else None
-
-    def _into_tranche(self, tranche: str) -> None:
-        row = self.list.row
-        if row is not None:
-            self._save_altered(row.uid, row.data, replace(row.data, tranche=tranche))
 
     # --- typing ------------------------------------------------------------------------------------------------------
 
@@ -537,9 +558,9 @@ class ReceiptsPage(Page):
 
     def _was_saved(self, writing: Writing, saved: Receipt) -> None:
         if writing.before is None:
-            self.undo_stack.push(Wrote(self._work, writing.uid))
+            self.deeds.push(Wrote(self._work, writing.uid))
         elif saved != writing.before:
-            self.undo_stack.push(Altered(self._work, writing.uid, writing.before, saved))
+            self.deeds.push(Altered(self._work, writing.uid, writing.before, saved))
         if writing.files:
             self.photos.attach(writing.uid, writing.files)
         self.list.remember(writing.uid)
@@ -548,7 +569,7 @@ class ReceiptsPage(Page):
         what = f"Tersimpan: {name}{saved.payee or saved.description} {format_rupiah(saved.amount)}."
         over = next((one for one in self.sight.flags(writing.uid) if one.rule == "K-01"), None)
         if over is not None:
-            run = partial(self._split_saved, writing.uid)
+            run = partial(self.deeds.split_saved, writing.uid)
             self.say(f"{what} {over.message}", Tone.ATTENTION, button="Bagi", run=run)
             return
         bare = not writing.files and not self.photos.of(writing.uid)
@@ -575,7 +596,7 @@ class ReceiptsPage(Page):
         row = self.list.row
         if row is None:
             return
-        if self._fixed(row):
+        if self.deeds.is_fixed(row):
             self.correct()
         else:
             self.typed.edit(row.uid, row.data)
@@ -584,83 +605,23 @@ class ReceiptsPage(Page):
         """Ctrl+Shift+S: share what is typed, or the receipt chosen, over several items."""
         row = self.list.row
         if not self.entry.is_empty or row is None:
-            self._split_typed()
-        elif not self._fixed(row):
-            self._split_saved(row.uid)
-
-    def _split_typed(self) -> None:
-        receipt = self.typed.receipt()
-        if not receipt.amount:
-            self.entry.show_problem("amount", "Isi jumlahnya dahulu.")
-            return
-        splits = self._ask_splits(receipt, self.typed.writing.uid)
-        if splits is not None:
-            self.entry.set_splits(splits)
-            self.entry.go("photo")
-
-    def _split_saved(self, uid: str) -> None:
-        record = self._work.records.get(uid)
-        if record is None or not isinstance(record.data, Receipt):
-            return
-        splits = self._ask_splits(record.data, uid)
-        if splits is not None:
-            self._save_altered(uid, record.data, replace(record.data, splits=splits))
-
-    def _ask_splits(self, receipt: Receipt, uid: str) -> tuple[Split, ...] | None:
-        bare, scope = without(self.sight.ledger, uid), self.sight.typed_into
-        choices = choices_of(bare, scope.contract if scope else "")
-        left = {one.key: room(bare, Split(rab=one.key[0], line=one.key[1])) for one in choices}
-        dialog = SplitDialog(receipt.amount, receipt.splits, choices, left, self)
-        return dialog.splits if dialog.exec() == QDialog.DialogCode.Accepted else None
-
-    def _save_altered(self, uid: str, before: Receipt, after: Receipt) -> None:
-        try:
-            self._work.receipts.save(after, uid)
-        except (RuleViolation, Trouble) as problem:
-            self.say(explain(problem), Tone.PROBLEM)
-            return
-        self.undo_stack.push(Altered(self._work, uid, before, after))
-        self.reload()
-        self.say("Kuitansi diubah.", Tone.GOOD, button="Urungkan", run=self.undo, seconds=8)
+            self.deeds.split_typed()
+        elif not self.deeds.is_fixed(row):
+            self.deeds.split_saved(row.uid)
 
     def correct(self) -> None:
         """Put right what was handed in: a new record, the old one struck through."""
-        row, scope = self.list.row, self.sight.typed_into
-        if row is None:
-            return
-        choices = choices_of(self.sight.ledger, scope.contract if scope else "")
-        dialog = CorrectDialog(
-            row.spending.newest[1], choices, self._work.info.year, self._work.proposals.in_words, self
-        )
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        try:
-            self._work.receipts.correct(row.uid, dialog.receipt, dialog.reason)
-        except (RuleViolation, Trouble) as problem:
-            self.say(explain(problem), Tone.ATTENTION)
-            return
-        self.reload()
-        spending = self.sight.ledger.spendings.get(row.uid)
-        if spending is not None and spending.late:
-            said = late_correction(spending)
-            self.say(f"Pembetulan tersimpan. {said.message} {said.action}", Tone.ATTENTION)
-            return
-        self.say("Pembetulan tersimpan; naskah lama dicoret. Kirim lagi agar kelurahan tahu.", Tone.GOOD)
+        if self.list.row is not None:
+            self.deeds.correct(self.list.row)
 
     def remove(self) -> None:
-        """Into the trash; ten seconds to take it back, and Ctrl+Z."""
+        """The receipt chosen into the trash."""
         row = self.list.row
-        if row is None or self._fixed(row):
+        if row is None or self.deeds.is_fixed(row):
             return
         at = self.list.view.currentIndex().row()
-        try:
-            self.undo_stack.push(Removed(self._work, [row.uid]))
-        except RuleViolation as violation:
-            self.say(explain(violation), Tone.ATTENTION)
-            return
-        self.reload()
-        self.list.point(at)
-        self.say("Dihapus.", button="Urungkan", run=self.undo, seconds=10)
+        if self.deeds.remove(row.uid):
+            self.list.point(at)
 
     # --- taxes -------------------------------------------------------------------------------------------------------
 
@@ -681,7 +642,7 @@ class ReceiptsPage(Page):
             self.list.point(0)
             row = self.list.row
         if row is not None:
-            view = self._work.taxes.view_in(self.sight.ledger, row.uid, fixed=self._fixed(row))
+            view = self._work.taxes.view_in(self.sight.ledger, row.uid, fixed=self.deeds.is_fixed(row))
             self.taxes.put(view or self._work.taxes.advice(row.uid))
         elif typed.amount:
             self.taxes.put(self._work.taxes.advice_for(typed, self.typed.writing.uid), typed=True)
@@ -689,7 +650,7 @@ class ReceiptsPage(Page):
             self.taxes.put(None)
 
     def _tax_altered(self, uid: str, before: Receipt, after: Receipt) -> None:
-        self.undo_stack.push(Altered(self._work, uid, before, after))
+        self.deeds.push(Altered(self._work, uid, before, after))
 
     def _step_receipt(self, step: int) -> None:
         at = self.list.view.currentIndex().row() + step
@@ -742,12 +703,30 @@ class ReceiptsPage(Page):
         scope = self.sight.shown
         return scope.uid if scope else next((one.contract for one in self.sight.scopes), "")
 
+    def _book_chosen(self) -> None:
+        self._show_book()
+        self.actions_changed.emit()
+
     def _show_book(self) -> None:
         if self.tab != BOOK:
             return
-        uid = self._book_of()
-        self.book.put_months(self._work.books.months(uid) if uid else [])
-        self.book.put(self._work.books.cash_book(uid, self.book.month_wanted) if uid else None)
+        uid, books = self._book_of(), self._work.books
+        kind = self.book.kind_wanted
+        self.book.put_months((books.tax_months if kind == "tax_book" else books.months)(uid) if uid else [])
+        month = self.book.month_wanted
+        if not uid:
+            self.book.put(None)
+        elif kind == "tax_book":
+            self.book.put(books.tax_book(uid, month))
+        else:
+            self.book.put(books.bank_book(uid, month) if kind == "bank_book" else books.cash_book(uid, month))
+        over = books.over_limit(uid) if uid and kind == "cash_book" else 0
+        limit = format_rupiah(books.cash_limit)
+        self.book.warn(
+            f"Saldo kas {format_rupiah(books.cash_limit + over)}, di atas batas {limit}. Simpan di rekening Pokmas."
+            if over
+            else ""
+        )
 
     def _open_from_book(self, uid: str) -> None:
         """The record behind a row of the book."""
@@ -767,11 +746,18 @@ class ReceiptsPage(Page):
         self._place_pane()
         self._show_face()
         self._show_book()
+        self._show_wages()
         self._show_taxes()
         self.actions_changed.emit()
 
+    def _show_wages(self) -> None:
+        if self.tab == WAGES:
+            self.wages.set_narrow(self._narrow)
+            self.wages.reload()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.wages.set_narrow(self._narrow)
         narrow = self.width() < round(_NARROW * look().points / 10.5)
         if narrow != self._narrow:
             self._narrow = narrow

@@ -17,9 +17,10 @@ from PySide6.QtGui import (
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.activities.files import dropped_pictures
+from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.icons import dress, pixmap
 from desktop.ui.palette import SPACE_1, SPACE_2
 from desktop.ui.qss import mark
@@ -229,15 +230,9 @@ class PictureFrame(QWidget):
         dress(self.add, "camera")
         self.add.clicked.connect(lambda _checked=False: self.wanted.emit())
         self.drop = self._square("trash", "Hapus foto ini", lambda: self.put_away.emit(self._at))
-        tools = QHBoxLayout()
-        tools.setSpacing(SPACE_1)
-        for button in (self.smaller, self.larger, self.turn):
-            tools.addWidget(button)
-        tools.addStretch(1)
-        tools.addWidget(self.back)
-        tools.addWidget(self.count)
-        for button in (self.on, self.drop, self.add):
-            tools.addWidget(button)
+        tools = FlowLayout(gap=SPACE_1)
+        for tool in (self.smaller, self.larger, self.turn, self.back, self.count, self.on, self.drop, self.add):
+            tools.addWidget(tool)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_1)

@@ -52,6 +52,15 @@ def still_open(scopes: Sequence[Scope], shut: Scope) -> Scope | None:
     return next((one for one in behind if one.state.spj_state != "approved"), None)
 
 
+def new_goes_into(scopes: Sequence[Scope], shown: Scope | None) -> Scope | None:
+    """The tranche a new receipt belongs to: the one shown (None: the one in hand), unless its SPJ was accepted and
+    another is still open."""
+    wanted = shown or in_hand(scopes)
+    if wanted is not None and wanted.state.spj_state == "approved":
+        return still_open(scopes, wanted) or wanted
+    return wanted
+
+
 def purse_words(state: TrancheState) -> str:
     """What there is and what is left of a tranche's money, in a line."""
     if not state.received and not state.used:

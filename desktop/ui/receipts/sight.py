@@ -9,7 +9,7 @@ from desktop.domain.checks import CheckResult
 from desktop.domain.ledger import Ledger
 from desktop.services.receipt_pages import ReceiptPages, ReceiptsSeen
 from desktop.ui.receipts.items import Shop, shops_of
-from desktop.ui.receipts.scope import Scope, in_hand, scopes_of, still_open
+from desktop.ui.receipts.scope import Scope, in_hand, new_goes_into, scopes_of
 from desktop.ui.tasks import TaskRunner
 
 AT_ONCE = 1000
@@ -103,11 +103,8 @@ class Sight(QObject):
 
     @property
     def typed_into(self) -> Scope | None:
-        """The tranche new receipts belong to: the one shown, unless its SPJ was accepted and another is still open."""
-        wanted = self.shown or in_hand(self.scopes)
-        if wanted is not None and wanted.state.spj_state == "approved":
-            return still_open(self.scopes, wanted) or wanted
-        return wanted
+        """The tranche new receipts belong to."""
+        return new_goes_into(self.scopes, self.shown)
 
     def scope_of(self, uid: str) -> Scope | None:
         """The tranche a uid means."""

@@ -157,7 +157,7 @@ def test_what_was_handed_in_is_corrected_and_the_old_one_struck(
     assert index.data() == "Rp520.000  Rp510.000"
     assert struck_letters(index) == len("Rp520.000")
     page.show_tab(BOOK)
-    struck = [row for row in page.book.table.model.rows() if row.struck]
+    struck = [row for row in page.book.money.table.model.rows() if row.struck]
     assert [row.spent for row in struck] == [520_000]
 
 
@@ -278,12 +278,18 @@ def test_a_picture_is_zoomed_turned_and_pasted(page: ReceiptsPage, tmp_path: Pat
 def test_in_a_small_window_the_picture_has_its_own_tab(page: ReceiptsPage, window: MainWindow) -> None:
     window.resize(shots.FULL)
     shots.settle()
-    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == ["Kuitansi", "Pajak", "Buku Kas"]
+    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == ["Kuitansi", "Pajak", "Upah", "Buku Kas"]
     beside = page.pane.isVisible()
     window.resize(shots.SMALL)
     shots.settle()
     assert beside
-    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == ["Kuitansi", "Foto nota", "Pajak", "Buku Kas"]
+    assert [page.tabs.tabText(at) for at in range(page.tabs.count())] == [
+        "Kuitansi",
+        "Foto nota",
+        "Pajak",
+        "Upah",
+        "Buku Kas",
+    ]
     assert page.pane.isHidden()
     page.show_tab(NOTA)
     assert (page.pane.isVisible(), page.entry.isVisible(), page.list.isVisible()) == (True, True, False)
@@ -309,13 +315,13 @@ def test_the_cash_book_counts_money_and_receipts(
     page.show_tab(BOOK)
     page.reload()
     money = next(r.data for r in work.records.find("d.money_received") if isinstance(r.data, MoneyReceived))
-    values = [label.text() for label in page.book.figures.values]
+    values = [label.text() for label in page.book.money.figures.values]
     left = money.amount - 2_215_000
     assert values[0] == "Rp0"
     assert values[2] == "Rp2.215.000"
     assert values[3] == f"Rp{left:,}".replace(",", ".")
     assert [page.book.month.itemText(at) for at in range(page.book.month.count())] == ["Semua bulan", "Maret 2022"]
-    assert page.book.table.model.rows()[0].description == "Dana masuk tahap 1"
+    assert page.book.money.table.model.rows()[0].description == "Dana masuk tahap 1"
     opened: list[object] = []
     page.opens.connect(opened.append)
     assert page.print_page()

@@ -1,0 +1,1 @@
+"""Wage lists: typed day by day, paid by one receipt."""
