@@ -382,7 +382,7 @@ def test_every_room_of_the_rail_opens(start: Start, role: str, area: str) -> Non
 
 def test_every_kind_of_record_leads_to_a_known_room() -> None:
     known = {"home", "residents", "meetings", "proposals", "archive", "exchange", "work", "disbursement", "receipts"}
-    known |= {"spj", "handover", "review", "documents", "rules"}
+    known |= {"spj", "handover", "review", "board", "documents", "rules"}
     assert set(ROOM_OF.values()) <= known
     for rooms in ROOMS.values():
         assert {room.key for room in rooms} <= known

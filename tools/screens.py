@@ -40,7 +40,7 @@ from desktop.ui.settings_dialog import SettingsDialog
 from desktop.ui.shots import FULL, SMALL, settle
 
 SIZES = {"1366x768": FULL, "1093x535": SMALL}
-SPOTS = ("contract", "new")
+SPOTS = ("contract", "new", "alike")
 """Names of pictures that are spots of a room, too."""
 THEMES = {"light": ThemeChoice.LIGHT, "dark": ThemeChoice.DARK}
 
@@ -314,6 +314,9 @@ def _records_of(program: Program, room: str) -> list[tuple[str, str]]:
     }
     if place is not None and room == "documents":
         return [(line.uid, line.kind) for line in _one_of_each(place)]
+    if place is not None and room == "board":
+        areas = [row.area for row in place.board.board().rows if row.sending == "sent"]
+        return [*((area, "one") for area in areas[:1]), ("", "alike")]
     if place is None or room not in kinds:
         return []
     found = [(record.uid, "one") for record in place.records.find(kinds[room], order="id", limit=1)]

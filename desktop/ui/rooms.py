@@ -12,6 +12,7 @@ A page that can show one record has `open_record(uid, spot)`; next steps on the 
 | proposals | "" estimate meeting (usulan); submit (meeting); letters |
 | exchange | enrol send receive card; held (SHA-256 of the bundle) |
 | review | "" (submission); recap |
+| board | "" (an RT's area: the order of its usulan); alike |
 | archive | "" (whatever it is: shown in the list) |
 | rules | a budget year ("2026"), no uid; "" (rule sheet) |
 | documents | a kind of paper ("team_report"), to begin one when there is none |
@@ -68,10 +69,11 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
         Room("archive", "Arsip", "archive", "desktop.ui.archive.page:ArchivePage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),
-    # home review documents rules exchange (kelurahan).
+    # home review board disbursement documents rules archive exchange (kelurahan).
     "kelurahan": (
         Room("home", "Beranda", "home", "desktop.ui.home.office:OfficeHomePage"),
         Room("review", "Meja Periksa", "gavel", "desktop.ui.desk_check.page:ReviewPage"),
+        Room("board", "Papan RT", "building-community", "desktop.ui.board.page:BoardPage"),
         Room("disbursement", "Pencairan & SPJ", "wallet", "desktop.ui.office_money.page:OfficeMoneyPage"),
         Room("documents", "Dokumen", "file-text", "desktop.ui.documents.page:DocumentsPage"),
         Room("rules", "Aturan", "list-check", "desktop.ui.rules.page:RulesPage"),
@@ -113,6 +115,7 @@ ROOM_OF: Final[dict[str, str]] = {
     "k.report": "documents",
     "k.meeting": "documents",
     "k.rule_sheet": "rules",
+    "k.allocation": "board",
     "k.work_package": "disbursement",
     "k.contract": "disbursement",
     "k.disbursement": "disbursement",

@@ -1,0 +1,222 @@
+"""The board: every RT of the kelurahan, how its usulan use its ceiling per bidang, and who has sent nothing yet."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+
+from desktop.domain.areas import parse_area
+from desktop.domain.money import format_number, format_rupiah
+from desktop.domain.sectors import SECTORS
+from desktop.services.board import Board, BoardRow
+from desktop.services.workplace import Workplace
+from desktop.ui.board.cells import NAMES, TOTAL, Cell, LimitDelegate, cell_of, legend
+from desktop.ui.board.dialogs import AddDialog, CeilingDialog
+from desktop.ui.board.rank_page import RankPage
+from desktop.ui.board.segments import Segments
+from desktop.ui.board.sync_page import SyncPage
+from desktop.ui.cards import EmptyState, StatTile, words
+from desktop.ui.commands import Command, PageActions
+from desktop.ui.main_window import MainWindow
+from desktop.ui.page import Page
+from desktop.ui.palette import SPACE_3, SPACE_4, Tone
+from desktop.ui.status import APPROVED, NOT_NEEDED, REJECTED, RETURNED, SENT, Status
+from desktop.ui.table_view import Table
+from desktop.ui.tables import Column, in_memory
+
+_EMPTY = "Belum ada RT di papan. Tambahkan RT di kelurahan ini, atau terima kiriman pertama dari RT."
+_UNKNOWN = Status("Belum daftar", "user-plus", Tone.NEUTRAL)
+_SILENT = Status("Belum kirim", NOT_NEEDED.icon, Tone.ATTENTION)
+_CONFLICT = Status("Bertentangan", "alert-triangle", REJECTED.tone)
+_WAITS = Status("Menunggu", "clock", SENT.tone)
+_DONE = Status("Diputuskan", APPROVED.icon, APPROVED.tone)
+
+
+def standing(row: BoardRow) -> Status:
+    """Where an RT stands, the most urgent first."""
+    if row.conflicts:
+        return _CONFLICT
+    if row.waiting:
+        return _WAITS
+    if row.sending == "sent":
+        return _DONE if row.granted.total or not row.asked.total else RETURNED
+    return _SILENT if row.sending == "silent" else _UNKNOWN
+
+
+class BoardPage(Page):
+    """`open_record(area)`: the order of that RT's usulan; spot "alike": usulan of several RTs that are alike."""
+
+    shows = frozenset({"d.submission", "d.proposal", "d.withdrawal", "k.decision", "k.allocation", "k.rule_sheet"}) | {
+        "k.ranking",
+        "k.device_approval",
+        "bundles",
+        "settings",
+    }
+
+    def __init__(self, work: Workplace, window: MainWindow, parent: QWidget | None = None) -> None:
+        super().__init__("Papan RT", parent, topic="papan", scrolls=False)
+        self._work, self._window = work, window
+        self._board = Board(year=work.info.year, rows=(), has_rules=False)
+        sheet = work.rules.sheet()
+        split = bool(sheet and sheet.splits_infrastructure)
+        self.parts: list[tuple[str, str]] = [
+            *([("infrastructure", "joint"), ("infrastructure", "own")] if split else [("infrastructure", "")]),
+            *((sector, "") for sector in SECTORS if sector != "infrastructure"),
+            ("general", ""),
+        ]
+        self.sent, self.ceiling = StatTile("Sudah mengirim", "0"), StatTile("Pagu semua RT", format_rupiah(0))
+        self.asked, self.granted = StatTile("Diusulkan", format_rupiah(0)), StatTile("Disetujui", format_rupiah(0))
+        tiles = QHBoxLayout()
+        tiles.setSpacing(SPACE_3)
+        for tile in (self.sent, self.ceiling, self.asked, self.granted):
+            tiles.addWidget(tile, 1)
+        self.which = Segments([("all", "Semua"), ("silent", "Belum mengirim"), ("breach", "Melebihi batas")])
+        self.what = Segments([("asked", "Diusulkan"), ("granted", "Disetujui")])
+        self.table = self._make_table()
+        self.what.picked.connect(lambda _key: self.table.reload())
+        self.which.picked.connect(lambda _key: self.table.reload())
+        self.body.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
+        self.body.setSpacing(SPACE_3)
+        self.body.addLayout(tiles)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(words(legend(), "small"))
+
+    def _make_table(self) -> Table[BoardRow]:
+        columns: list[Column[BoardRow]] = [
+            Column("RT", lambda row: row.name, "code", sort=lambda row: row.area),
+            Column("Keadaan", standing, "status"),
+            Column(
+                "Sisa pagu",
+                partial(self._text, TOTAL),
+                "code",
+                sort=self._left_amount,
+                spoken=partial(self._spoken, TOTAL),
+            ),
+        ]
+        columns += [
+            Column(
+                NAMES[part],
+                partial(self._text, part),
+                width=72,
+                sort=partial(self._share, part),
+                spoken=partial(self._spoken, part),
+            )
+            for part in self.parts
+        ]
+        empty = EmptyState(_EMPTY, "Tambah RT", self.add, icon="building-community")
+        table: Table[BoardRow] = Table(
+            "papan-rt",
+            columns,
+            in_memory(self._rows, columns),
+            key=lambda row: row.area,
+            title="Papan RT",
+            empty=empty,
+            remembered=self._window.remembered,
+        )
+        for at, part in enumerate([TOTAL, *self.parts], 2):
+            table.view.setItemDelegateForColumn(at, LimitDelegate(table.view, partial(self._cell_at, part)))
+        table.opened.connect(lambda row: self.open_record(row.area))
+        table.chosen.connect(lambda _row: self.actions_changed.emit())
+        table.add_tool(self.which)
+        table.add_tool(self.what)
+        return table
+
+    # --- what the cells say ------------------------------------------------------------------------------------------
+
+    @property
+    def _granted(self) -> bool:
+        return self.what.key == "granted"
+
+    def _rows(self) -> list[BoardRow]:
+        if self.which.key == "silent":
+            return [row for row in self._board.rows if row.sending != "sent"]
+        if self.which.key == "breach":
+            return [row for row in self._board.rows if row.breaches]
+        return list(self._board.rows)
+
+    def _text(self, part: tuple[str, str], row: BoardRow) -> str:
+        return cell_of(row, part, granted=self._granted).text
+
+    def _share(self, part: tuple[str, str], row: BoardRow) -> int:
+        return cell_of(row, part, granted=self._granted).share
+
+    def _spoken(self, part: tuple[str, str], row: BoardRow) -> str:
+        return cell_of(row, part, granted=self._granted).spoken
+
+    def _cell_at(self, part: tuple[str, str], at: int) -> Cell:
+        return cell_of(self.table.model.row(at), part, granted=self._granted)
+
+    def _left_amount(self, row: BoardRow) -> int:
+        summary = row.granted if self._granted else row.asked
+        return summary.left - summary.over
+
+    # --- the page ----------------------------------------------------------------------------------------------------
+
+    def page_actions(self) -> PageActions:
+        row, why = self.table.row(), "Pilih satu RT dahulu."
+        ranks = Command(
+            text="Urutkan usulan",
+            run=lambda: self.open_record(row.area if row else ""),
+            icon="list-check",
+            enabled=row is not None,
+            why_not=why,
+        )
+        alike = Command(text="Usulan serupa", run=self.open_alike, icon="copy")
+        add = Command(text="Tambah RT…", run=self.add, icon="plus")
+        ceiling = Command(text="Pagu RT…", run=self.set_ceiling, icon="coin", enabled=row is not None, why_not=why)
+        return PageActions(primary=ranks, secondary=(alike, add, ceiling))
+
+    def reload(self) -> None:
+        self._board = board = self._work.board.board()
+        count = len(board.rows)
+        silent = board.silent
+        breaches = sum(bool(row.breaches) for row in board.rows)
+        detail = f"{silent} RT belum mengirim" if silent else "semua RT sudah mengirim" if count else ""
+        self.sent.put(
+            f"{format_number(count - silent)} dari {format_number(count)} RT",
+            detail,
+            Tone.ATTENTION if silent else Tone.GOOD if count else None,
+        )
+        self.ceiling.put(format_rupiah(board.ceiling), "" if board.has_rules else "aturan tahun ini belum ada")
+        self.asked.put(format_rupiah(board.asked), _of(board.asked, board.ceiling))
+        self.granted.put(format_rupiah(board.granted), _of(board.granted, board.ceiling))
+        self.which.put_text("all", f"Semua ({count})")
+        self.which.put_text("silent", f"Belum mengirim ({silent})")
+        self.which.put_text("breach", f"Melebihi batas ({breaches})")
+        self.table.empty.put(_EMPTY if not count else "Tidak ada RT di sini.")
+        self.table.empty.button.setVisible(not count)
+        self.table.reload()
+        if self.table.row() is None and self.table.model.rowCount():
+            self.table.view.selectRow(0)
+        self.actions_changed.emit()
+
+    def focus_filter(self) -> bool:
+        return self.table.focus_filter()
+
+    def open_record(self, uid: str, spot: str = "") -> None:
+        """The order of one RT's usulan (`uid`: its area), or with spot "alike" those of several RTs that are alike."""
+        if spot == "alike":
+            self.open_alike()
+        elif uid:
+            self.opens.emit(RankPage(self._work, self._window, str(parse_area(uid))))
+
+    def open_alike(self) -> None:
+        """Usulan of several RTs that may be one activity."""
+        self.opens.emit(SyncPage(self._work, self._window))
+
+    def add(self) -> None:
+        """Which RTs there are."""
+        dialog = AddDialog(self._work, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.say(f"{dialog.added} RT ditambahkan." if dialog.added else "RT ini sudah ada di papan.", seconds=8)
+            self.reload()
+
+    def set_ceiling(self) -> None:
+        """The ceiling of the RT chosen."""
+        row = self.table.row()
+        if row is not None and CeilingDialog(self._work, row, self).exec() == QDialog.DialogCode.Accepted:
+            self.say(f"Pagu {row.name} disimpan.", Tone.GOOD, seconds=8)
+            self.reload()
+
+
+def _of(amount: int, whole: int) -> str:
+    return f"{amount * 100 // whole} % dari pagu" if whole else ""
