@@ -33,6 +33,7 @@ from desktop.ui.qss import mark
 from desktop.ui.rooms import has_room, show_record
 from desktop.ui.spj.hand_in import HandInPage
 from desktop.ui.status import StatusChip
+from desktop.ui.wages.page import WagePage
 
 RAB, PROGRESS, PHOTOS = "rab", "progress", "photo"
 _TABS = ((RAB, "RAB"), (PROGRESS, "Kemajuan"), (PHOTOS, "Foto"))
@@ -169,6 +170,7 @@ class ActivityPage(Page):
                 *receipts,
             ),
             more=(
+                Command(text="Daftar upah baru", icon="users", run=self._open_wages, enabled=bool(self._activity.rab_uid)),
                 Command(text="Ambil lagi baris usulan", icon="clipboard-list", run=self._take_proposed, enabled=free),
                 Command(text="Cetak lembar foto", icon="photo", run=self._print_photos, menu=Menu.PRINT),
                 Command(text="Buat adendum RAB…", icon="copy", run=self.addendum, enabled=approved),
@@ -248,6 +250,9 @@ class ActivityPage(Page):
 
     def _print_photos(self) -> None:
         self.opens.emit(PaperPage(self._work, self._window, "photo_sheet", self.estimate.uid))
+
+    def _open_wages(self) -> None:
+        self.opens.emit(WagePage(self._work, self._window, rab=self._activity.rab_uid))
 
     def _open_receipts(self) -> None:
         if self._window.go("receipts"):

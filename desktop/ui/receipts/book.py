@@ -113,7 +113,7 @@ class BookSheet(QWidget):
 class BookTab(QWidget):
     """One of the three books: of a contract or of one tranche, whole or of one month. `chosen`: another book or month.
 
-    `opened`: the uid behind a row. The choice of book and month stands in `choosers`, put where the page has room.
+    `opened`: the uid behind a row.
     """
 
     chosen = Signal()
@@ -125,14 +125,17 @@ class BookTab(QWidget):
         self.kind, self.month = QComboBox(), QComboBox()
         for key, text in BOOKS.items():
             self.kind.addItem(text, key)
-        self.choosers: list[QWidget] = []
+        choosers = QHBoxLayout()
+        choosers.setSpacing(SPACE_2)
         for box, name in ((self.kind, "Buku"), (self.month, "Bulan")):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             label = QLabel(name)
             label.setBuddy(box)
             mark(label, "label")
-            self.choosers += [label, box]
+            choosers.addWidget(label)
+            choosers.addWidget(box)
             box.activated.connect(lambda _at: self.chosen.emit())
+        choosers.addStretch(1)
         self.limit = NoticeFrame(closable=False)
         self.limit.hide()
         self.money = BookSheet("buku-kas", ("Penerimaan", "Pengeluaran", "Saldo"), _NO_MONEY, remembered)
@@ -144,6 +147,7 @@ class BookTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)
+        layout.addLayout(choosers)
         layout.addWidget(self.limit)
         layout.addWidget(self._stack, 1)
 

@@ -147,6 +147,7 @@ class ReceiptsPage(Page):
         self._stack = QStackedWidget()
         self.wages = WageTab(self._work, self._window.remembered)
         self.wages.opened.connect(self.open_wages)
+        self.wages.table.chosen.connect(lambda _row: self.actions_changed.emit())
         for face in (part, self.book, self.wages, self._nothing_yet()):
             self._stack.addWidget(face)
         self.body.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
@@ -193,7 +194,7 @@ class ReceiptsPage(Page):
         head.setSpacing(SPACE_3)
         head.addWidget(self.tabs, 1)
         self._scope_name = name
-        for widget in (self.filter, *self.book.choosers, name, self.scope):
+        for widget in (self.filter, name, self.scope):
             head.addWidget(widget)
         return head
 
@@ -461,8 +462,6 @@ class ReceiptsPage(Page):
         self.filter.setEnabled(ready)
         self.scope.setEnabled(ready)
         self.filter.setVisible(self.tab not in {BOOK, WAGES})
-        for widget in self.book.choosers:
-            widget.setVisible(self.tab == BOOK)
         for widget in (self._scope_name, self.scope):
             widget.setVisible(self.tab != WAGES)
 

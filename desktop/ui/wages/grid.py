@@ -47,19 +47,21 @@ class WageGrid(Grid):
         self._locked = False
         columns = [
             GridColumn(name="name", title="Nama pekerja", stretch=True, longest=200, suggest=lambda: names),
-            GridColumn(name="job", title="Pekerjaan", width=112, longest=200, suggest=lambda: jobs),
+            GridColumn(name="job", title="Pekerjaan", width=104, longest=200, suggest=lambda: jobs),
             GridColumn(name="rate", title="Upah sehari", kind="money"),
-            *(self._day_column(day, at == 0) for at, day in enumerate(self.days)),
+            *(self._day_column(day) for day in self.days),
             GridColumn(name="worked", title="HOK", kind="computed", compute=self._worked, shown=str),
             GridColumn(name="earned", title="Jumlah", kind="computed", compute=self._earned),
             GridColumn(name="tax", title="PPh 21", kind="computed", compute=self._tax),
             GridColumn(name="net", title="Diterima", kind="computed", compute=self._net),
         ]
         super().__init__("Daftar upah", columns, total_of="earned", spare=4, parent=parent)
+        self.horizontalHeader().setMinimumSectionSize(40)
+        self.fit()
         self.clicked.connect(self._clicked)
 
-    def _day_column(self, day: datetime.date, first: bool) -> GridColumn:
-        title = f"{day.day}/{day.month}" if first or day.day == 1 else str(day.day)
+    def _day_column(self, day: datetime.date) -> GridColumn:
+        title = f"1/{day.month}" if day.day == 1 else str(day.day)
 
         def warn(value: Any, values: Mapping[str, Any]) -> str:
             return self._clash_of(str(values.get("name") or ""), day) if value else ""

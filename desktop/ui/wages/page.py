@@ -366,6 +366,7 @@ class WagePage(Page):
         self.tax.setText(advice.text if advice is not None else "")
         self.tax.setVisible(bool(self.tax.text()))
         self.grid.viewport().update()
+        self.grid.fit()
         self._warn(list(dict.fromkeys(twice.values())))
 
     def _line_words(self, worked: WorkedOut) -> str:

@@ -135,15 +135,12 @@ def _person(name: str, places: Sequence[str]) -> str:
 
 def _columns() -> list[Column[ListedWages]]:
     return [
-        Column("Dibayar", lambda row: row.receipt.date if row.receipt else None, "date", sortable=False),
+        Column("Status", _status, "status", sortable=False),
         Column("Hari kerja", lambda row: period_words(row.data.rows), sortable=False, width=190),
         Column("Kegiatan", lambda row: row.title, stretch=True, sortable=False),
-        Column("Pekerja", lambda row: row.sums.workers, "number", sortable=False),
         Column("HOK", lambda row: row.sums.days, "number", sortable=False),
         Column("Jumlah", lambda row: row.sums.gross, "money", sortable=False),
-        Column("PPh 21", lambda row: row.sums.tax or None, "money", sortable=False),
         Column("Kuitansi", lambda row: row.receipt.number if row.receipt else "", "code", sortable=False),
-        Column("Status", _status, "status", sortable=False),
     ]
 
 
