@@ -79,7 +79,10 @@ class FocusRing(QWidget):
 
 def _ringed(widget: QWidget) -> QWidget | None:
     """The widget to ring: a combo box for its editor; none for what shows its own focus."""
-    if isinstance(widget, QMenu | QMenuBar | QAbstractItemView | QTabBar) or widget.property("kind") == "page":
+    if (
+        isinstance(widget, QMenu | QMenuBar | QAbstractItemView | QTabBar | QScrollArea)
+        or widget.property("kind") == "page"
+    ):
         return None
     parent = widget.parentWidget()
     if isinstance(parent, QComboBox):

@@ -149,7 +149,7 @@ class Step(QFrame):
 class PaperState:
     """One paper to print and sign. `of`: the record it is about; `number`, `at` (UTC ms): of its newest final print.
 
-    `reprinted`: the scan is of other contents, the newest print already of these.
+    `about`: what tells it from others of its kind, such as an activity. `reprinted`: the scan is of other contents, the newest print already of these.
     """
 
     kind: str
@@ -158,12 +158,14 @@ class PaperState:
     number: str = ""
     at: int = 0
     reprinted: bool = False
+    about: str = ""
 
     @property
     def title(self) -> str:
-        """As people call it, with its form's letter."""
+        """As people call it, with its form's letter and what it is about."""
         spec = PAPER_KINDS[self.kind]
-        return f"{spec.title} (formulir {spec.form})" if spec.form else spec.title
+        name = f"{spec.title} (formulir {spec.form})" if spec.form else spec.title
+        return f"{name}: {self.about}" if self.about else name
 
     @property
     def stands(self) -> bool:

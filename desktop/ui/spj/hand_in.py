@@ -4,7 +4,7 @@ page.opens.emit(HandInPage(workplace, window, "spj", tranche_uid))
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -107,10 +107,19 @@ def read_hand_in(work: Workplace, kind: SubmissionKind, subject: str) -> HandInS
     results = work.checks.submission(kind, subject)
     outdated = {(result.subject, result.facts.get("paper")) for result in results if result.rule == "S-02"}
     papers = [
-        paper_state(name, of, prepared.code, work.papers.issued(of, name), prepared.scans, (of, name) in outdated)
+        replace(
+            paper_state(name, of, prepared.code, work.papers.issued(of, name), prepared.scans, (of, name) in outdated),
+            about=_about(of, prepared),
+        )
         for name, of in _papers_of(kind, subject, prepared)
     ]
     return HandInSeen(standing, prepared, tuple(results), tuple(papers))
+
+
+def _about(of: str, prepared: Prepared) -> str:
+    """The activity a RAB is of: several go out together."""
+    item = next((record for record in prepared.items if record.uid == of), None)
+    return item.data.title.strip() if item is not None and isinstance(item.data, Rab) else ""
 
 
 def _papers_of(kind: SubmissionKind, subject: str, prepared: Prepared) -> list[tuple[str, str]]:
