@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, Literal, cast
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.money import Reading, format_rupiah, line_total
 from desktop.domain.records import CostGroup, CostLine
 from desktop.services.desk import new_uid
+from desktop.services.price_book import PriceBook
+from desktop.services.prices import price_words
 from desktop.services.proposals import KnownItem
 from desktop.ui.estimate.paste import Sorted, sort_block
 from desktop.ui.grid import Grid, GridColumn
@@ -40,7 +43,7 @@ def _asks(values: Mapping[str, Any]) -> bool:
 
 
 class EstimateGrid(Grid):
-    """`known`: cost lines used before, to complete from.
+    """`known`: cost lines used before, to complete from. `prices`: the price lists in force.
 
     `pasted`: what a paste came to: paste.Sorted, lines written, their sum here in whole rupiah.
     """
@@ -48,18 +51,23 @@ class EstimateGrid(Grid):
     pasted = Signal(object, int, int)
 
     def __init__(
-        self, known: Callable[[], Sequence[KnownItem]], *, ask: AskReading | None = None, parent: QWidget | None = None
+        self,
+        known: Callable[[], Sequence[KnownItem]],
+        *,
+        prices: Callable[[], PriceBook] = PriceBook,
+        ask: AskReading | None = None,
+        parent: QWidget | None = None,
     ) -> None:
+        self._prices = prices
         self._known = {item.description.casefold(): item for item in known()}
         self._asker: AskReading = ask or (lambda question: PasteQuestion.ask(question, self))
         self._fixed = False
         super().__init__("RAB", self._columns(), groups=GROUPS, total_of="total", ask=self._asker, parent=parent)
 
     def _columns(self) -> list[GridColumn]:
-        names = [item.description for item in self._known.values()]
         units = list(dict.fromkeys([*UNITS, *(item.unit for item in self._known.values() if item.unit)]))
         return [
-            GridColumn(name="description", title="Uraian", stretch=True, suggest=lambda: names),
+            GridColumn(name="description", title="Uraian", stretch=True, suggest=self._names),
             GridColumn(name="volume", title="Volume", kind="quantity", warn=_zero_volume),
             GridColumn(name="unit", title="Satuan", width=80, suggest=lambda: units, longest=200),
             GridColumn(name="unit_price", title="Harga satuan", kind="money", warn=self._dear),
@@ -68,12 +76,25 @@ class EstimateGrid(Grid):
             GridColumn(name="note", title="Catatan", width=120),
         ]
 
+    def _names(self) -> list[str]:
+        """What a description may be completed to: things used before, then those of the price lists."""
+        return list(dict.fromkeys([*(item.description for item in self._known.values()), *self._prices().names]))
+
     def _dear(self, value: Any, values: Mapping[str, Any]) -> str:
-        """A price above what was paid for the same thing elsewhere, or zero."""
+        """A price above the list or, where no list has the thing, above what was paid for it elsewhere; or zero. A
+        reason in the note settles it."""
         if value == 0:
             return "Harga nol. Isi harga satuan, atau hapus baris ini."
+        if str(values.get("note") or "").strip() or not value:
+            return ""
+        name, unit = str(values.get("description") or ""), str(values.get("unit") or "")
+        listed = self._prices().find(name, unit)
+        if listed is not None:
+            if value <= listed.price.price:
+                return ""
+            return price_words(CostLine(uid="", description=name, unit=unit, unit_price=value), listed)
         item = self._known.get(" ".join(str(values.get("description") or "").split()).casefold())
-        if item is None or not value or not item.unit_price or value <= item.unit_price:
+        if item is None or not item.unit_price or value <= item.unit_price:
             return ""
         return (
             f"Di atas harga yang pernah dipakai: {format_rupiah(item.unit_price)}. Ubah, atau tulis alasan di catatan."
@@ -106,12 +127,14 @@ class EstimateGrid(Grid):
         """
         left = {(line.group, line.description): line.uid for line in earlier}
         found: list[CostLine] = []
+        taken: set[str] = set()
         for row in self.rows.lines():
             group = cast("CostGroup", row["group"])
             description = str(row["description"] or "")
             uid = row["uid"] or left.get((group, description), "")
-            if not uid or any(line.uid == uid for line in found):
+            if not uid or uid in taken:
                 uid = new_uid()
+            taken.add(uid)
             found.append(
                 CostLine(
                     uid=uid,
@@ -143,6 +166,17 @@ class EstimateGrid(Grid):
             if at >= 0 and name in names:
                 self.rows.type_text(at, names.index(name), text)
         self.rows.undo_stack.clear()
+
+    def go_to_line(self, number: int, column: str = "") -> None:
+        """Make a cell of the line with this number (from 1, as cost_lines counts) current."""
+        names = [one.name for one in self.rows.columns]
+        written = (
+            at for at in range(self.rows.rowCount()) if not self.rows.is_heading(at) and not self.rows.row(at).blank
+        )
+        at = next(islice(written, number - 1, None), -1)
+        if at >= 0:
+            self.setFocus()
+            self.go(at, names.index(column) if column in names else 0)
 
     def _place(self, at: int) -> tuple[str, int]:
         heading = next(up for up in range(at, -1, -1) if self.rows.is_heading(up))
@@ -238,7 +272,7 @@ class EstimateGrid(Grid):
     # --- completing --------------------------------------------------------------------------------------------------
 
     def commitData(self, editor: QWidget) -> None:
-        """A description used before brings its unit and price along, where those are still empty."""
+        """A description used before, or of a price list, brings its unit and price along where those are empty."""
         at, column = self.currentIndex().row(), self.currentIndex().column()
         super().commitData(editor)
         if column == 0 and at >= 0 and not self.rows.is_heading(at):
@@ -246,13 +280,18 @@ class EstimateGrid(Grid):
 
     def _complete(self, at: int) -> None:
         row = self.rows.row(at)
-        item = self._known.get(" ".join(row.cell("description").text.split()).casefold())
-        if item is None:
-            return
-        if item.unit and not row.cell("unit").text:
-            self.rows.type_text(at, 2, item.unit)
-        if item.unit_price and not row.cell("unit_price").text:
-            self.rows.type_text(at, 3, format_rupiah(item.unit_price))
+        name = row.cell("description").text
+        item = self._known.get(" ".join(name.split()).casefold())
+        listed = self._prices().named(name)
+        unit = item.unit if item is not None and item.unit else listed.unit if listed is not None else ""
+        if unit and not row.cell("unit").text:
+            self.rows.type_text(at, 2, unit)
+        found = self._prices().find(name, self.rows.row(at).cell("unit").text)
+        price = item.unit_price if item is not None else 0
+        if found is not None and found.same and (not price or price > found.price.price):
+            price = found.price.price
+        if price and not row.cell("unit_price").text:
+            self.rows.type_text(at, 3, format_rupiah(price))
 
     # --- reading only ------------------------------------------------------------------------------------------------
 

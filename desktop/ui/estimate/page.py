@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.estimate_templates import fitting
 from desktop.domain.money import format_rupiah, lines_total
 from desktop.domain.records import CostLine, Proposal, Record
+from desktop.services.estimate_templates import estimate_templates, template_lines
+from desktop.services.price_book import PriceBook
 from desktop.services.workplace import Workplace
 from desktop.ui.bars import Bar
 from desktop.ui.cards import words
@@ -27,7 +30,9 @@ from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.dialogs import Dialog, ask_open
 from desktop.ui.estimate.grid import EstimateGrid, pasted_words
 from desktop.ui.estimate.paste import Sorted
+from desktop.ui.estimate.prices import PriceListsPage
 from desktop.ui.estimate.take import TakeDialog
+from desktop.ui.estimate.templates import ask_template
 from desktop.ui.forms import DRAFT_MS
 from desktop.ui.grid_model import AskReading
 from desktop.ui.main_window import MainWindow
@@ -50,14 +55,15 @@ IDLE_MS = 60_000
 class EstimatePage(Page):
     """The cost estimate of the usulan `uid`. `ask`: asks about a pasted column (tests give their own answer)."""
 
-    shows = frozenset({"k.decision", "k.rule_sheet", "k.allocation"})
+    shows = frozenset({"k.decision", "k.rule_sheet", "k.allocation", "k.price_list", "d.price_list"})
 
     def __init__(self, work: Workplace, window: MainWindow, uid: str, *, ask: AskReading | None = None) -> None:
         super().__init__("RAB", topic="L07", scrolls=False)
         self._work, self._window, self._uid = work, window, uid
         self._base, self._year = Proposal(), 0
         self._locked = self._dirty = self._follows = self._recovered = False
-        self.grid = EstimateGrid(lambda: work.proposals.known_items(but=uid), ask=ask)
+        self._known = work.proposals.known_items(but=uid)
+        self.grid = EstimateGrid(lambda: self._known, prices=self._prices, ask=ask)
         self.grid.rows.edited.connect(self._edited)
         self.grid.pasted.connect(self._pasted)
         self.notice = NoticeFrame(closable=False)
@@ -89,9 +95,17 @@ class EstimatePage(Page):
             primary=Command(text="Selesai", icon="check", run=self.finish, tip="Simpan RAB dan kembali ke usulan"),
             secondary=(
                 Command(text="Cetak", icon="printer", run=self.print_page, menu=Menu.PRINT),
+                Command(
+                    text="Dari templat…",
+                    icon="clipboard-list",
+                    run=self.take_template,
+                    enabled=free,
+                    tip="Baris RAB untuk paving, saluran, CCTV, pelatihan, posyandu",
+                ),
                 Command(text="Ambil dari Excel…", icon="table", run=self.take_file, enabled=free),
             ),
             more=(
+                Command(text="Daftar harga…", icon="coin", run=self.show_prices, menu=Menu.DATA),
                 Command(text="Salin dari usulan lain…", icon="copy", run=self.copy_from, enabled=free),
                 Command(text="Salin dengan judul kolom", icon="copy", run=self.grid.copy_with_headings, menu=Menu.EDIT),
                 Command(text="Hapus baris yang dipilih", icon="trash", run=self.grid.remove_rows, enabled=free),
@@ -103,6 +117,7 @@ class EstimatePage(Page):
             self._recovered = False
             self.say("RAB yang belum selesai dipulihkan. Periksa, lalu tekan Selesai.")
         self._show_sums()
+        self.grid.viewport().update()  # another price list marks other cells
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -120,7 +135,9 @@ class EstimatePage(Page):
         found = self.grid.problems()
         for result in self._work.proposals.board(self._year, {self._uid: self.entry()}).about(self._uid):
             if result.rule.startswith("R-"):
-                found.append(Problem(text=f"{result.message} {result.action}", blocks=False))
+                place = result.facts.get("row")
+                jump = partial(self.grid.go_to_line, place, result.field) if isinstance(place, int) else None
+                found.append(Problem(text=f"{result.message} {result.action}".strip(), jump=jump, blocks=False))
         return found
 
     def print_page(self) -> bool:
@@ -137,6 +154,9 @@ class EstimatePage(Page):
         self.grid.redo()
 
     # --- contents ----------------------------------------------------------------------------------------------------
+
+    def _prices(self) -> PriceBook:
+        return self._work.prices.book(self._year)
 
     def _open(self) -> None:
         record = self._work.records.get(self._uid)
@@ -270,6 +290,29 @@ class EstimatePage(Page):
         """These lines behind the others, each in its group."""
         self.grid.add_lines(lines)
         self.say(f"{len(lines)} baris ditambahkan.", Tone.GOOD, button="Urungkan", run=self.grid.undo)
+
+    def take_template(self) -> None:
+        """Lines of a template for the measures typed, added below; one step of undo."""
+        templates = estimate_templates()
+        lines = ask_template(
+            templates,
+            fitting(templates, self._base.title, self._base.sector),
+            lambda template, sizes: template_lines(template, sizes, self._prices(), self._known),
+            self,
+        )
+        if not lines:
+            return
+        self.grid.add_lines(lines)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        without = sum(not line.unit_price for line in lines)
+        open_ones = f" {without} di antaranya belum ada harganya." if without else ""
+        text = f"{len(lines)} baris ditambahkan.{open_ones} Volumenya contoh: sesuaikan dengan keadaan di lapangan."
+        self.say(text, Tone.ATTENTION, button="Urungkan", run=self.grid.undo)
+
+    def show_prices(self) -> None:
+        """The price lists, to look up and to take new ones."""
+        if self.keep():
+            self.opens.emit(PriceListsPage(self._work, self._window))
 
     def take_file(self) -> None:
         """Lines from an Excel or CSV file, shown before they come in."""

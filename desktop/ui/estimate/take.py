@@ -1,4 +1,4 @@
-"""Taking a RAB from an Excel or CSV file: which column is what, what will come in, which rows need a look."""
+"""Taking a RAB or a price list from a spreadsheet: which column is what, what will come in, which rows need a look."""
 
 from collections.abc import Callable
 
@@ -21,15 +21,19 @@ Try = Callable[[FoundTable], TakeResult]
 
 
 class TakeDialog(Dialog):
-    """Says what will come in and lets columns be named anew. Read `table` after exec()."""
+    """Says what will come in and lets columns be named anew. Read `table` after exec(). `what`: as the heading says."""
 
-    def __init__(self, name: str, table: FoundTable, trial: Try, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, table: FoundTable, trial: Try, parent: QWidget | None = None, *, what: str = "RAB"
+    ) -> None:
         super().__init__("Ambil dari Excel", parent, width=680)
         self.table, self._trial = table, trial
-        self.body.addWidget(words(f"RAB dari “{name}”", "section"))
+        self.body.addWidget(words(f"{what} dari “{name}”", "section"))
         where = f"Lembar “{table.sheet}”, judul kolom pada baris {table.heading_row}." if table.heading_row else ""
         if where:
             self.body.addWidget(words(where, "muted"))
+        self._added = 0
+        self._add_fields()
         self.combos: dict[str, FilterCombo] = {}
         self.body.addLayout(self._columns())
         self.result_text = words("", "strong")
@@ -41,6 +45,13 @@ class TakeDialog(Dialog):
         self.add_button("Batal", closes=QDialog.DialogCode.Rejected)
         self.yes = self.add_button("Ambil", kind="primary", closes=QDialog.DialogCode.Accepted)
         self._look_again()
+
+    def _add_fields(self) -> None:
+        """What else is asked, above the columns; a RAB needs nothing more."""
+
+    def _ready(self) -> bool:
+        """Whether everything else that is asked is there."""
+        return True
 
     def _columns(self) -> QGridLayout:
         """One choice per field: the column it is read from, with its heading and first value."""
@@ -85,8 +96,8 @@ class TakeDialog(Dialog):
         except RuleViolation as violation:
             self.result_text.setText(explain(violation))
             mark(self.result_text, "problem")
-            self.yes.setEnabled(False)
-            self.yes.setText("Ambil")
+            self._added = 0
+            self._may_take()
             return
         mark(self.result_text, "strong")
         self.result_text.setText(" ".join(result.lines()[:2]))
@@ -94,8 +105,12 @@ class TakeDialog(Dialog):
             self._rows.addWidget(_doubt(f"Baris {problem.row} {problem.name}".strip() + f": {problem.text}"))
         if len(result.problems) > _SHOWN:
             self._rows.addWidget(words(f"Dan {len(result.problems) - _SHOWN} baris lain perlu dilihat.", "muted"))
-        self.yes.setEnabled(result.added > 0)
-        self.yes.setText(f"Ambil {result.added} baris" if result.added else "Ambil")
+        self._added = result.added
+        self._may_take()
+
+    def _may_take(self) -> None:
+        self.yes.setEnabled(self._added > 0 and self._ready())
+        self.yes.setText(f"Ambil {self._added} baris" if self._added else "Ambil")
 
 
 def _doubt(text: str) -> QWidget:
