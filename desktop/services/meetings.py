@@ -3,7 +3,7 @@
 Each mark on the attendance list is a record of its own and saved at once (a union when two computers write it).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -32,7 +32,7 @@ from desktop.services.clock import today
 from desktop.services.desk import Desk, new_uid
 from desktop.services.locks import frozen_uids
 from desktop.services.publishing import Publication, publish, rows_of
-from desktop.services.records import NewRecord, RecordService, as_record, remove_here, store_here
+from desktop.services.records import NewRecord, RecordService, as_record, remove_here, restore_here, store_here
 from desktop.services.register import Entry, Register
 from desktop.services.roll_call import Known, Matched, RollCall
 from desktop.services.rules import RuleService
@@ -268,8 +268,9 @@ class MeetingService:
         return self._known[1], self._known[2]
 
     def mark(self, meeting: str, resident: str, session: int = 1) -> Record:
-        """This resident came (to this session). Raises RuleViolation: hadir.ganda (facts: name), record_missing,
-        meeting_locked, in_conflict.
+        """This resident came (to this session; 0: is planned for a training).
+
+        Raises RuleViolation: hadir.ganda (facts: name), record_missing, meeting_locked, in_conflict.
         """
         return self.mark_all(meeting, [resident], session)[0]
 
@@ -280,9 +281,7 @@ class MeetingService:
             held = {_attendance(mark).resident: mark for mark in self._marks(db, meeting)}
             new = []
             for uid in residents:
-                person = _one(db, uid, "d.resident").data
-                if not isinstance(person, Resident):
-                    raise RuleViolation("record_missing", facts={"uid": uid})
+                person = _resident(db, uid)
                 mark = held.get(uid)
                 new.append(_mark_again(mark, session) if mark else _first_mark(meeting, uid, person, session))
             saved = store_here(db, self._desk, new)
@@ -312,7 +311,7 @@ class MeetingService:
             if not another and comparison_name(clean) in alike:
                 raise RuleViolation("hadir.ganda", "name", {"name": clean})
             data = Attendance(
-                meeting=meeting, name=clean, guest=guest, role=" ".join(role.split())[:500], sessions=(session,)
+                meeting=meeting, name=clean, guest=guest, role=" ".join(role.split())[:500], sessions=_only(session)
             )
             saved = store_here(db, self._desk, [NewRecord(type="d.attendance", data=data)])
         self._desk.changed({"d.attendance"})
@@ -359,12 +358,13 @@ class MeetingService:
                 person, mark = _one(db, uid, "d.resident").data, held.get(uid)
                 if isinstance(person, Resident) and mark is None:
                     new.append(_first_mark(meeting, uid, person, session))
-                elif mark is not None and session not in _attendance(mark).sessions:
+                elif mark is not None and session and session not in _attendance(mark).sessions:
                     new.append(_mark_again(mark, session))
             new += [_first_mark(meeting, uid, one, session) for one, uid in zip(people, uids, strict=True)]
             new += [
                 NewRecord(
-                    type="d.attendance", data=Attendance(meeting=meeting, name=name, guest=True, sessions=(session,))
+                    type="d.attendance",
+                    data=Attendance(meeting=meeting, name=name, guest=True, sessions=_only(session)),
                 )
                 for name in guests
             ]
@@ -402,9 +402,16 @@ class MeetingService:
         data = _attendance(record)
         self._open(db, data.meeting)
         rest = tuple(one for one in data.sessions if one != session) if session else ()
-        if rest:
+        if rest or (session and self._meeting(db, data.meeting).kind == "training"):
+            # Who is on the list of a training stays on it: planned, and not there.
             store_here(db, self._desk, [NewRecord(type="d.attendance", data=replace(data, sessions=rest), uid=mark)])
-        elif record.state == "published":
+        else:
+            self._take_off(db, mark)
+
+    def _take_off(self, db: Session, mark: str) -> None:
+        """An entry off the list, whatever it says."""
+        record = _one(db, mark, "d.attendance")
+        if record.state == "published":
             publish(
                 db,
                 self._desk,
@@ -413,13 +420,81 @@ class MeetingService:
         else:
             remove_here(db, self._desk, [mark])
 
-    def put_back(self, data: Attendance) -> Record:
-        """Undo `unmark`: the same person on the list again. Raises as `change`."""
+    def put_marks(
+        self,
+        meeting: str,
+        marks: Mapping[str, Attendance | None],
+        *,
+        drop: Sequence[str] = (),
+        bring: Sequence[str] = (),
+    ) -> None:
+        """Undo or do again: each entry of the list as given (None: off the list), all or none. `drop`, `bring`:
+        residents into the trash or out of it, who came into the register with the list.
+
+        Raises as `change`, `unmark`, RecordService.remove and restore.
+        """
         with self._desk.sessions.begin() as db:
-            self._open(db, data.meeting)
-            saved = store_here(db, self._desk, [NewRecord(type="d.attendance", data=data)])
+            self._open(db, meeting)
+            restore_here(db, self._desk, bring)
+            there = {mark.uid for mark in self._marks(db, meeting)}
+            for uid, data in marks.items():
+                if data is None and uid in there:
+                    self._take_off(db, uid)
+            back = [NewRecord(type="d.attendance", data=data, uid=uid) for uid, data in marks.items() if data]
+            store_here(db, self._desk, back)
+            remove_here(db, self._desk, drop)
+        self._desk.changed({"d.attendance", "d.resident"})
+
+    def replace_participant(
+        self, meeting: str, planned: str, sessions: Sequence[int], reason: str, *, resident: str = "", name: str = ""
+    ) -> Record:
+        """Somebody came in place of a participant of a training, to these sessions. `planned`: the participant's entry.
+        `resident`: of the register, or `name` of somebody else; who is on the list already gets the sessions too.
+
+        Raises RuleViolation: name_missing, replacement_reason_missing, sessions_missing, replaces_self, record_missing,
+        meeting_locked.
+        """
+        clean, why = " ".join(name.split())[:200], " ".join(reason.split())[:500]
+        for missing, code, field in (
+            (not (resident or clean), "name_missing", "name"),
+            (not sessions, "sessions_missing", "sessions"),
+            (not why, "replacement_reason_missing", "reason"),
+        ):
+            if missing:
+                raise RuleViolation(code, field)
+        with self._desk.sessions.begin() as db:
+            self._open(db, meeting)
+            before = _attendance(_one(db, planned, "d.attendance"))
+            mark = self._stands(db, meeting, resident, clean)
+            if mark is not None and mark.uid == planned:
+                raise RuleViolation("replaces_self", "name", {"name": before.name})
+            data = Attendance(meeting=meeting, name=clean or "?", sessions=())
+            if mark is not None:
+                data = _attendance(mark)
+            elif resident:
+                data = _snapshot(meeting, resident, _resident(db, resident), 0)
+            after = replace(data, replaces=planned, reason=why, sessions=tuple(sorted({*data.sessions, *sessions})))
+            rest = tuple(one for one in before.sessions if one not in sessions)
+            saved = store_here(
+                db,
+                self._desk,
+                [
+                    NewRecord(type="d.attendance", data=replace(before, sessions=rest), uid=planned),
+                    NewRecord(type="d.attendance", data=after, uid=mark.uid if mark else new_uid()),
+                ],
+            )
         self._desk.changed({"d.attendance"})
-        return saved[0]
+        return saved[1]
+
+    def _stands(self, db: Session, meeting: str, resident: str, name: str) -> Record | None:
+        """The entry of somebody on the list already: of a resident, or of one who is not in the register, by name."""
+        key = comparison_name(name)
+        for mark in self._marks(db, meeting):
+            data = _attendance(mark)
+            same = data.resident == resident if resident else not data.resident and comparison_name(data.name) == key
+            if same:
+                return mark
+        return None
 
     def roll_call(self, sheet: Sheet) -> RollCall:
         """The roster, ready to be searched."""
@@ -497,22 +572,38 @@ def _attendance(record: Record) -> Attendance:
     return record.data
 
 
+def _only(session: int) -> tuple[int, ...]:
+    """One session; of 0 none: the person is planned for a training and did not come yet."""
+    return (session,) if session else ()
+
+
+def _resident(session: Session, uid: str) -> Resident:
+    data = _one(session, uid, "d.resident").data
+    if not isinstance(data, Resident):
+        raise RuleViolation("record_missing", facts={"uid": uid})
+    return data
+
+
 def _first_mark(meeting: str, uid: str, person: Resident, session: int) -> NewRecord:
-    data = Attendance(
+    return NewRecord(type="d.attendance", data=_snapshot(meeting, uid, person, session))
+
+
+def _snapshot(meeting: str, uid: str, person: Resident, session: int) -> Attendance:
+    """What the list keeps of a resident, so that a paper stays as it was."""
+    return Attendance(
         meeting=meeting,
         name=person.name,
         gender=person.gender,
         home=person.address,
         role=person.role or "warga",
         resident=uid,
-        sessions=(session,),
+        sessions=_only(session),
     )
-    return NewRecord(type="d.attendance", data=data)
 
 
 def _mark_again(mark: Record, session: int) -> NewRecord:
     data = _attendance(mark)
-    if session in data.sessions:
+    if session in data.sessions or not session:
         raise RuleViolation("hadir.ganda", "name", {"name": data.name})
     sessions = tuple(sorted({*data.sessions, session}))
     return NewRecord(type="d.attendance", data=replace(data, sessions=sessions), uid=mark.uid)

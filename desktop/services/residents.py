@@ -19,10 +19,7 @@ from desktop.services.desk import Desk
 from desktop.services.locks import frozen_uids
 from desktop.services.records import NewRecord, RecordService, remove_here, restore_here, store_here
 from desktop.services.register import Entry, Register
-
-LISTED = ("Nama", "NIK", "No. KK", "L/P", "Tanggal lahir", "Alamat", "HP", "Jabatan/unsur", "Tanda")
-"""Columns of the list written to a spreadsheet; the same names are found again when it is taken."""
-
+from desktop.services.take_people import OWN_LIST
 
 MERGED = ("name", "nik", "household", "gender", "born", "address", "phone", "role", "tags")
 """Fields that two entries of one person may differ in."""
@@ -134,7 +131,7 @@ class ResidentService:
         write_failed."""
         rows = self.rows()
         out = io.BytesIO()
-        build_list_sheet("Warga", LISTED, [_cells(row.data) for row in rows], out)
+        build_list_sheet("Warga", OWN_LIST, [_cells(row.data) for row in rows], out)
         write_whole(target, out.getvalue())
         return len(rows)
 

@@ -23,7 +23,7 @@ from desktop.domain.records import Proposal, Resident
 from desktop.domain.residents import needs_look
 from desktop.services.clock import today
 from desktop.services.desk import Desk, new_uid
-from desktop.services.records import NewRecord, RecordService
+from desktop.services.records import NewRecord, RecordService, remove_here, restore_here, store_here
 from desktop.services.roll_call import same_name
 from desktop.services.take_costs import COST_FIELDS, CostRow, new_lines, read_costs
 from desktop.services.take_people import PEOPLE_FIELDS, PersonRow, read_people, safe_texts
@@ -67,6 +67,8 @@ class TakeResult:
     total: int = 0
     dry_run: bool = False
     outcomes: dict[int, Outcome] = field(default_factory=dict)
+    before: tuple[NewRecord, ...] = ()  # residents filled, as they were
+    after: tuple[NewRecord, ...] = ()  # the same, as they are now
 
     @property
     def double(self) -> int:
@@ -142,6 +144,7 @@ class TakeService:
         )
         for row in rows:
             register.take(row)
+        added = set(register.added)
         if not dry_run and register.changes:
             self._records.save_all(register.changes)
         return TakeResult(
@@ -155,7 +158,26 @@ class TakeService:
             uids=tuple(register.added),
             dry_run=dry_run,
             outcomes=register.outcomes,
+            before=tuple(register.before),
+            after=tuple(change for change in register.changes if change.uid not in added),
         )
+
+    def take_back(self, result: TakeResult) -> None:
+        """Undo `residents`: who was added goes into the trash, who was filled is as before; all or none.
+
+        Raises RuleViolation: record_missing when somebody who was added is gone already.
+        """
+        with self._desk.sessions.begin() as session:
+            remove_here(session, self._desk, result.uids)
+            store_here(session, self._desk, result.before)
+        self._desk.changed({"d.resident"})
+
+    def take_again(self, result: TakeResult) -> None:
+        """Undo `take_back`. Raises RuleViolation: record_missing."""
+        with self._desk.sessions.begin() as session:
+            restore_here(session, self._desk, result.uids)
+            store_here(session, self._desk, result.after)
+        self._desk.changed({"d.resident"})
 
     def estimate(self, table: FoundTable, proposal_uid: str, *, dry_run: bool = False) -> TakeResult:
         """Take the rows of a table found before. Raises RuleViolation: excel.kolom, record_missing, record_too_large,
@@ -207,6 +229,7 @@ class _Register:
 
     def __init__(self, held: Sequence[tuple[str, Resident]]) -> None:
         self.changes: list[NewRecord] = []
+        self.before: list[NewRecord] = []
         self.added: list[str] = []
         self.outcomes: dict[int, Outcome] = {}
         self.same = self.filled = 0
@@ -290,6 +313,7 @@ class _Register:
             self.same += 1
         else:
             self.filled += 1
+            self.before.append(NewRecord(type="d.resident", data=held, uid=uid))
             self.changes.append(NewRecord(type="d.resident", data=full, uid=uid))
 
     def _twice(self, row: PersonRow, name: str) -> bool:

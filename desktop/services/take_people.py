@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from desktop.domain.dates import parse_day
 from desktop.domain.errors import RuleViolation
@@ -70,6 +70,10 @@ PEOPLE_FIELDS: Final = (
     Field("tags", "Tanda", ("tanda", "kategori")),
 )
 
+OWN_LIST: Final = ("Nama", "NIK", "No. KK", "L/P", "Tanggal lahir", "Alamat", "HP", "Jabatan/unsur", "Tanda")
+"""Headings of the list this program writes. What stands below them is taken as it stands: nothing is added to it, and
+nothing taken for "none"."""
+
 _NAME_MOST, _TEXT_MOST, _PHONE_MOST = 200, 500, 30
 _NOTHING = frozenset({"", "-", "--", "0", "tidak ada", "belum ada", "kosong"})
 _MEN = frozenset({"l", "lk", "laki", "laki laki", "lakilaki", "pria", "m", "male"})
@@ -89,6 +93,7 @@ class PersonRow:
     name: str
     person: Resident | None = None
     doubts: list[Text] = field(default_factory=list)
+    own: bool = False  # a row of the list this program wrote
 
     def doubt(self, code: str, **facts: object) -> None:
         """Add a doubt once."""
@@ -99,15 +104,16 @@ class PersonRow:
 def read_people(table: FoundTable, today: date) -> list[PersonRow]:
     """Every row of the table that says something. Raises RuleViolation: excel.kolom without a column of names."""
     table.need()
-    rounded = _rounded(table)
+    own = table.titles == OWN_LIST
+    rounded = not own and _rounded(table)
     found: list[PersonRow] = []
     before = table.heading_row
     for row in table.rows:
         apart, before = row.number > before + 1, row.number
         numberless = table.numbered >= 0 and row.cell(table.numbered).kind == "empty"
-        if apart and numberless and len(table.columns) > 1:
+        if apart and numberless and not own and len(table.columns) > 1:
             break  # an empty row, then no running numbers: place and date, "Ketua RT" and the name under it
-        read = _person(table, row, today, rounded, outside=apart or numberless)
+        read = _person(table, row, today, _Way(rounded, own), outside=not own and (apart or numberless))
         if read is not None:
             found.append(read)
     return found
@@ -119,15 +125,23 @@ def _rounded(table: FoundTable) -> bool:
     return rounded_niks([_digits(row.cell(column).text) for row in table.rows if row.cell(column).kind == "text"])
 
 
-def _person(table: FoundTable, row: SheetRow, today: date, rounded: bool, *, outside: bool) -> PersonRow | None:
+class _Way(NamedTuple):
+    """How a list is read. `rounded`: its NIK were rounded; `own`: this program wrote it."""
+
+    rounded: bool
+    own: bool
+
+
+def _person(table: FoundTable, row: SheetRow, today: date, way: _Way, *, outside: bool) -> PersonRow | None:
     """`outside`: an empty row stands above, or the running number is missing."""
     cells = {key: row.cell(at) for key, at in table.columns.items()}
     filled = {key for key, cell in cells.items() if cell.kind != "empty"}
     if not filled or (outside and len(filled) == 1 and "name" not in filled):
         return None
     name = cells["name"].text if cells["name"].kind in {"text", "number"} else ""
-    read = PersonRow(row.number, name[:_NAME_MOST])
-    if not any(sign.isalpha() for sign in name) or len(name) > _NAME_MOST:
+    read = PersonRow(row.number, name[:_NAME_MOST], own=way.own)
+    nameless = not name if way.own else not any(sign.isalpha() for sign in name)
+    if nameless or len(name) > _NAME_MOST:
         read.doubt("row_without_name")
         return read
     if outside and filled == {"name"} and len(cells) > 1:
@@ -138,24 +152,24 @@ def _person(table: FoundTable, row: SheetRow, today: date, rounded: bool, *, out
             read.doubt("cell_error", typed=cells[key].text)
         elif cells[key].kind == "formula":
             read.doubt("cell_formula")
-    nik = _nik(cells.get("nik", Cell()), rounded, read)
+    nik = _nik(cells.get("nik", Cell()), way.rounded, read)
     read.person = Resident(
         name=name,
         nik=nik,
         household=_household(cells.get("household", Cell()), read),
-        gender=_gender(cells.get("gender", Cell()), nik, read),
+        gender=_gender(cells.get("gender", Cell()), "" if way.own else nik, read),
         born=_born(cells.get("born", Cell()), today, read),
-        address=_address(cells),
-        phone=_phone(cells.get("phone", Cell())),
-        role=_text(cells.get("role", Cell()))[:_TEXT_MOST],
-        tags=_tags(cells.get("tags", Cell())),
+        address=_address(cells, read),
+        phone=_phone(cells.get("phone", Cell()), read),
+        role=_text(cells.get("role", Cell()), read)[:_TEXT_MOST],
+        tags=_tags(cells.get("tags", Cell()), read),
     )
     return read
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell, read: PersonRow) -> str:
     text = cell.text if cell.kind in {"text", "number", "date"} else ""
-    return "" if text.casefold() in _NOTHING else text
+    return "" if text.casefold() in _NOTHING and not read.own else text
 
 
 def _digits(text: str) -> str:
@@ -164,7 +178,7 @@ def _digits(text: str) -> str:
 
 
 def _nik(cell: Cell, rounded: bool, read: PersonRow) -> str:
-    text = _text(cell)
+    text = _text(cell, read)
     if not text:
         return ""
     if cell.kind == "number":
@@ -184,7 +198,7 @@ def _nik(cell: Cell, rounded: bool, read: PersonRow) -> str:
 
 
 def _household(cell: Cell, read: PersonRow) -> str:
-    text = _text(cell)
+    text = _text(cell, read)
     if not text:
         return ""
     digits = _digits(text)
@@ -200,7 +214,7 @@ def _household(cell: Cell, read: PersonRow) -> str:
 
 
 def _gender(cell: Cell, nik: str, read: PersonRow) -> Literal["", "L", "P"]:
-    text = " ".join(re.findall(r"[a-z]+", _text(cell).casefold()))
+    text = " ".join(re.findall(r"[a-z]+", _text(cell, read).casefold()))
     by_nik: Literal["", "L", "P"] = ""
     if nik and not check_nik(nik):
         by_nik = "P" if nik_gender(nik) == "P" else "L"
@@ -220,7 +234,7 @@ def _born(cell: Cell, today: date, read: PersonRow) -> date | None:
     elif cell.kind == "number" and cell.number is not None and 1 <= cell.number <= (today - _FIRST_DAY).days:
         born = _FIRST_DAY + timedelta(days=int(cell.number))
     else:
-        text = _text(cell)
+        text = _text(cell, read)
         if not text:
             return None
         born = _written_day(text, today)
@@ -245,9 +259,9 @@ def _written_day(text: str, today: date) -> date | None:
     return day.replace(year=day.year - 100) if day > today and not re.search(r"\d{4}$", found[0]) else day
 
 
-def _address(cells: Mapping[str, Cell]) -> str:
-    parts = [_text(cells.get("address", Cell()))]
-    rt, rw = (_two_digits(_text(cells.get(key, Cell()))) for key in ("rt", "rw"))
+def _address(cells: Mapping[str, Cell], read: PersonRow) -> str:
+    parts = [_text(cells.get("address", Cell()), read)]
+    rt, rw = (_two_digits(_text(cells.get(key, Cell()), read)) for key in ("rt", "rw"))
     home = "/".join(part for part in (f"RT {rt}" if rt else "", f"RW {rw}" if rw else "") if part)
     if home and not re.search(r"\bRT\b", parts[0], re.IGNORECASE):
         parts.append(home)
@@ -259,17 +273,17 @@ def _two_digits(text: str) -> str:
     return f"{int(found[1]):02d}" if found else text
 
 
-def _phone(cell: Cell) -> str:
+def _phone(cell: Cell, read: PersonRow) -> str:
     """A number kept as a number has lost the 0 in front of it, which every phone number here has."""
-    text = _text(cell)
+    text = _text(cell, read)
     if cell.kind == "number":
         text = f"+{text}" if text.startswith("62") else f"0{text}"
     return text[:_PHONE_MOST]
 
 
-def _tags(cell: Cell) -> tuple[str, ...]:
+def _tags(cell: Cell, read: PersonRow) -> tuple[str, ...]:
     known = {mark.casefold(): mark for mark in MARKS}
-    words = [word.strip() for word in re.split(r"[,;/]", _text(cell)) if word.strip()]
+    words = [word.strip() for word in re.split(r"[,;/]", _text(cell, read)) if word.strip()]
     return tuple(dict.fromkeys(known.get(word.casefold(), word)[:_NAME_MOST] for word in words))
 
 
@@ -279,5 +293,5 @@ def safe_texts(table: FoundTable, row: SheetRow) -> tuple[str, ...]:
     for key in ("nik", "household", "phone"):
         at = table.columns.get(key, -1)
         if row.cell(at).kind == "number":
-            texts[at] = _phone(row.cell(at)) if key == "phone" else ""
+            texts[at] = _phone(row.cell(at), PersonRow(row.number, "")) if key == "phone" else ""
     return tuple(texts)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.services.forms import FormService
     from desktop.services.handover import HandoverService
     from desktop.services.inbox import InboxService
+    from desktop.services.intake import IntakeService
     from desktop.services.meetings import MeetingService
     from desktop.services.numbering import NumberingService
     from desktop.services.office_money import OfficeMoneyService
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.services.packages import PackageService
     from desktop.services.papers import PaperService
     from desktop.services.price_taking import PriceTaking
+    from desktop.services.presence import PresenceService
     from desktop.services.prices import PriceService
     from desktop.services.progress import ProgressService
     from desktop.services.proposals import ProposalService
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from desktop.services.take import TakeService
     from desktop.services.taxes import TaxService
     from desktop.services.transfer import TransferService
+    from desktop.services.transport import TransportService
     from desktop.services.trust import TrustService
     from desktop.services.wages import WageService
 
@@ -91,6 +94,7 @@ class Workplace:
     transfer: Service[TransferService] = Service("transfer", "TransferService")
     take: Service[TakeService] = Service("take", "TakeService")
     papers: Service[PaperService] = Service("papers", "PaperService")
+    presence: Service[PresenceService] = Service("presence", "PresenceService")
     prices: Service[PriceService] = Service("prices", "PriceService")
     price_taking: Service[PriceTaking] = Service("price_taking", "PriceTaking")
     proposals: Service[ProposalService] = Service("proposals", "ProposalService")
@@ -100,6 +104,7 @@ class Workplace:
     board: Service[BoardService] = Service("board", "BoardService")
     ranking: Service[RankingService] = Service("ranking", "RankingService")
     synchronise: Service[SynchroniseService] = Service("synchronise", "SynchroniseService")
+    intake: Service[IntakeService] = Service("intake", "IntakeService")
     inbox: Service[InboxService] = Service("inbox", "InboxService")
     packages: Service[PackageService] = Service("packages", "PackageService")
     contracts: Service[ContractService] = Service("contracts", "ContractService")
@@ -118,6 +123,7 @@ class Workplace:
     archive: Service[ArchiveService] = Service("archive", "ArchiveService")
 
     backups: Service[BackupService] = Service("backups", "BackupService")
+    transport: Service[TransportService] = Service("transport", "TransportService")
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -131,6 +137,8 @@ class Workplace:
         """Close the desk, and the search index when it was asked for."""
         if "search" in self.__dict__:
             self.search.close()
+        if "transport" in self.__dict__:
+            self.transport.close()
         self.desk.close()
 
     def __enter__(self) -> Workplace:

@@ -93,8 +93,11 @@ def test_taking_off_and_putting_back(rt_desk: Desk, family: dict[str, str]) -> N
     service.unmark(mark.uid)
     assert service.sheet(uid).counts.present == 0
     assert isinstance(mark.data, Attendance)
-    service.put_back(mark.data)
-    assert service.sheet(uid).counts.present == 1
+    for _ in range(2):
+        service.put_marks(uid, {mark.uid: mark.data})
+        assert [one.uid for one in service.sheet(uid).present] == [mark.uid]
+        service.put_marks(uid, {mark.uid: None})
+        assert service.sheet(uid).counts.present == 0
     with pytest.raises(RuleViolation, match="record_missing"):
         service.unmark(new_uid())
 
@@ -128,6 +131,74 @@ def test_a_training_has_sessions(rt_desk: Desk, family: dict[str, str]) -> None:
     assert service.sheet(uid).counts.complete == 0
     with pytest.raises(RuleViolation, match=r"hadir\.ganda"):
         service.mark(uid, family["Budi"], 2)
+
+
+def test_who_was_planned_stays_on_the_list_of_a_training(rt_desk: Desk, family: dict[str, str]) -> None:
+    service = MeetingService(rt_desk)
+    uid = meeting(rt_desk, kind="training", sessions=2)
+    for name in ("Sri", "Budi"):
+        service.mark(uid, family[name], 0)
+    service.enter_list(uid, [family["Slamet"], family["Sri"]], guests=["Rudi (contoh)"], session=0)
+    counts = service.sheet(uid).counts
+    assert (counts.present, counts.away, counts.by_session) == (0, 4, (0, 0))
+    with pytest.raises(RuleViolation, match=r"hadir\.ganda"):
+        service.mark(uid, family["Sri"], 0)
+    mark = service.mark(uid, family["Sri"], 1)
+    assert service.sheet(uid).counts.by_session == (1, 0)
+    service.unmark(mark.uid, 1)
+    assert service.sheet(uid).counts.away == 4
+    service.unmark(mark.uid)
+    assert service.sheet(uid).counts.away == 3
+
+
+def test_somebody_comes_in_place_of_a_participant(rt_desk: Desk, family: dict[str, str]) -> None:
+    service = MeetingService(rt_desk)
+    uid = meeting(rt_desk, kind="training", sessions=3)
+    planned = service.mark(uid, family["Sri"], 1).uid
+    other = service.replace_participant(uid, planned, (2, 3), " sakit ", resident=family["Siti"])
+    said = {one.data.name: one.data for one in service.sheet(uid).present}
+    assert said["Sri Rahayu (contoh)"].sessions == (1,)
+    assert isinstance(other.data, Attendance)
+    assert (other.data.sessions, other.data.replaces, other.data.reason) == ((2, 3), planned, "sakit")
+    assert (other.data.role, service.sheet(uid).counts.by_session) == ("PKK", (1, 1, 1))
+    # Somebody who is not in the register, and then once more: they stand on the list once.
+    service.replace_participant(uid, planned, (1,), "sakit", name="Ibu Rini (contoh)")
+    service.replace_participant(uid, planned, (2,), "sakit", name="Rini (contoh)")
+    names = [one.data.name for one in service.sheet(uid).present]
+    assert names.count("Ibu Rini (contoh)") == 1
+    assert len(names) == 3
+
+
+@pytest.mark.parametrize(
+    ("sessions", "reason", "who", "code"),
+    [
+        ((1,), "sakit", "", "name_missing"),
+        ((), "sakit", "Siti", "sessions_missing"),
+        ((1,), "  ", "Siti", "replacement_reason_missing"),
+        ((1,), "sakit", "Sri", "replaces_self"),
+    ],
+)
+def test_a_replacement_says_who_when_and_why(
+    rt_desk: Desk, family: dict[str, str], sessions: tuple[int, ...], reason: str, who: str, code: str
+) -> None:
+    service = MeetingService(rt_desk)
+    uid = meeting(rt_desk, kind="training", sessions=3)
+    planned = service.mark(uid, family["Sri"], 0).uid
+    with pytest.raises(RuleViolation, match=code):
+        service.replace_participant(uid, planned, sessions, reason, resident=family.get(who, ""))
+    assert len(service.sheet(uid).present) == 1
+
+
+def test_a_change_of_the_register_shows_on_the_next_list(rt_desk: Desk, family: dict[str, str]) -> None:
+    """The register is read once: what changes in it, comes or goes, is seen all the same."""
+    service, uid, records = MeetingService(rt_desk), meeting(rt_desk), RecordService(rt_desk)
+    assert (service.sheet(uid).counts.roster, service.sheet(uid).counts.homes) == (4, 2)
+    records.save("d.resident", Resident(name="Ani (contoh)", household="3571011501000002"), uid=family["Budi"])
+    records.remove([family["Siti"]])
+    resident(rt_desk, "Rini (contoh)")
+    assert [one.name for one in service.sheet(uid).roster] == [
+        "Ani (contoh)", "Rini (contoh)", "Slamet Riyadi (contoh)", "Sri Rahayu (contoh)",
+    ]  # fmt: skip
 
 
 def test_guests_on_the_list_are_not_pasted_again(rt_desk: Desk, family: dict[str, str]) -> None:

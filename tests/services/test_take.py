@@ -21,7 +21,7 @@ from desktop.services.desk import Desk, new_uid
 from desktop.services.records import RecordService
 from desktop.services.take import TakeResult, TakeService
 from desktop.services.take_people import PEOPLE_FIELDS
-from desktop.services.take_table import find_table, plain_heading
+from desktop.services.take_table import find_table, layout_of, plain_heading
 from desktop.services.workbook import EMPTY_RUN, read_pasted, read_workbook
 
 DATA = Path(__file__).parents[1] / "data" / "xlsx"
@@ -535,3 +535,51 @@ def test_an_estimate_too_long_for_a_bundle_is_refused_before_it_is_written(rt_de
             "Kurangi barisnya atau singkat teksnya."
         )
     assert lines_of(rt_desk, uid) == ()
+
+
+# --- undoing, sources, what the list this program wrote says ---------------------------------------------------------
+
+
+def test_a_whole_intake_is_undone_and_done_again(rt_desk: Desk, tmp_path: Path) -> None:
+    """Who was added goes, who was filled is as before: one step, all or none."""
+    service, records = TakeService(rt_desk), RecordService(rt_desk)
+    records.save("d.resident", Resident(name="Sri (contoh)"))
+    before = residents(rt_desk)
+    path = book(tmp_path / "a.xlsx", ["Nama", "HP"], ["Sri (contoh)", "0812"], ["Budi (contoh)", ""])
+    result = service.take_residents(path)
+    assert (result.added, result.filled) == (1, 1)
+    after = residents(rt_desk)
+    for _ in range(2):
+        service.take_back(result)
+        assert residents(rt_desk) == before
+        service.take_again(result)
+        assert residents(rt_desk) == after
+    records.remove(result.uids)
+    with pytest.raises(RuleViolation, match="record_missing"):
+        service.take_back(result)
+    assert [one.phone for one in residents(rt_desk)] == ["0812"]
+
+
+def test_a_source_is_known_by_its_headings_or_else_by_its_name(tmp_path: Path) -> None:
+    def layout(name: str, *rows: list[Any]) -> str:
+        return layout_of(find_table(read_workbook(book(tmp_path / "x.xlsx", *rows)), PEOPLE_FIELDS), name)
+
+    people = (["Nama", "Kepala"], ["Sri", "Budi"])
+    assert layout("a.xlsx", *people) == layout("lain.xlsx", ["NAMA ", "kepala"], ["Joko", "x"])
+    assert layout("a.xlsx", *people) != layout("a.xlsx", ["Nama", "Ketua"], ["Sri", "x"])
+    plain = (["Sri", "Gang 2"], ["Budi", "Gang 3"])
+    assert layout("Data 2021.xlsx", *plain) == layout("data 2022.xlsx", *plain)
+    assert layout("data.xlsx", *plain) != layout("warga.xlsx", *plain)
+
+
+@pytest.mark.parametrize("kind", ["ods", "csv"])
+def test_the_same_list_as_ods_and_csv(rt_desk: Desk, tmp_path: Path, kind: str) -> None:
+    path = DATA / "warga-libreoffice.ods"
+    if kind == "csv":
+        (sheet,) = read_workbook(path)
+        path = tmp_path / "warga.csv"
+        path.write_text("\n".join(";".join(row.texts()) for row in sheet.rows), "utf-8")
+    result = take(rt_desk, path)
+    assert (result.added, result.double) == (118, 1)
+    # A CSV has lost what was a number: what Excel made of a NIK there cannot be told from a written one.
+    assert result.lost_niks == (3 if kind == "ods" else 0)
