@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -79,6 +79,10 @@ class Gallery(QWidget):
             self.said.emit(Message(text=explain(trouble), tone=Tone.ATTENTION))
             return
         ScanViewer(shown.name, pages, self).exec()
+
+    def minimumSizeHint(self) -> QSize:
+        """One column: laid out for a wide window, they must not keep it wide."""
+        return QSize(_EACH, super().minimumSizeHint().height())
 
     def _flow(self) -> None:
         across = max(self.width() // _EACH, 1)

@@ -8,6 +8,8 @@ from desktop.services.inbox import InboxEntry
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.desk_check.bulk_page import BulkPage
+from desktop.ui.desk_check.intake_page import IntakePage
 from desktop.ui.desk_check.standing import STANDINGS, URGENCY, contents, needs_somebody, waited
 from desktop.ui.desk_check.submission_page import SubmissionPage
 from desktop.ui.exchange.words import day_of, desk_name
@@ -79,7 +81,16 @@ class ReviewPage(Page):
         opens = Command(text="Buka", run=self._open_current, icon="eye", enabled=bool(self._entries))
         recap = Command(text="Rekap (formulir L)", run=self.open_recap, icon="table", menu=Menu.PRINT)
         receive = Command(text="Terima bundel", run=self._receive, icon="download", menu=Menu.FILE)
-        return PageActions(primary=opens, secondary=(recap, receive))
+        folder = Command(text="Terima satu folder…", run=self.take_folder, icon="folder-open", menu=Menu.FILE)
+        waiting = sum(row.open for row in self._entries if row.kind == "proposals")
+        bulk = Command(
+            text="Putuskan sekaligus…",
+            run=self.open_bulk,
+            icon="checks",
+            enabled=waiting > 0,
+            why_not="Tidak ada usulan yang menunggu keputusan.",
+        )
+        return PageActions(primary=opens, secondary=(bulk, folder, recap), more=(receive,))
 
     def reload(self) -> None:
         found = self._work.inbox.entries()
@@ -133,6 +144,16 @@ class ReviewPage(Page):
 
     def _receive(self) -> None:
         self.goes.emit("exchange")
+
+    def take_folder(self) -> None:
+        """Every bundle of a folder, after asking which."""
+        page = IntakePage(self._work, self._window)
+        self.opens.emit(page)
+        page.ask()
+
+    def open_bulk(self) -> None:
+        """Many usulan at once."""
+        self.opens.emit(BulkPage(self._work, self._window))
 
     def open_recap(self) -> None:
         """Form L of all RTs."""
