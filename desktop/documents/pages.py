@@ -6,8 +6,8 @@ that the pages refer to.
 
 import re
 from collections import deque
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 from math import isqrt
 from typing import BinaryIO, cast
 
@@ -32,7 +32,7 @@ QR_SIDE = 18 * mm
 _QR_BOTTOM = 9 * mm
 _WATERMARK_GREY = 0.88
 _LONGEST_TITLE = 200  # letters in the properties of the file
-_BLACK = re.compile(rb"\x00+")
+_RUN = re.compile(rb"\x00+")
 _SLACK = 0.01  # points, for sums of decimals
 _SMALL = 9.0  # points, text outside the margins
 _TOTAL = "pages"
@@ -44,21 +44,37 @@ def draw_qr(canvas: Canvas, text: str, x: float, y: float, side: float) -> None:
     image = zxingcpp.write_barcode_to_image(code, scale=1, add_quiet_zones=False)
     modules = memoryview(cast(bytes, image)).tobytes()  # one byte a module, row by row; 0 is black
     count = isqrt(len(modules))
-    rows = (_squares(modules[line * count : (line + 1) * count], count - 1 - line) for line in range(count))
+    squares = _squares(count)
+    path = [squares[run.span()] for run in _RUN.finditer(b"\xff".join(_rows(modules, count)))]
     canvas.saveState()
     canvas.translate(x, y)
     canvas.scale(side / count, side / count)
     canvas.setFillGray(0)
-    cast(QuickCanvas, canvas).fill(" ".join(rows))  # every paper is drawn on one
+    cast(QuickCanvas, canvas).fill(" ".join(path))  # every paper is drawn on one
     canvas.restoreState()
 
 
-@lru_cache(maxsize=5_000)
-def _squares(row: bytes, bottom: int) -> str:
-    """The black modules of a row as rectangles. The codes of one paper differ in their page number alone, so most of
-    their rows are the same."""
-    runs = (f"{run.start()} {bottom} {run.end() - run.start()} 1 re" for run in _BLACK.finditer(row))
-    return " ".join(runs)
+def _rows(modules: bytes, count: int) -> Iterator[bytes]:
+    return (modules[start : start + count] for start in range(0, count * count, count))
+
+
+class _Squares(dict[tuple[int, int], str]):
+    """Runs of black modules as rectangles: from where to where, in rows of `count` modules and a white one each."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._count = count
+
+    def __missing__(self, run: tuple[int, int]) -> str:
+        line, left = divmod(run[0], self._count + 1)
+        shown = self[run] = f"{left} {self._count - 1 - line} {run[1] - run[0]} 1 re"
+        return shown
+
+
+@cache
+def _squares(count: int) -> _Squares:
+    """Those of codes of that size: a code of the next page has most of them too."""
+    return _Squares(count)
 
 
 class Pages:
@@ -184,34 +200,46 @@ class Pages:
 
     def _draw_surroundings(self) -> None:
         """What lies under and around the text: DRAF, running title, footer with code and QR."""
-        canvas, identity, (width, height) = self.canvas, self._identity, self._size
+        canvas, identity, (width, _) = self.canvas, self._identity, self._size
         canvas.saveState()
-        if identity.draft:
-            self._draw_draft_mark()
-        if self.number > 1:
-            self._small_line(height - 12 * mm, self.title, width - LEFT - RIGHT)
-        canvas.setLineWidth(0.3)
-        canvas.line(LEFT, FOOT - 2.5 * mm, width - RIGHT, FOOT - 2.5 * mm)
-        right = width - RIGHT
+        first = self.number == 1
+        before, after = canvas.kept((Pages, self._size, self.title, first), lambda: (self._draw_frame, self._draw_foot))
+        canvas.write(before)
         if identity.qr:
-            draw_qr(canvas, page_mark(identity.qr, self.number), right - QR_SIDE, _QR_BOTTOM, QR_SIDE)
-            right -= QR_SIDE + 2.5 * mm
-        code = shorten(identity.code, BOLD, 10, 80 * mm) or ("DRAF" if identity.draft else "")
-        canvas.setFont(BOLD, 10)
-        canvas.drawRightString(right, 23.5 * mm, code)
-        self._small_line(23.5 * mm, self.title, right - LEFT - width_of(code, BOLD, 10) - 4 * mm)
+            draw_qr(canvas, page_mark(identity.qr, self.number), width - RIGHT - QR_SIDE, _QR_BOTTOM, QR_SIDE)
         count = f"Halaman {self.number} dari "
         self._small_line(19 * mm, count, 60 * mm)
         canvas.saveState()
         canvas.translate(LEFT + width_of(count, REGULAR, _SMALL), 19 * mm)
         canvas.doForm(_TOTAL)
         canvas.restoreState()
+        if after:
+            canvas.write(after)
+        canvas.restoreState()
+
+    def _draw_frame(self) -> None:
+        """What is the same on the pages of one title, down to its name."""
+        canvas, identity, (width, height) = self.canvas, self._identity, self._size
+        if identity.draft:
+            self._draw_draft_mark()
+        if self.number > 1:
+            self._small_line(height - 12 * mm, self.title, width - LEFT - RIGHT)
+        canvas.setLineWidth(0.3)
+        canvas.line(LEFT, FOOT - 2.5 * mm, width - RIGHT, FOOT - 2.5 * mm)
+        right = width - RIGHT - (QR_SIDE + 2.5 * mm if identity.qr else 0)
+        code = shorten(identity.code, BOLD, 10, 80 * mm) or ("DRAF" if identity.draft else "")
+        canvas.setFont(BOLD, 10)
+        canvas.drawRightString(right, 23.5 * mm, code)
+        self._small_line(23.5 * mm, self.title, right - LEFT - width_of(code, BOLD, 10) - 4 * mm)
+
+    def _draw_foot(self) -> None:
+        """The same, below the number of the page."""
+        canvas, identity = self.canvas, self._identity
         if identity.submission_code:
             self._small_line(14.5 * mm, f"Kode pengajuan {identity.submission_code}", 80 * mm)
         if identity.practice:
             canvas.setFont(BOLD, _SMALL)
             canvas.drawString(LEFT, 10 * mm, "DATA CONTOH – bukan dokumen resmi")
-        canvas.restoreState()
 
     def _small_line(self, y: float, text: str, room: float) -> None:
         self.canvas.setFont(REGULAR, _SMALL)

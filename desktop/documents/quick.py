@@ -4,21 +4,21 @@ What stands in the first subset of an embedded font (ASCII under its own codes, 
 needs none of what reportlab does for others, so its operators are written at once: the same bytes in less time.
 """
 
-from collections.abc import Callable, Hashable
+import zlib
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, BinaryIO
 
 from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFStreamFilterZCompress, PDFZCompress
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.pdfdoc import BasicFonts
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFont, makeToUnicodeCMap
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.documents.pdf_file import Jpeg, write_file
+from desktop.documents.pdf_file import FontPart, Jpeg, write_file
 
 _ASCII = range(32, 127)
 _SHORT = 60  # letters; longer texts seldom come twice
-_SUBSET = 256  # codes in one part of a font
 
 
 def string_width(text: str, font: str, size: float) -> float:
@@ -32,54 +32,37 @@ def _known_width(text: str, font: str, size: float) -> float:
 
 
 class QuickFont(TTFont):
-    """A font that remembers its parts that were embedded: the papers of a desk use the same letters again and again."""
+    """A font whose used parts are put together once: the papers of a desk use the same letters again and again."""
 
     def __init__(self, name: str, file: str) -> None:
         super().__init__(name, file)
         face: Any = self.face
-        make, add = lru_cache(maxsize=16)(face.makeSubset), face.addSubsetObjects
+        make = lru_cache(maxsize=16)(face.makeSubset)
+        face.makeSubset = lambda points: make(tuple(points))
+        self._part = lru_cache(maxsize=16)(self._make_part)
 
-        def add_subset(doc: Any, font: str, subset: list[int]) -> Any:
-            reference = add(doc, font, subset)
-            if doc.compression:
-                for stream in (f"fontFile:{face.filename}({font})", f"toUnicodeCMap:{font}"):
-                    doc.idToObject[stream].filters = [_PACKED]
-            return reference
+    def _make_part(self, number: int, points: tuple[int, ...], packed: bool) -> FontPart:
+        face: Any = self.face
+        base = f"{SUBSETN(number).decode('ascii')}+{(face.name + face.subfontNameX).decode('ascii')}"
+        file = face.makeSubset(points)
+        letters = makeToUnicodeCMap(base, points).encode("ascii")
+        return FontPart(
+            base=base,
+            widths=tuple(map(face.getCharWidth, points)),
+            letters=zlib.compress(letters) if packed else letters,
+            file=zlib.compress(file) if packed else file,
+            file_size=len(file),
+            face=face,
+            packed=packed,
+        )
 
-        face.makeSubset = lambda subset: make(tuple(subset))
-        face.addSubsetObjects = add_subset
-
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 - reportlab's
-        """Put the used parts of the font into the file, the widths of their letters written once."""
-        state: Any = self.state[doc]
-        super().addObjects(doc)
-        for number in range(len(state.subsets)):
-            font = doc.idToObject[f"{state.internalName}+{number}"]
-            font.Widths = _written_widths(tuple(font.Widths.sequence))
-
-
-@lru_cache(maxsize=64)
-def _written_widths(widths: tuple[float, ...]) -> bytes:
-    shown = [fp_str(width) for width in widths]
-    if len(shown) > 10:  # reportlab breaks the line after every ten
-        for at in reversed(range(10, len(shown), 10)):
-            shown.insert(at, "\n ")
-    return f"[ {' '.join(shown)} ]".encode("ascii")
-
-
-class _Packed(PDFStreamFilterZCompress):
-    """reportlab's compression of a stream, done once for the same bytes."""
-
-    def encode(self, text: bytes | str) -> bytes:
-        return _packed(text)
-
-
-@lru_cache(maxsize=64)
-def _packed(text: bytes | str) -> bytes:
-    return bytes(PDFZCompress.encode(text))
-
-
-_PACKED = _Packed()
+    def add_parts(self, doc: Any) -> None:
+        """Put the used parts of the font into the file of a QuickCanvas."""
+        state: Any = self.state.pop(doc)
+        fonts = doc.idToObject[BasicFonts].dict
+        for number, points in enumerate(state.subsets):
+            name = f"{state.internalName}+{number}"
+            fonts[name] = self._part(number, tuple(points), bool(doc.compression)).add(doc, name)
 
 
 class _Codes(dict[int, str]):
@@ -118,7 +101,7 @@ class QuickCanvas(Canvas):
     def __init__(self, *args: Any, **options: Any) -> None:
         self._plain: dict[tuple[str, float, float], str] = {}
         self._codes: dict[str, _Codes] = {}
-        self._blocks: dict[Hashable, str] = {}
+        self._blocks: dict[Hashable, list[str]] = {}
         self._jpegs: dict[tuple[int, bytes], list[tuple[bytes, str]]] = {}
         super().__init__(*args, **options)
 
@@ -181,20 +164,28 @@ class QuickCanvas(Canvas):
         self._code.append(f"n {path}")
         self._strokeAndFill(0, 1)
 
+    def rules(self, lines: Iterable[tuple[float, float, float, float]]) -> None:
+        """Draw straight lines, each from x, y to x, y."""
+        self._code.append("n")
+        self._code += [f"{x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l" for x, y, to_x, to_y in lines]
+        self._code.append("S")
+
     def write(self, operators: str) -> None:
         """Put operators on the page as they are."""
         self._code.append(operators)
 
-    def repeat(self, key: Hashable, draw: Callable[[], None]) -> None:
-        """Draw what looks the same under the same key at every place of this document: its operators are kept. Which
-        font is set afterwards is not known."""
+    def kept(self, key: Hashable, draws: Callable[[], Sequence[Callable[[], None]]]) -> list[str]:
+        """The operators of what looks the same under the same key at every place of this document, one for each of
+        `draws()`; they are drawn the first time only. `write` puts them on the page."""
         known = self._blocks.get(key)
         if known is None:
-            start = len(self._code)
-            draw()
-            self._blocks[key] = "\n".join(self._code[start:])
-        else:
-            self._code.append(known)
+            start, known = len(self._code), []
+            for draw in draws():
+                draw()
+                known.append("\n".join(self._code[start:]))
+                del self._code[start:]
+            self._blocks[key] = known
+        return known
 
     def draw_jpeg(
         self, data: bytes, pixels: tuple[int, int], x: float, y: float, width: float, height: float, *, grey: bool

@@ -4,8 +4,9 @@ The Perwali prescribe no form for it: the frame is the usual one of government r
 receipts bear a duty stamp stands in the dated tax table (UU 10/2020 pasal 3 ayat (2) g: more than Rp5.000.000).
 """
 
-from collections.abc import Sequence
-from typing import BinaryIO, NamedTuple
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import BinaryIO, NamedTuple, cast
 
 from msgspec import Struct
 from reportlab.lib.units import mm
@@ -14,6 +15,7 @@ from reportlab.platypus import Flowable
 from desktop.documents.layout import F4, Group, Identity, PaperSize, Place, dots, gap
 from desktop.documents.pages import Pages
 from desktop.documents.photos import PictureRow, prepare
+from desktop.documents.quick import QuickCanvas
 from desktop.documents.text import BOLD, ITALIC, REGULAR, clip, shorten, width_of, wrap
 from desktop.documents.words import rupiah_words
 from desktop.domain.dates import format_day
@@ -28,6 +30,7 @@ _VALUE = 40 * mm  # where values begin
 _SIGN = 15 * mm  # to sign in, below; the receiver gets more
 _RECEIVER = 20 * mm
 _STAMP = (32 * mm, 22 * mm)
+_SAME = {"Sudah terima dari", "Cara pembayaran"}
 _LONGEST = 9  # lines of one value: a description of 500 letters is whole
 
 
@@ -106,11 +109,12 @@ def _put_notas(pages: Pages, item: ReceiptItem) -> None:
 
 
 class _Line(NamedTuple):
-    """One labelled value, wrapped."""
+    """One labelled value, wrapped. `same`: most receipts of a packet say it in the same words."""
 
     label: str
     font: str
     lines: list[str]
+    same: bool
 
 
 class ReceiptBox(Flowable):
@@ -130,7 +134,8 @@ class ReceiptBox(Flowable):
         self.width = avail_width
         room = avail_width - _VALUE - _PAD
         self._values = [
-            _Line(label, font, clip(wrap(text, font, _SIZE, room), _LONGEST)) for label, font, text in self._texts()
+            _Line(label, font, clip(wrap(text, font, _SIZE, room), _LONGEST), label in _SAME)
+            for label, font, text in self._texts()
         ]
         third = avail_width / 3 - 4 * mm
         receipt = self._item.receipt
@@ -195,66 +200,136 @@ class ReceiptBox(Flowable):
     # --- drawing -----------------------------------------------------------------------------------------------
 
     def draw(self) -> None:
-        canvas, width = self.canv, self.width
-        canvas.setLineWidth(0.8)
-        canvas.rect(0, 0, width, self.height)
-        y = self._draw_head(self.height - _PAD)
-        for value in self._values:
-            canvas.setFont(REGULAR, _SIZE)
-            canvas.drawString(_PAD, y - _SIZE, value.label)
-            canvas.drawString(_VALUE - 3 * mm, y - _SIZE, ":")
-            if value.font != REGULAR:
-                canvas.setFont(value.font, _SIZE)
-            for line in value.lines:
-                canvas.drawString(_VALUE, y - _SIZE, line)
-                y -= _LEADING
-            y -= 2
-        y -= 2 * mm
-        self._draw_amount(y)
-        y -= self._middle + 3 * mm
-        self._draw_signs(y)
-
-    def _draw_head(self, y: float) -> float:
-        canvas, width, receipt = self.canv, self.width, self._item.receipt
-        inside = width - 2 * _PAD
+        """Receipts that agree in `look` share the operators of everything but their own words."""
+        canvas = cast(QuickCanvas, self.canv)
+        heads = self._heads()
+        values = tuple((value.label, tuple(value.lines) if value.same else len(value.lines)) for value in self._values)
+        signs = tuple((above, tuple(name)) for above, name in self._signs)
+        look = (ReceiptBox, self.width, self.height, values, heads[0][0], heads[1], len(self._receiver), signs)
+        blocks = iter(canvas.kept((*look, self._item.stamp), lambda: self._form(heads)))
+        canvas.write(next(blocks))
         canvas.setFont(REGULAR, _SMALL)
+        canvas.drawRightString(self.width - _PAD, self.height - _PAD - _SMALL, heads[0][1])
+        canvas.write(next(blocks))
+        y = self._top - _SIZE
+        for value in self._values:
+            if not value.same:
+                self._draw_lines(value, y)
+                canvas.write(next(blocks))
+            y -= len(value.lines) * _LEADING + 2
+        self._draw_amount()
+        canvas.write(next(blocks))
+        y = self._low - _SIZE
+        canvas.setFont(REGULAR, _SIZE)
+        for line in self._receiver:
+            canvas.drawCentredString(self._middle_x, y, line)
+            y -= _LEADING
+        canvas.write(next(blocks))
+
+    def _form(self, heads: Sequence[tuple[str, str]]) -> list[Callable[[], None]]:
+        """What stands between the words of its own, in reading order: frame, labels, places to sign."""
+        parts: list[list[Callable[[], None]]] = [[lambda: self._draw_frame(heads)], [lambda: self._draw_title(heads)]]
+        y = self._top - _SIZE
+        for value in self._values:
+            parts[-1].append(partial(self._draw_label, value, y))
+            if value.same:
+                parts[-1].append(partial(self._draw_lines, value, y))
+            else:
+                parts.append([])
+            y -= len(value.lines) * _LEADING + 2
+        parts[-1].append(self._draw_amount_box)
+        parts.append([self._draw_receiver])
+        parts.append([lambda: self._draw_signs(self._below - self._middle - 3 * mm)])
+
+        def draw(steps: list[Callable[[], None]]) -> None:
+            for step in steps:
+                step()
+
+        return [partial(draw, steps) for steps in parts]
+
+    def _heads(self) -> list[tuple[str, str]]:
+        """The two lines on top: left and right, shortened where they would meet."""
+        receipt, inside = self._item.receipt, self.width - 2 * _PAD
         area = f"Kelurahan {self._place.kelurahan or dots(15)} Kecamatan {self._place.kecamatan or dots(15)}"
         group = f"Kelompok Masyarakat “{self._group.name or dots(20)}”"
         year = f"Tahun Anggaran {self._year or dots(10)}"
+        heads = []
         for left, right in ((group, f"No. {receipt.number or dots(24)}"), (area, year)):
             right = shorten(right, REGULAR, _SMALL, inside - 30 * mm)
             room = inside - width_of(right, REGULAR, _SMALL) - 3 * mm
-            canvas.drawString(_PAD, y - _SMALL, shorten(left, REGULAR, _SMALL, room))
-            canvas.drawRightString(width - _PAD, y - _SMALL, right)
-            y -= _SMALL_LEADING
-        canvas.setFont(BOLD, 15)
-        canvas.drawCentredString(width / 2, y - 6 * mm, "KUITANSI")
-        return y - 9 * mm
+            heads.append((shorten(left, REGULAR, _SMALL, room), right))
+        return heads
 
-    def _draw_amount(self, y: float) -> None:
-        canvas, width, receipt = self.canv, self.width, self._item.receipt
+    @property
+    def _top(self) -> float:
+        """Where the values begin."""
+        return self.height - _PAD - 2 * _SMALL_LEADING - 9 * mm
+
+    @property
+    def _below(self) -> float:
+        """Where the amount begins."""
+        lines = sum(len(value.lines) for value in self._values)
+        return self._top - lines * _LEADING - len(self._values) * 2 - 2 * mm
+
+    @property
+    def _low(self) -> float:
+        """The lower edge of the amount's box."""
+        return self._below - self._middle + len(self._receiver) * _LEADING
+
+    @property
+    def _middle_x(self) -> float:
+        """The middle of the receiver's column."""
+        return self.width - self.width / 6 - 2 * mm
+
+    def _draw_frame(self, heads: Sequence[tuple[str, str]]) -> None:
+        canvas = self.canv
+        canvas.setLineWidth(0.8)
+        canvas.rect(0, 0, self.width, self.height)
+        canvas.setFont(REGULAR, _SMALL)
+        canvas.drawString(_PAD, self.height - _PAD - _SMALL, heads[0][0])
+
+    def _draw_title(self, heads: Sequence[tuple[str, str]]) -> None:
+        canvas, y = self.canv, self.height - _PAD - _SMALL - _SMALL_LEADING
+        canvas.setFont(REGULAR, _SMALL)
+        canvas.drawString(_PAD, y, heads[1][0])
+        canvas.drawRightString(self.width - _PAD, y, heads[1][1])
+        canvas.setFont(BOLD, 15)
+        canvas.drawCentredString(self.width / 2, self._top + 3 * mm, "KUITANSI")
+
+    def _draw_label(self, value: _Line, y: float) -> None:
+        self.canv.setFont(REGULAR, _SIZE)
+        self.canv.drawString(_PAD, y, value.label)
+        self.canv.drawString(_VALUE - 3 * mm, y, ":")
+
+    def _draw_lines(self, value: _Line, y: float) -> None:
+        self.canv.setFont(value.font, _SIZE)
+        for line in value.lines:
+            self.canv.drawString(_VALUE, y, line)
+            y -= _LEADING
+
+    def _draw_amount_box(self) -> None:
+        self.canv.setLineWidth(1)
+        self.canv.rect(_PAD, self._low, 60 * mm, 11 * mm)
+
+    def _draw_amount(self) -> None:
+        """The amount, the city and the date."""
+        canvas, receipt = self.canv, self._item.receipt
         amount = format_rupiah(receipt.amount) if receipt.amount else f"Rp {dots(24)}"
         size = 15.0
         while width_of(amount, BOLD, size) > 56 * mm:
             size -= 1
-        low = y - self._middle + len(self._receiver) * _LEADING
-        canvas.setLineWidth(1)
-        canvas.rect(_PAD, low, 60 * mm, 11 * mm)
         canvas.setFont(BOLD, size)
-        canvas.drawCentredString(_PAD + 30 * mm, low + 3.6 * mm, amount)
-        middle = width - width / 6 - 2 * mm
+        canvas.drawCentredString(_PAD + 30 * mm, self._low + 3.6 * mm, amount)
         day = format_day(receipt.date) if receipt.date else dots(26)
         canvas.setFont(REGULAR, _SIZE)
         city = shorten(self._place.city, REGULAR, _SIZE, 24 * mm)
-        canvas.drawCentredString(middle, y - _SIZE, f"{city}, {day}")
-        canvas.drawCentredString(middle, y - _SIZE - _LEADING, "Penerima,")
+        canvas.drawCentredString(self._middle_x, self._below - _SIZE, f"{city}, {day}")
+
+    def _draw_receiver(self) -> None:
+        self.canv.setFont(REGULAR, _SIZE)
+        self.canv.drawCentredString(self._middle_x, self._below - _SIZE - _LEADING, "Penerima,")
         if self._item.stamp:
-            self._draw_stamp(middle - width / 6 - _STAMP[0] + 4 * mm, low - 1 * mm)
-            canvas.setFont(REGULAR, _SIZE)
-        y = low - _SIZE
-        for line in self._receiver:
-            canvas.drawCentredString(middle, y, line)
-            y -= _LEADING
+            self._draw_stamp(self._middle_x - self.width / 6 - _STAMP[0] + 4 * mm, self._low - 1 * mm)
 
     def _draw_stamp(self, left: float, bottom: float) -> None:
         canvas, (width, height) = self.canv, _STAMP

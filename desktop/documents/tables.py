@@ -7,11 +7,12 @@ as a whole unless it is taller than a third of a page. The heading repeats on ev
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak
 
+from desktop.documents.quick import QuickCanvas
 from desktop.documents.text import BOLD, ITALIC, REGULAR, clip, printable, width_of, wrap
 from desktop.domain.money import format_number
 
@@ -382,7 +383,7 @@ class Grid(Flowable):
             rules.append((layout.width, y, layout.width, y - row.height))
             y -= row.height
         if self._ruled:
-            canvas.lines([*rules, (0, y, layout.width, y)])
+            cast(QuickCanvas, canvas).rules([*rules, (0, y, layout.width, y)])
 
     def _draw_head(self, head: _Head, top: float) -> None:
         canvas, size, leading = self.canv, self._size, self._leading

@@ -42,7 +42,7 @@ _ALIGN: dict[TextAlign, Literal[0, 1, 2, 4]] = {
     "right": TA_RIGHT,
     "justify": TA_JUSTIFY,
 }
-_OFTEN = 80  # letters of a text whose lines are remembered
+_OFTEN = 120  # letters of a text whose lines are remembered
 _LONGEST_LINE = 500  # letters; more never fit on one line of any sheet
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}  # they have no sensible order in a line that runs left to right
 
