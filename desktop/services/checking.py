@@ -1,6 +1,6 @@
 """Check: what the year's rules say about an RT's proposals, and whether something may be handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -111,7 +111,7 @@ class CheckService:
             results += self._meeting(subject, prepared)
             results += self.proposals(year=prepared.items[0].year if prepared.items else 0)
         elif kind == "rab":
-            results += _check_rabs(self._ledgers.read(), subject, prepared)
+            results += _check_rabs(self._ledgers.read(), subject, prepared.items)
         elif kind == "spj":
             results += self._with_articles(_check_spj(self._ledgers.read(), subject))
             results += self._packet(subject, prepared) if prepared.items else []
@@ -119,6 +119,21 @@ class CheckService:
             results += self._with_articles(_check_handover(self._ledgers.read(), subject))
         # Where nothing is open, the papers that lie here are those of what was handed in.
         return results + (self._signed_papers(prepared) if prepared.items else [])
+
+    def of_pokmas(self, kind: SubmissionKind, subject: str, items: Sequence[Record]) -> list[CheckResult]:
+        """What is doubtful about RABs or a handover that a Pokmas handed in, as it lies on this desk; the SPJ has its
+        own checklist (services.spj). `items`: what the submission asks to decide on.
+
+        Raises RuleViolation: record_missing.
+        """
+        ledger = self._ledgers.read(items[0].area) if items else None
+        if ledger is None or kind not in ("rab", "handover"):
+            return []
+        return (
+            _check_rabs(ledger, subject, items)
+            if kind == "rab"
+            else self._with_articles(_check_handover(ledger, subject))
+        )
 
     def group(self, area: str = "", year: int = 0) -> list[CheckResult]:
         """The programme's rules about a Pokmas (default: this desk's area), V-22 to V-26, over all its contracts, and
@@ -224,10 +239,10 @@ class CheckService:
         return results
 
 
-def _check_rabs(ledger: Ledger, subject: str, prepared: Prepared) -> list[CheckResult]:
-    """Each RAB that would be handed in, within what was approved for its activity."""
+def _check_rabs(ledger: Ledger, subject: str, items: Iterable[Record]) -> list[CheckResult]:
+    """Each RAB that is handed in, within what was approved for its activity."""
     results: list[CheckResult] = []
-    for record in prepared.items:
+    for record in items:
         if isinstance(record.data, Rab):
             activity = ledger.activities.get(ledger.activity_of_rab(record.uid))
             allowed = activity.item.amount if activity and activity.item else None

@@ -50,11 +50,15 @@ def _rab(dossier: Dossier, record: Record, rab: Rab, found: Sequence[CheckResult
     photos = [
         one
         for one in dossier.context("d.photo")
-        if isinstance(one.data, Photo) and one.data.slot == "0" and one.data.of == rab.activity
+        if isinstance(one.data, Photo) and one.data.slot == "0" and one.data.of in (record.uid, rab.item)
     ]
     total = format_rupiah(lines_total(rab.lines))
     return [
-        _point("Nilai dan rincian", [_told(one) for one in mine], f"{len(rab.lines)} baris, {total}, dalam nilai yang disetujui."),
+        _point(
+            "Nilai dan rincian",
+            [_told(one) for one in mine],
+            f"{len(rab.lines)} baris, {total}, dalam nilai yang disetujui.",
+        ),
         _point("Paket", [_told(one) for one in others], "Semua kegiatan paket ini sudah punya RAB."),
         _point("Foto 0 %", [] if photos else ["Belum ada foto keadaan sebelum pekerjaan."], f"{len(photos)} foto."),
     ]

@@ -10,19 +10,20 @@ from desktop.domain.checks import CheckResult
 from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_rupiah
-from desktop.domain.records import Decision, Record
+from desktop.domain.records import Decision, Record, SubmissionKind
 from desktop.domain.rulesheet import RuleSheet
 from desktop.services.inbox import Dossier
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.desk_check.check_view import ForbiddenDialog
-from desktop.ui.desk_check.checklist import checklist
+from desktop.ui.desk_check.checklist import Point, checklist
 from desktop.ui.desk_check.decision_panel import DecisionPanel
 from desktop.ui.desk_check.item_list import ItemList, Line
 from desktop.ui.desk_check.item_view import ItemView
 from desktop.ui.desk_check.meeting_view import MeetingView
 from desktop.ui.desk_check.papers_view import PapersView
+from desktop.ui.desk_check.pokmas_points import pokmas_points
 from desktop.ui.desk_check.running import running
 from desktop.ui.desk_check.running_bars import RunningBars
 from desktop.ui.desk_check.standing import AT_ODDS, UNDECIDED, Item, contents, item_of, item_status
@@ -41,6 +42,7 @@ from desktop.ui.theme import look
 from desktop.ui.value_fields import today_here
 
 _LIST_WIDTH = 240
+_FIRST_TABS: dict[SubmissionKind, str] = {"proposals": "Usulan", "rab": "RAB", "spj": "SPJ", "handover": "Serah terima"}
 
 
 class SubmissionPage(Page):
@@ -85,12 +87,14 @@ class SubmissionPage(Page):
         rule = QFrame()
         mark(rule, "rule")
         left.body.addWidget(rule)
-        below = QVBoxLayout()
+        self._used = QWidget()
+        mark(self._used, "clear")
+        below = QVBoxLayout(self._used)
         below.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, 0)
         below.setSpacing(SPACE_2)
         below.addWidget(words("Disetujui sejauh ini", "small"))
         below.addWidget(self.running)
-        left.body.addLayout(below)
+        left.body.addWidget(self._used)
         self._left = left
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -112,6 +116,7 @@ class SubmissionPage(Page):
             (pagu, "Pagu"),
         ):
             self.tabs.addTab(view, title)
+        self._of_usulan = (self.tabs.indexOf(self.meeting_view), self.tabs.indexOf(pagu))
         middle = Card()
         middle.body.setContentsMargins(1, 1, 1, 1)
         middle.body.addWidget(self.tabs)
@@ -166,7 +171,9 @@ class SubmissionPage(Page):
         records = [record for record in dossier.received.items if record is not None]
         self._items = {record.uid: item_of(record) for record in records}
         self._sheet = self._work.rules.sheet(dossier.received.year)
-        self._results = self._work.checks.proposals(dossier.received.area, dossier.received.year)
+        proposals = dossier.received.data.kind == "proposals"
+        self._results = self._work.checks.proposals(dossier.received.area, dossier.received.year) if proposals else []
+        self._show_kind(dossier.received.data.kind)
         self.set_title(f"{desk_name(dossier.received.area)} – {contents(dossier.entry)}")
         self.facts.setText(_facts(dossier))
         self._show_notice(dossier)
@@ -199,6 +206,19 @@ class SubmissionPage(Page):
             return False
         self.print_answer()
         return True
+
+    def _show_kind(self, kind: SubmissionKind) -> None:
+        """What a Pokmas hands in has no rembug behind it and no ceiling of an RT over it."""
+        self.tabs.setTabText(self.tabs.indexOf(self.item_view), _FIRST_TABS[kind])
+        for at in self._of_usulan:
+            self.tabs.setTabVisible(at, kind == "proposals")
+        self._used.setVisible(kind == "proposals")
+
+    def _points(self, dossier: Dossier) -> list[Point]:
+        if dossier.received.data.kind == "proposals":
+            return checklist(dossier, self._items[self._current], self._results, self._sheet)
+        record = next(one for one in dossier.received.items if one is not None and one.uid == self._current)
+        return pokmas_points(self._work, dossier, record)
 
     def _line(self, record: Record) -> Line:
         assert self._dossier is not None  # noqa: S101 - only reload() calls this
@@ -258,7 +278,7 @@ class SubmissionPage(Page):
             self._dossier,
             item,
             self._dossier.received.states[self._current],
-            checklist(self._dossier, item, self._results, self._sheet),
+            self._points(self._dossier),
             (uids.index(self._current) + 1, len(uids)),
             self._work.records.draft(self._current),
         )
