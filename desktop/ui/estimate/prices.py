@@ -102,11 +102,11 @@ class PriceListsPage(Page):
         self._shelf = QVBoxLayout()
         self._shelf.setSpacing(SPACE_2)
         self.body.addLayout(self._shelf)
-        specs = [
-            Column[PriceRow]("Nama", lambda row: row.name, stretch=True),
-            Column[PriceRow]("Satuan", lambda row: row.unit, width=90),
-            Column[PriceRow]("Harga", lambda row: row.price, "money"),
-            Column[PriceRow]("Daftar", lambda row: row.list_name, width=260),
+        specs: list[Column[PriceRow]] = [
+            Column("Nama", lambda row: row.name, stretch=True),
+            Column("Satuan", lambda row: row.unit, width=90),
+            Column("Harga", lambda row: row.price, "money"),
+            Column("Daftar", lambda row: row.list_name, width=260),
         ]
         empty = EmptyState(
             "Belum ada daftar harga. Ambil dari berkas Excel: cukup kolom nama, satuan, dan harga.",

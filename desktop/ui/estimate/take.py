@@ -100,7 +100,7 @@ class TakeDialog(Dialog):
             self._may_take()
             return
         mark(self.result_text, "strong")
-        self.result_text.setText(" ".join(result.lines()[:2]))
+        self.result_text.setText(" ".join(result.lines()[: 2 if result.what == "estimate" else 1]))
         for problem in result.problems[:_SHOWN]:
             self._rows.addWidget(_doubt(f"Baris {problem.row} {problem.name}".strip() + f": {problem.text}"))
         if len(result.problems) > _SHOWN:
