@@ -134,15 +134,26 @@ def _carried(session: Session, to_area: str) -> dict[tuple[str, str], int]:
 
 
 def depart(
-    desk: Desk, to_area: str, target: Path | None, *, everything: bool, report: Report | None = None
+    desk: Desk,
+    to_area: str,
+    target: Path | None,
+    *,
+    everything: bool,
+    files_apart: bool = False,
+    asked_too: bool = True,
+    report: Report | None = None,
 ) -> list[Departure]:
-    """Make the bundles; with `target` None only count what they would hold (see ExchangeService.send for errors)."""
+    """Make the bundles; with `target` None only count what they would hold (see ExchangeService.send for errors).
+
+    `files_apart`: records and answers in one bundle and all attachments in later ones, for a slow or metered line;
+    `asked_too`: also the attachments the other side said it lacks.
+    """
     area = pair_area(desk, to_area)
     with desk.sessions() as session:
         recipients = _recipients(session, desk, to_area)
         haves = {} if everything else _haves(session, recipients)
         ranges = _ranges(session, sorted({area, desk.info.office}), recipients, haves)
-        asked = set() if everything else _asked(session, recipients)
+        asked = set() if everything or not asked_too else _asked(session, recipients)
         own_have = _have(session, {area, desk.info.office})
         wanted = _missing_here(session, {area, desk.info.office})
         cards = cards_of(session, {r.head.device for r in ranges} - {desk.info.device})
@@ -170,6 +181,8 @@ def depart(
     )
     made: list[Departure] = []
     parts = _parts(desk, ranges, files)
+    if files_apart and files and (ranges or _owes_answer(desk, to_area)):
+        parts = [(ranges, []), *_parts(desk, [], files)]
     for number, (part, part_files) in enumerate(parts, (count or 0) + 1):
         if report is not None:
             report(len(made), len(parts))
@@ -179,7 +192,7 @@ def depart(
         one = msgspec.structs.replace(
             manifest,
             uid=new_uid(),
-            kind="data" if part else manifest.kind if not part_files else "files",
+            kind="data" if part else "files" if part_files else "ack",
             streams=tuple(_stream_range(branch) for branch in part),
         )
         made.append(_write(desk, one, part, part_files, recipients, path))

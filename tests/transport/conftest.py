@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.conftest import new_desk, office, paired, rt_desk
 from tests.transport.servers import APACHE, KINDS, Server, serving
+
+__all__ = ["new_desk", "office", "paired", "rt_desk"]
 
 
 @pytest.fixture(scope="module", params=KINDS)
