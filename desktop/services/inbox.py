@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.db.models import RecordRow, Revision
+from desktop.domain.money import lines_total
 from desktop.domain.record_types import decoder_of
-from desktop.domain.records import Decision, Record, Scan, Submission, SubmissionKind
+from desktop.domain.records import CostLine, Decision, Rab, Record, Scan, Submission, SubmissionKind
 from desktop.domain.states import ItemState
 from desktop.services.desk import Desk, now_ms
 from desktop.services.locks import states_of
@@ -181,7 +182,18 @@ class _Facts:
 
 
 class _Amount(msgspec.Struct, frozen=True):
+    """`lines`: not read unless a sum asks for them, for most submissions are usulan that say their amount."""
+
     amount: int = 0
+    lines: msgspec.Raw = msgspec.Raw()
+
+    def asked(self, kind: SubmissionKind) -> int:
+        """What is asked for, whole rupiah: a RAB is the sum of its lines."""
+        lines = bytes(self.lines)
+        return lines_total(_LINES.decode(lines)) if kind == "rab" and lines else self.amount
+
+
+_LINES = msgspec.json.Decoder(tuple[CostLine, ...])
 
 
 class _Body(msgspec.Struct, frozen=True):
@@ -228,7 +240,7 @@ def _facts(row: RecordRow, data: Submission, states: Mapping[str, ItemState], se
         foreign=abroad or not genuine,
         arrived=row.saved_at,
         files=[sha for body in exact if body is not None for sha in body.files],
-        amount=sum(body.data.amount for body in exact[: len(data.items)] if body is not None),
+        amount=sum(body.data.asked(data.kind) for body in exact[: len(data.items)] if body is not None),
     )
 
 
@@ -245,8 +257,14 @@ def _facts_of(received: Received) -> _Facts:
         foreign=received.foreign,
         arrived=received.arrived,
         files=[sha for record in records for sha in record.files],
-        amount=sum(getattr(record.data, "amount", 0) or 0 for record in received.items if record is not None),
+        amount=sum(_asked(record) for record in received.items if record is not None),
     )
+
+
+def _asked(record: Record) -> int:
+    if isinstance(record.data, Rab):
+        return lines_total(record.data.lines)
+    return getattr(record.data, "amount", 0) or 0
 
 
 def _standing(facts: _Facts, states: Mapping[str, ItemState], still_open: int, missing: int) -> Standing:

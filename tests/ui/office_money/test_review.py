@@ -1,0 +1,56 @@
+"""What an officer sees of a RAB and an SPJ before deciding on it."""
+
+from PySide6.QtWidgets import QTabWidget
+
+from desktop.ui.desk_check.submission_page import SubmissionPage
+from desktop.ui.main_window import MainWindow
+from tests.services.pokmas import Scene
+from tests.ui.office_money.conftest import Town
+
+
+def opened(window: MainWindow, uid: str, scene: Scene) -> SubmissionPage:
+    page = SubmissionPage(scene.office, window, uid)
+    window.open_page(page)
+    return page
+
+
+def tabs(page: SubmissionPage) -> list[str]:
+    holder = page.findChild(QTabWidget)
+    assert holder is not None
+    return [holder.tabText(at) for at in range(holder.count()) if holder.isTabVisible(at)]
+
+
+def looks(page: SubmissionPage) -> dict[str, tuple[str, ...]]:
+    return {point.title: point.notes for point in page.panel.checks.points if point.verdict == "look"}
+
+
+def test_a_rab_is_held_against_its_package_and_not_against_a_rembug(scene: Scene, hall: MainWindow) -> None:
+    scene.packaged()
+    sent = scene.group.submissions.submit("rab", scene.package)
+    scene.to_office()
+    entry = next(one for one in scene.office.inbox.entries() if one.uid == sent)
+    assert entry.amount == 13_400_000  # the sum of its lines
+    page = opened(hall, sent, scene)
+    assert tabs(page) == ["RAB", "Berkas"]
+    assert not page.running.isVisible()
+    assert [point.title for point in page.panel.checks.points] == ["Nilai dan rincian", "Paket", "Foto 0 %"]
+    assert looks(page) == {"Foto 0 %": ("Belum ada foto keadaan sebelum pekerjaan.",)}
+
+
+def test_an_spj_shows_the_treasurers_own_list(scene: Scene, hall: MainWindow) -> None:
+    scene.bought()
+    sent = scene.group.submissions.submit("spj", scene.tranches[0])
+    scene.to_office()
+    page = opened(hall, sent, scene)
+    assert tabs(page) == ["SPJ", "Berkas"]
+    mine = [line.title for line in scene.group.spj.checklist(scene.tranches[0])]
+    assert [point.title for point in page.panel.checks.points] == mine
+    kept = {line.title for line in scene.group.spj.gaps(scene.tranches[0])}
+    assert kept.isdisjoint(looks(page))
+
+
+def test_usulan_keep_their_rembug_and_ceiling(town: Town, hall: MainWindow) -> None:
+    sent = town.scene.office.inbox.entries()[0].uid
+    page = opened(hall, sent, town.scene)
+    assert tabs(page) == ["Usulan", "Rembug", "Berkas", "Pagu"]
+    assert page.running.isVisible()
