@@ -1,11 +1,11 @@
 """L14 Meja Periksa: the inbox of what RTs and Pokmas handed in."""
 
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import RuleViolation
 from desktop.services.inbox import InboxEntry
 from desktop.services.workplace import Workplace
+from desktop.ui.board.segments import Segments
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.desk_check.bulk_page import BulkPage
@@ -17,11 +17,9 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_4, Tone
 from desktop.ui.problems import explain
-from desktop.ui.qss import mark
 from desktop.ui.recap.page import RecapPage
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
-from desktop.ui.theme import look
 
 _NOTHING = "Belum ada kiriman. Colokkan USB dari RT, lalu terima bundelnya."
 _ALL_DONE = "Semua kiriman sudah diputuskan. Yang baru muncul di sini."
@@ -55,25 +53,12 @@ class ReviewPage(Page):
             remembered=window.remembered,
         )
         self.table.opened.connect(lambda row: self.open_record(row.uid))
-        self.table.add_tool(self._choice())
+        self.which = Segments([("open", ""), ("all", "")])
+        self.open_only, self.everything = self.which.buttons["open"], self.which.buttons["all"]
+        self.which.picked.connect(lambda _key: self._refill())
+        self.table.add_tool(self.which)
         self.body.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         self.body.addWidget(self.table, 1)
-
-    def _choice(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.open_only, self.everything = QPushButton(), QPushButton()
-        group = QButtonGroup(self)
-        for button in (self.open_only, self.everything):
-            mark(button, "segment")
-            button.setCheckable(True)
-            group.addButton(button)
-            row.addWidget(button)
-        self.open_only.setChecked(True)
-        group.buttonClicked.connect(lambda _button: self._refill())
-        return holder
 
     # --- the page ----------------------------------------------------------------------------------------------------
 
@@ -97,11 +82,8 @@ class ReviewPage(Page):
         self._entries = sorted(found, key=lambda row: (URGENCY.index(row.standing), row.arrived))
         waiting = sum(needs_somebody(row) for row in self._entries)
         self._window.set_badge("review", waiting, "belum diputuskan")
-        self.open_only.setText(f"Perlu diputuskan ({waiting})")
-        self.everything.setText(f"Semua ({len(self._entries)})")
-        for button in (self.open_only, self.everything):  # bold while chosen: room for that
-            bold = QFontMetrics(look().font(bold=True)).horizontalAdvance(button.text())
-            button.setMinimumWidth(bold + 2 * SPACE_4)
+        self.which.put_text("open", f"Perlu diputuskan ({waiting})")
+        self.which.put_text("all", f"Semua ({len(self._entries)})")
         self.open_only.setEnabled(bool(self._entries))
         self.everything.setEnabled(bool(self._entries))
         self._refill()
