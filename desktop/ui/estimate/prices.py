@@ -37,9 +37,9 @@ class PricesTakeDialog(TakeDialog):
     """As for a RAB, and what the list is called, who made it, which day it bears."""
 
     def __init__(self, name: str, table: FoundTable, trial: Try, parent: QWidget | None = None) -> None:
-        self.list_name = TextField("name", "Nama daftar", width=300, longest=200)
+        self.list_name = TextField("name", "Nama daftar", width=270, longest=200)
         self.list_name.set_value(Path(name).stem)
-        self.source = TextField("source", "Sumber", width=300, longest=200, placeholder="misalnya kelurahan, toko")
+        self.source = TextField("source", "Sumber", width=270, longest=200, placeholder="misalnya kelurahan, toko")
         self.day = DateField("date", "Tanggal daftar", year=None, width=190)
         super().__init__(name, table, trial, parent, what="Daftar harga")
         self.day.focus()

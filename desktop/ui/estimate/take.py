@@ -26,7 +26,7 @@ class TakeDialog(Dialog):
     def __init__(
         self, name: str, table: FoundTable, trial: Try, parent: QWidget | None = None, *, what: str = "RAB"
     ) -> None:
-        super().__init__("Ambil dari Excel", parent, width=680)
+        super().__init__("Ambil dari Excel", parent, width=860)
         self.table, self._trial = table, trial
         self.body.addWidget(words(f"{what} dari “{name}”", "section"))
         where = f"Lembar “{table.sheet}”, judul kolom pada baris {table.heading_row}." if table.heading_row else ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.estimate_templates import Template
@@ -32,37 +32,30 @@ class TemplateDialog(Dialog):
     def __init__(
         self, templates: Mapping[str, Template], chosen: str, reckon: Reckon, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Isi RAB dari templat", parent, width=760)
+        super().__init__("Isi RAB dari templat", parent, width=880)
         self._templates, self._reckon = dict(templates), reckon
         self.lines: tuple[CostLine, ...] = ()
         self.measures: dict[str, Field] = {}
         options = [(key, one.name) for key, one in templates.items()]
-        self.kind = ChoiceField("kind", "Jenis pekerjaan", options, upright=True)
+        self.kind = ChoiceField("kind", "Jenis pekerjaan", options, filters=True, width=280)
         self.kind.set_value(chosen or next(iter(templates)))
         self.kind.changed.connect(self._chosen)
         self.hint = words("", "muted")
         self._sizes = QHBoxLayout()
         self._sizes.setSpacing(SPACE_4)
-        left = QVBoxLayout()
-        left.setSpacing(SPACE_3)
-        left.addWidget(self.kind)
-        left.addWidget(self.hint)
-        left.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(SPACE_3)
-        right.addLayout(self._sizes)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_4)
+        head.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(self._sizes, 1)
+        self.said = words(EXAMPLE, "small")
         self.table = QWidget()
         mark(self.table, "clear")
-        right.addWidget(self.table)
-        right.addStretch(1)
-        self._right = right
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_4)
-        row.addLayout(left, 2)
-        row.addLayout(right, 3)
-        self.body.addLayout(row)
-        self.said = words(EXAMPLE, "small")
-        self.body.addWidget(self.said)
+        for part in (head, self.hint, self.said, self.table):
+            if isinstance(part, QWidget):
+                self.body.addWidget(part)
+            else:
+                self.body.addLayout(part)
+        self.body.addStretch(1)
         self.add_button("Batal", closes=QDialog.DialogCode.Rejected)
         self.yes = self.add_button("Tambahkan", kind="primary", closes=QDialog.DialogCode.Accepted)
         self._chosen()
@@ -73,6 +66,9 @@ class TemplateDialog(Dialog):
         return self._templates[str(self.kind.value())]
 
     def _chosen(self) -> None:
+        if self.kind.value() not in self._templates:
+            self._none()
+            return
         while (item := self._sizes.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -90,13 +86,19 @@ class TemplateDialog(Dialog):
             self.measures[one.key] = field
             self._sizes.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         self._sizes.addStretch(1)
-        before: QWidget = self.kind.buttons[-1]
+        before: QWidget = self.kind.control
         for field in self.measures.values():
             self.setTabOrder(before, field.control)
             before = field.control
         self.hint.setText(self.template.hint)
         self._look_again()
         next(iter(self.measures.values())).focus()
+
+    def _none(self) -> None:
+        """Words that name no template: nothing to add."""
+        self.lines = ()
+        self.yes.setEnabled(False)
+        self.yes.setText("Tambahkan")
 
     def sizes(self) -> dict[str, str]:
         """The measures that can be read, as stored quantities."""
@@ -145,7 +147,7 @@ class TemplateDialog(Dialog):
                 cell.setToolTip(_GROUP_NAMES.get(line.group, "") if column == 0 else "")
                 grid.addWidget(cell, at, column)
         grid.setColumnStretch(0, 1)
-        self._right.replaceWidget(self.table, table)
+        self.body.replaceWidget(self.table, table)
         self.table.hide()
         self.table.deleteLater()
         self.table = table

@@ -95,8 +95,12 @@ def test_another_kind_of_work_asks_for_other_measures(window: MainWindow, work: 
     page = open_estimate(window, work, usulan(work))
 
     def choose(dialog: TemplateDialog) -> None:
-        at = [one.text() for one in dialog.kind.buttons].index("Pelatihan keterampilan")
-        press(dialog.kind.buttons[at])  # type: ignore[arg-type]  # a radio button is pressed alike
+        assert dialog.kind.combo is not None
+        edit = dialog.kind.combo.lineEdit()
+        assert edit is not None
+        edit.selectAll()
+        QTest.keyClicks(edit, "pelatihan")
+        QTest.keyClick(edit, Qt.Key.Key_Return)
         assert list(dialog.measures) == ["people", "days"]
         QTest.keyClicks(dialog.measures["people"].control, "2")
         QTest.keyClicks(dialog.measures["days"].control, "3")
