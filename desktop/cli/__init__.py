@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop import __version__
-from desktop.cli import decisions, desks, exchange, money, papers, records
+from desktop.cli import decisions, desks, exchange, money, papers, records, transport
 from desktop.cli.base import DONE, OUTSIDE, OUTSIDE_CODES, REFUSED, USAGE, Command, Parser, desk_folder, say
 from desktop.cli.desks import init_desk
 from desktop.cli.exchange import export_bundle
@@ -23,7 +23,8 @@ _LISTED = (
     *("init", "take", "attach", "load", "dump", "schema", "check", "status", "rulesheet", "print", "form"),
     *("submit", "decide", "candidates", "package", "rab", "contract", "disburse", "money", "tranches", "receipts"),
     *("correct", "progress", "activities", "book", "tax-book", "taxes", "checklist", "handover", "publish", "remove"),
-    *("card", "enrol", "approve", "export", "import", "digest", "doctor", "backup", "restore", "demo"),
+    *("card", "enrol", "approve", "export", "import", "way", "sync", "outbox"),
+    *("digest", "doctor", "backup", "restore", "demo"),
 )
 """`--help` lists the commands as a year goes, whichever module has them; one not named here comes last."""
 
@@ -96,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         made[name] = text, one
         return one
 
-    for module in (desks, records, papers, decisions, money, exchange):
+    for module in (desks, records, papers, decisions, money, exchange, transport):
         module.add_commands(add)
     for name in dict.fromkeys((*_LISTED, *made)):
         text, one = made[name]
