@@ -52,6 +52,12 @@ class FoundTable:
         """The same table with its columns named by the user."""
         return replace(self, columns={key: at for key, at in columns.items() if at >= 0})
 
+    def headed(self) -> "FoundTable":
+        """The same table whose first row holds headings of the people's own, not entries."""
+        first = self.rows[0]
+        titles = [first.cell(at).text for at in range(len(self.titles))]
+        return replace(self, heading_row=first.number, titles=tuple(titles), rows=self.rows[1:])
+
     def need(self) -> None:
         """Raise RuleViolation excel.kolom (facts: column, content) while a needed column is not known."""
         for field in self.fields:

@@ -6,12 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout
 
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.records import Resident
 from desktop.services.desk import new_uid
 from desktop.services.residents import ResidentRow
+from desktop.services.take import TakeResult
 from desktop.services.take_table import FoundTable
+from desktop.services.workbook import TABLE_FILES
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
@@ -22,7 +25,9 @@ from desktop.ui.palette import SPACE_3, SPACE_4, Tone
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.residents.drawer import ResidentDrawer
+from desktop.ui.residents.merge_dialog import MergeDialog, differing
 from desktop.ui.residents.segments import Segments
+from desktop.ui.residents.steps import Steps
 from desktop.ui.residents.table import GIVES_WAY, columns
 from desktop.ui.residents.take_page import TakePeoplePage
 from desktop.ui.table_view import Table
@@ -44,7 +49,7 @@ class ResidentsPage(Page):
         super().__init__("Warga", topic="L03", scrolls=False)
         self._work, self._window = work, window
         self._rows: list[ResidentRow] = []
-        self._undo: list[Callable[[], object]] = []  # the last deed on top
+        self._steps = Steps()
         self._told_draft = False
         self.setAcceptDrops(True)
         specs = columns()
@@ -292,22 +297,33 @@ class ResidentsPage(Page):
         for row in rows:
             self._work.records.drop_draft(row.uid)
         self._show_drawer(False)
-        self._undo.append(partial(self._work.records.restore, [row.uid for row in rows]))
+        gone = [row.uid for row in rows]
+        self._steps.did(partial(self._work.records.restore, gone), partial(self._work.records.remove, gone))
         self.reload()
         what = rows[0].data.name if len(rows) == 1 else f"{len(rows)} warga"
         self.say(f"{what} dihapus.", button="Urungkan", run=self.undo, seconds=10)
 
     def undo(self) -> None:
         """Ctrl+Z: take back what was done last to the list: removing, putting together, taking from Excel."""
-        if not self._undo:
-            return
+        self._turn(self._steps.undo)
+
+    def redo(self) -> None:
+        """Ctrl+Y: do again what was taken back last."""
+        self._turn(self._steps.redo)
+
+    def _turn(self, step: Callable[[], bool]) -> None:
         try:
-            self._undo.pop()()
+            if not step():
+                return
         except RuleViolation as violation:
             self.say(explain(violation), Tone.ATTENTION)
         self.reload()
-        if self.drawer.isVisible() and self._row(self.drawer.uid) is not None:
+        if not self.drawer.isVisible():
+            return
+        if self._row(self.drawer.uid) is not None:
             self.edit(self.drawer.uid)
+        elif not self.drawer.is_new:
+            self._show_drawer(False)  # whom it shows is in the trash again
 
     def merge_chosen(self) -> None:
         """The two chosen rows are one person: the first stays."""
@@ -316,26 +332,38 @@ class ResidentsPage(Page):
             self.merge(rows[0].uid, rows[1].uid)
 
     def merge(self, keep: str, other: str) -> None:
-        """Put two entries of one person together."""
+        """Put two entries of one person together; where they differ a person chooses what holds."""
         if self.drawer.isVisible() and not self.drawer.keep():
             return
+        first, second = self._row(keep), self._row(other)
+        if first is None or second is None:
+            return
+        entry: Resident | None = None
+        if differing(first.data, second.data):
+            dialog = MergeDialog(first.data, second.data, self)
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return
+            entry = dialog.entry
+        service = self._work.residents
         try:
-            merged = self._work.residents.merge(keep, other)
+            merged = service.merge(keep, other, entry)
         except RuleViolation as violation:
             self.say(explain(violation), Tone.ATTENTION)
             return
-        self._undo.append(partial(self._work.residents.part, merged))
+        self._steps.did(partial(service.part, merged), partial(service.merge, keep, other, entry))
         self.reload()
         if self.drawer.isVisible():
             self.edit(keep)
-        text = f"Data {merged.before.name} digabungkan menjadi satu."
-        self.say(text, Tone.GOOD, button="Urungkan", run=self.undo, seconds=10)
+        name = entry.name if entry else first.data.name
+        self.say(f"Data {name} digabungkan menjadi satu.", Tone.GOOD, button="Urungkan", run=self.undo, seconds=10)
 
     # --- from and to Excel -------------------------------------------------------------------------------------------
 
     def ask_file(self) -> None:
         """Choose an Excel file to take residents from."""
-        path = ask_open(self, "Ambil warga dari Excel", ("*.xlsx",), "Berkas Excel")
+        path = ask_open(
+            self, "Ambil warga dari Excel", tuple(f"*{kind}" for kind in TABLE_FILES), "Excel, ODS, atau CSV"
+        )
         if path is not None:
             self.take_file(path)
 
@@ -367,11 +395,11 @@ class ResidentsPage(Page):
             return
         self.opens.emit(TakePeoplePage(self._work, self._window, found, "tempelan", self._taken))
 
-    def _taken(self, text: str, uids: tuple[str, ...]) -> None:
-        """The list was taken: said here, where one sees it."""
-        if uids:
-            self._undo.append(partial(self._work.records.remove, uids))
-        self.say(text, Tone.GOOD, button="Urungkan" if uids else "", run=self.undo if uids else None, seconds=20)
+    def _taken(self, text: str, result: TakeResult) -> None:
+        """The list was taken: said here, where one sees it; the whole of it is one step."""
+        service = self._work.take
+        self._steps.did(partial(service.take_back, result), partial(service.take_again, result))
+        self.say(text, Tone.GOOD, button="Urungkan", run=self.undo, seconds=20)
 
     def export(self) -> None:
         """Write the register to an Excel file."""
@@ -407,4 +435,4 @@ def _wide(table: Table[ResidentRow], at: int) -> int:
 
 def _dropped(data: QMimeData) -> list[Path]:
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [file for file in files if file.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}]
+    return [file for file in files if file.suffix.lower() in TABLE_FILES]

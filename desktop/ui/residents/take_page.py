@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.messages import sentence
@@ -14,7 +14,7 @@ from desktop.domain.people import mask_nik
 from desktop.domain.records import Resident
 from desktop.services.take import Outcome, TakeResult
 from desktop.services.take_people import read_people
-from desktop.services.take_table import FoundTable
+from desktop.services.take_table import FoundTable, layout_of
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, EmptyState, words
 from desktop.ui.choices import FilterCombo
@@ -46,9 +46,13 @@ _BESIDE = ("NIK", "L/P", "Lahir", "Alamat")
 """Columns that make room for the reasons."""
 _TABLE = 280
 """Least height of the rows (logical px); the page scrolls when there is less room."""
+_HEADED = "judul"
+"""Beside the columns remembered: the first row holds headings."""
 
-Done = Callable[[str, tuple[str, ...]], object]
-"""Called when the list was taken: what to say, and the uids of the residents added."""
+Done = Callable[[str, TakeResult], object]
+"""Called when the list was taken: what to say, and what came of it."""
+_REMEMBERED = "ambil-warga/"
+"""Where the columns of each source are remembered, by its layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +98,19 @@ class TakePeoplePage(Page):
         super().__init__("Ambil warga dari Excel", parent, topic="L03")
         self._work, self._window, self._done = work, window, done
         self.found, self._source = table, source
+        self._bare = table  # as it was found
+        self._layout = layout_of(table, source)
+        self.headed = QCheckBox("Baris pertama adalah judul kolom")
+        self._may_be_headed = not table.heading_row and len(table.rows) > 1
+        remembered = self._recall()
+        self.headed.clicked.connect(lambda _on=False: self._chosen())
         self.result: TakeResult | None = None
         self._rows: list[_Row] = []
         self.sentence_label = words("Memeriksa daftar…", "section")
         where = f"Dari “{source}”" if source != "tempelan" else "Dari tempelan"
         where += f", lembar “{table.sheet}”" if table.sheet else ""
         where += f", judul kolom di baris {table.heading_row}." if table.heading_row else "."
+        where += " Susunan kolom seperti terakhir kali." if remembered else ""
         self.notice = NoticeFrame(closable=False)
         self.notice.hide()
         self.columns_button = QPushButton("Kolom di berkas")
@@ -114,6 +125,9 @@ class TakePeoplePage(Page):
         self._grid.setVerticalSpacing(SPACE_3)
         self._make_combos()
         self.card.body.addLayout(self._grid)
+        self.card.body.addWidget(self.headed, 0, Qt.AlignmentFlag.AlignLeft)
+        if not self._may_be_headed:
+            self.headed.hide()
         specs = _columns()
         self.table = Table(
             "ambil-warga",
@@ -144,7 +158,7 @@ class TakePeoplePage(Page):
         self.take_button.setEnabled(False)
         self.take_button.clicked.connect(lambda _checked=False: self.take())
         self.pin(self.cancel_button, None, self.problems_button, self.take_button)
-        self._show_columns(not table.complete)
+        self._show_columns(not self.found.complete)
         self._look()
 
     def breadcrumb(self) -> tuple[Crumb, ...]:
@@ -175,6 +189,23 @@ class TakePeoplePage(Page):
         for at, holder in enumerate(self._fields):
             self._grid.addWidget(holder, at // _ACROSS, at % _ACROSS)
 
+    def _recall(self) -> bool:
+        """The columns as they were chosen for such a file before; whether that differs from what was found now."""
+        text = self._window.remembered.text(_REMEMBERED + self._layout)
+        self.headed.setChecked(_HEADED in text.split() and self._may_be_headed)
+        pairs = (pair.partition("=") for pair in text.split())
+        columns = {key: int(at) for key, _, at in pairs if at.isdecimal() and int(at) < len(self.found.titles)}
+        known = {field.key for field in self.found.fields}
+        if not columns or not set(columns) <= known or columns == dict(self.found.columns):
+            return False
+        self._choose(columns)
+        return True
+
+    def _remember(self) -> None:
+        chosen = " ".join(f"{key}={at}" for key, at in sorted(self.found.columns.items()))
+        chosen += f" {_HEADED}" if self.headed.isChecked() else ""
+        self._window.remembered.keep(_REMEMBERED + self._layout, chosen)
+
     def _column_name(self, at: int) -> str:
         letter = chr(ord("A") + at) if at < 26 else f"A{chr(ord('A') + at - 26)}"
         sample = next((text for row in self.found.rows if (text := row.cell(at).text)), "")
@@ -183,8 +214,12 @@ class TakePeoplePage(Page):
 
     def _chosen(self) -> None:
         columns = {key: at for key, combo in self.combos.items() if isinstance(at := combo.value(), int)}
-        self.found = self.found.choose(columns)
+        self._choose(columns)
         self._look()
+
+    def _choose(self, columns: dict[str, int]) -> None:
+        bare = self._bare.headed() if self.headed.isChecked() else self._bare
+        self.found = bare.choose(columns)
 
     def _show_columns(self, shown: bool) -> None:
         self.columns_button.setChecked(shown)
@@ -275,9 +310,10 @@ class TakePeoplePage(Page):
             self.take_button.setEnabled(True)
             handle_failure(error, lambda text: self.say(text, Tone.PROBLEM))
         elif isinstance(result, TakeResult):
-            done, text, uids = self._done, _taken_text(result), result.uids
+            done, text = self._done, _taken_text(result)
+            self._remember()
             self.closes.emit()
-            done(text, uids)
+            done(text, result)
 
     def save_problems(self) -> None:
         """Write the rows that need a look to an Excel file, to be mended and taken again."""

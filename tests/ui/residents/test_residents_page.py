@@ -1,13 +1,15 @@
 """L03 by keys and mouse: the register from nothing, from Excel, corrected, doubled, after a power cut."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from openpyxl import load_workbook
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from openpyxl import Workbook, load_workbook
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Resident
@@ -16,12 +18,14 @@ from desktop.services.workplace import Workplace
 from desktop.ui.main_window import MainWindow
 from desktop.ui.residents import page as residents_page
 from desktop.ui.residents import take_page
+from desktop.ui.residents.merge_dialog import MergeDialog
 from desktop.ui.residents.page import ResidentsPage
 from desktop.ui.residents.take_page import TakePeoplePage
 from tests.ui.secretary import Relay, focused, people, press
 
 DATA = Path(__file__).parents[2] / "data" / "xlsx"
 KK = "3571011501000001"
+NIK = "3571015203850002"
 
 
 @pytest.fixture
@@ -215,6 +219,46 @@ def test_two_entries_of_one_person_are_put_together(page: ResidentsPage, work: W
     assert row.data.phone == "0812"
     page.undo()
     assert len(names(work)) == 2
+    page.redo()
+    assert len(names(work)) == 1
+
+
+def in_dialog(kind: type[QDialog], act: Callable[[Any], None]) -> None:
+    """Act in the dialog that the next deed opens."""
+
+    def found() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, kind)
+        act(dialog)
+
+    QTimer.singleShot(50, found)
+
+
+def test_where_two_entries_differ_a_person_chooses(page: ResidentsPage, work: Workplace) -> None:
+    fill(
+        work,
+        Resident(name="Sri Rahayu (contoh)", nik=NIK, address="Gang 2", phone="0812"),
+        Resident(name="Sri Rahayu Ningsih (contoh)", nik=NIK, address="Gang 5", role="PKK"),
+    )
+    page.reload()
+    assert [len(row.twins) for row in work.residents.rows()] == [1, 1]  # the same NIK
+    page.table.view.selectAll()
+
+    def choose(dialog: MergeDialog) -> None:
+        assert set(dialog.groups) == {"name", "address"}
+        press_button(dialog.groups["name"].button(1))
+        press(dialog.yes, Qt.Key.Key_Return)
+
+    in_dialog(MergeDialog, choose)
+    page.merge_chosen()
+    (row,) = work.residents.rows()
+    found = (row.data.name, row.data.address, row.data.phone, row.data.role)
+    assert found == ("Sri Rahayu Ningsih (contoh)", "Gang 2", "0812", "PKK")
+    in_dialog(MergeDialog, lambda dialog: press(dialog, Qt.Key.Key_Escape))
+    page.undo()
+    page.table.view.selectAll()
+    page.merge_chosen()
+    assert len(names(work)) == 2
 
 
 # --- from Excel ------------------------------------------------------------------------------------------------------
@@ -257,6 +301,41 @@ def test_118_residents_from_excel_with_three_broken_niks(
     assert load_workbook(tmp_path / "masalah.xlsx").active is not None
     press_button(window.strip.notice.button)
     assert names(work) == []
+    page.table.setFocus()
+    page.redo()
+    assert len(names(work)) == 118
+
+
+def test_the_columns_of_a_source_are_remembered(
+    page: ResidentsPage, work: Workplace, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A list whose headings say something else: named once, next year's file of the same kind needs no answer."""
+    rows = [["Orang", "Kepala"], ["Slamet (contoh)", "L"], ["Sri (contoh)", "P"]]
+    page.take_file(written(tmp_path / "data 2021.xlsx", *rows))
+    over = taking(window, qtbot)
+    assert over.sentence_label.text() == "Kolom nama belum diketahui."
+    over.combos["name"].set_value(0)
+    over.combos["gender"].set_value(1)
+    press_button(over.headed)
+    qtbot.waitUntil(lambda: over.take_button.text() == "Ambil 2 warga" and over.take_button.isEnabled())
+    press_button(over.take_button)
+    qtbot.waitUntil(lambda: window.page is page)
+    page.take_file(written(tmp_path / "data 2022.xlsx", *rows, ["Budi (contoh)", "L"]))
+    again = taking(window, qtbot)
+    assert (again.found.columns, again.headed.isChecked()) == ({"name": 0, "gender": 1}, True)
+    assert not again.columns_button.isChecked()
+    press_button(again.take_button)
+    qtbot.waitUntil(lambda: window.page is page)
+    assert [row.data.gender for row in work.residents.rows()] == ["L", "L", "P"]
+
+
+def written(path: Path, *rows: list[str]) -> Path:
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
 
 
 def test_a_list_without_headings_asks_which_column_holds_the_names(
