@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.services.handover import HandoverService
     from desktop.services.inbox import InboxService
     from desktop.services.intake import IntakeService
+    from desktop.services.kept_desks import KeptDeskService
     from desktop.services.meetings import MeetingService
     from desktop.services.numbering import NumberingService
     from desktop.services.office_money import OfficeMoneyService
@@ -104,6 +105,7 @@ class Workplace:
     board: Service[BoardService] = Service("board", "BoardService")
     ranking: Service[RankingService] = Service("ranking", "RankingService")
     synchronise: Service[SynchroniseService] = Service("synchronise", "SynchroniseService")
+    kept_desks: Service[KeptDeskService] = Service("kept_desks", "KeptDeskService")
     intake: Service[IntakeService] = Service("intake", "IntakeService")
     inbox: Service[InboxService] = Service("inbox", "InboxService")
     packages: Service[PackageService] = Service("packages", "PackageService")

@@ -20,7 +20,7 @@ from desktop.domain.messages import sentence
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.services import desks as desk_list
 from desktop.services.desks import KnownDesk, desk_words, known_desks
-from desktop.services.home.steps import OFFICE_KEY, RULES, SETTINGS
+from desktop.services.home.steps import CONFLICTS, OFFICE_KEY, RULES, SETTINGS
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.backups import BackupKeeper
 from desktop.ui.commands import Command, Menu
@@ -41,9 +41,12 @@ PRACTICE = "desktop.services.practice:open_practice"
 SETTINGS_DIALOG = "desktop.ui.settings_dialog:SettingsDialog"
 RULES_PAGE = "desktop.ui.rules.read_page:RulesReadPage"
 WIZARD_PAGE, KEY_PAGE = "desktop.ui.wizard.page:WizardPage", "desktop.ui.wizard.key_page:KeyPage"
+CONFLICTS_PAGE = "desktop.ui.conflicts.page:ConflictsPage"
 LATER = 150
 """Milliseconds after a desk was opened: by then its first page is painted, and the other desks may be looked at."""
 
+DESK = "desk"
+"""A place that is another desk on this computer; the spot is its folder."""
 WIZARD, TROUBLE = "wizard", "trouble"
 
 
@@ -291,13 +294,18 @@ class DeskKeeper(QObject):
         self._load(SETTINGS_DIALOG)(self.window, self.workplace, page).exec()
 
     def show_elsewhere(self, place: str, spot: str = "") -> None:
-        """Places a next step leads to that are no rooms (desktop.services.home.steps)."""
+        """Places a next step leads to that are no rooms (desktop.services.home.steps), and another desk (its
+        folder)."""
         if place == SETTINGS:
             self.show_settings(spot)
         elif place == OFFICE_KEY and self.workplace is not None:
             self.window.open_page(self._load(KEY_PAGE)(self.workplace))
         elif place == RULES and self.workplace is not None:
             self.show_rules(int(spot) if spot.isdecimal() else 0)
+        elif place == CONFLICTS and self.workplace is not None:
+            self.window.open_page(self._load(CONFLICTS_PAGE)(self.workplace, self.window, spot))
+        elif place == DESK and spot:
+            self.open(Path(spot))
 
     def show_rules(self, year: int = 0) -> None:
         """The rules of a year (0: the desk's): in the kelurahan's room for them, to read on the other desks."""

@@ -55,6 +55,7 @@ QFrame[kind="card"] {{ background: {roles.surface}; border: 1px solid {roles.lin
 QFrame[kind="bar"] {{ background: {roles.surface}; border: 0; border-top: 1px solid {roles.line}; }}
 QFrame[kind="header"] {{ background: {roles.surface}; border: 0; border-bottom: 1px solid {roles.line}; }}
 QFrame[kind="rule"] {{ background: {roles.line}; border: 0; max-height: 1px; min-height: 1px; }}
+QFrame[kind="difference"] {{ background: {roles.ground(Tone.ATTENTION)}; border-radius: 6px; }}
 QFrame[kind="empty"] {{ background: {roles.surface}; border: 1px dashed {roles.line}; border-radius: 10px; }}
 QFrame[kind="popup-window"] {{ background: {roles.surface}; border: 1px solid {roles.field_border}; }}
 QFrame[kind="popup"] {{ background: {roles.surface}; border: 1px solid {roles.field_border}; border-radius: 8px; }}
@@ -102,6 +103,7 @@ QPushButton[kind="hint"] {{ background: transparent; border: 0; padding: 0; min-
 QPushButton[kind="hint"]:hover {{ background: {roles.hover}; }}
 QPushButton[kind="fold"] {{ background: transparent; border: 0; padding: 0 4px; text-align: left; font-weight: 700; }}
 QPushButton[kind="segment"] {{ border-radius: 0; margin-left: -1px; }}
+QPushButton[kind="segment"][first="true"] {{ margin-left: 0; }}
 QPushButton[kind="segment"]:checked {{ background: {roles.selected}; color: {roles.on_selected}; font-weight: 700;
   border-color: {roles.primary}; }}
 

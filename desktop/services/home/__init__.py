@@ -13,7 +13,7 @@ from desktop.services.clock import day_of
 from desktop.services.home.group import contract_steps, group_steps, group_year
 from desktop.services.home.office import AreaRow, area_rows, held_bundles, office_steps
 from desktop.services.home.rt import MeetingSeen, rt_steps, seen_meetings
-from desktop.services.home.steps import OFFICE_KEY, SETTINGS, Step, backup_step, in_order, newest
+from desktop.services.home.steps import OFFICE_KEY, SETTINGS, Step, backup_step, conflict_step, in_order, newest
 from desktop.services.passages import Passage, passages
 from desktop.services.passages import Stage as PassageStage
 from desktop.services.proposals import Board
@@ -95,7 +95,7 @@ class HomeService:
             backup=day_of(made) if made else None,
             backup_at=made,
             backup_away=away,
-            steps=tuple(in_order((*overview.steps, *steps), today)),
+            steps=tuple(in_order((*overview.steps, *conflict_step(self._work), *steps), today)),
         )
 
     # --- RT ----------------------------------------------------------------------------------------------------------

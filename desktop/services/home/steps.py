@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
+from sqlalchemy import func, select
 
+from desktop.db.revisions import RECORDS
 from desktop.domain.dates import format_day
 from desktop.domain.records import Record
 from desktop.domain.rulesheet import RuleSheet
@@ -17,9 +19,11 @@ from desktop.services.workplace import Workplace
 
 Urgency = Literal["problem", "attention", "info", "neutral"]
 
-SETTINGS, OFFICE_KEY, RULES = "settings", "office_key", "year_rules"
-"""Places that are no rooms: the settings dialog (spot: its page), the page that makes the kelurahan's key, and
-the year's rules (spot: the year, "" for the desk's; the kelurahan has a room for them)."""
+SETTINGS, OFFICE_KEY, RULES, CONFLICTS = "settings", "office_key", "year_rules", "conflicts"
+"""Places that are no rooms: the settings dialog (spot: its page), the page that makes the kelurahan's key, the year's
+rules (spot: the year, "" for the desk's; the kelurahan has a room for them), and what must be chosen (spot: a uid)."""
+
+PLACES = frozenset({SETTINGS, OFFICE_KEY, RULES, CONFLICTS})
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -35,6 +39,26 @@ class Step(Struct, frozen=True, kw_only=True):
     weight: int = 50
     urgency: Urgency = "neutral"
     icon: str = "flag"
+
+
+def conflict_step(work: Workplace) -> list[Step]:
+    """Two versions of one record: nothing goes on with it until somebody chose."""
+    with work.desk.sessions() as session:  # not through its service: a start pays for no keys and no publishing
+        split = RECORDS.c.conflict.is_(True) & RECORDS.c.removed.is_(False)
+        count = session.scalar(select(func.count()).select_from(RECORDS).where(split)) or 0
+    if not count:
+        return []
+    return [
+        Step(
+            key="conflicts",
+            sentence=f"{count} isian punya dua naskah yang berbeda. Pilih salah satu agar dapat diajukan.",
+            button="Pilih",
+            room=CONFLICTS,
+            weight=4,
+            urgency="problem",
+            icon="arrows-exchange",
+        )
+    ]
 
 
 def in_order(steps: Iterable[Step], today: date) -> list[Step]:

@@ -1,13 +1,17 @@
 """The board: every RT of the kelurahan, how its usulan use its ceiling per bidang, and who has sent nothing yet."""
 
+from concurrent.futures import CancelledError
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from desktop.domain.areas import parse_area
+from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import format_number, format_rupiah
 from desktop.domain.sectors import SECTORS
 from desktop.services.board import Board, BoardRow
+from desktop.services.kept_desks import Passed
 from desktop.services.workplace import Workplace
 from desktop.ui.board.cells import NAMES, TOTAL, Cell, LimitDelegate, cell_of, legend
 from desktop.ui.board.dialogs import AddDialog, CeilingDialog
@@ -16,12 +20,17 @@ from desktop.ui.board.segments import Segments
 from desktop.ui.board.sync_page import SyncPage
 from desktop.ui.cards import EmptyState, StatTile, words
 from desktop.ui.commands import Command, PageActions
+from desktop.ui.dialogs import confirm
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_3, SPACE_4, Tone
+from desktop.ui.problems import explain, handle_failure
 from desktop.ui.status import APPROVED, NOT_NEEDED, REJECTED, RETURNED, SENT, Status
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
+
+DESK = "desk"
+"""The window's word for another desk on this computer (desktop.ui.desks)."""
 
 _EMPTY = "Belum ada RT di papan. Tambahkan RT di kelurahan ini, atau terima kiriman pertama dari RT."
 _UNKNOWN = Status("Belum daftar", "user-plus", Tone.NEUTRAL)
@@ -56,6 +65,7 @@ class BoardPage(Page):
         super().__init__("Papan RT", parent, topic="papan", scrolls=False)
         self._work, self._window = work, window
         self._board = Board(year=work.info.year, rows=(), has_rules=False)
+        self._kept: dict[str, Path] = {}
         sheet = work.rules.sheet()
         split = bool(sheet and sheet.splits_infrastructure)
         self.parts: list[tuple[str, str]] = [
@@ -163,10 +173,23 @@ class BoardPage(Page):
         alike = Command(text="Usulan serupa", run=self.open_alike, icon="copy")
         add = Command(text="Tambah RT…", run=self.add, icon="plus")
         ceiling = Command(text="Pagu RT…", run=self.set_ceiling, icon="coin", enabled=row is not None, why_not=why)
-        return PageActions(primary=ranks, secondary=(alike, add, ceiling))
+        return PageActions(primary=ranks, secondary=(alike, add, ceiling), more=self._desk_commands(row))
+
+    def _desk_commands(self, row: BoardRow | None) -> tuple[Command, ...]:
+        """An RT without a computer has its desk kept here."""
+        if row is None:
+            return ()
+        if row.area not in self._kept:
+            make = Command(text=f"Buat meja {row.name} di komputer ini…", run=self.make_desk, icon="user-plus")
+            return (make,)
+        return (
+            Command(text=f"Buka meja {row.name}", run=self.open_desk, icon="users"),
+            Command(text=f"Samakan dengan meja {row.name}", run=self.pass_on, icon="arrows-exchange"),
+        )
 
     def reload(self) -> None:
         self._board = board = self._work.board.board()
+        self._kept = self._work.kept_desks.kept()
         count = len(board.rows)
         silent = board.silent
         breaches = sum(bool(row.breaches) for row in board.rows)
@@ -216,6 +239,52 @@ class BoardPage(Page):
         if row is not None and CeilingDialog(self._work, row, self).exec() == QDialog.DialogCode.Accepted:
             self.say(f"Pagu {row.name} disimpan.", Tone.GOOD, seconds=8)
             self.reload()
+
+    # --- desks of RTs without a computer -----------------------------------------------------------------------------
+
+    def make_desk(self) -> None:
+        """Lay a desk for the RT chosen on this computer, after one question."""
+        row = self.table.row()
+        if row is None:
+            return
+        detail = "Untuk RT tanpa komputer: staf mengetik di meja itu atas nama RT. Isinya terpisah dari meja kelurahan."
+        if not confirm(self, f"Buat meja {row.name} di komputer ini?", "Buat meja", detail=detail):
+            return
+        try:
+            folder = self._work.kept_desks.make(row.area)
+        except (RuleViolation, Trouble) as problem:
+            self.say(explain(problem), Tone.PROBLEM)
+            return
+        self.reload()
+        self.say(f"Meja {row.name} dibuat.", Tone.GOOD, button="Buka meja", run=partial(self._go_to, folder))
+
+    def open_desk(self) -> None:
+        """Change to the kept desk of the RT chosen."""
+        row = self.table.row()
+        if row is not None and row.area in self._kept:
+            self._go_to(self._kept[row.area])
+
+    def _go_to(self, folder: Path) -> None:
+        if self._window.elsewhere is not None:
+            self._window.elsewhere(DESK, str(folder))
+
+    def pass_on(self) -> None:
+        """Carry what is new between this desk and the kept one, both ways."""
+        row = self.table.row()
+        if row is None:
+            return
+        kept, area, name = self._work.kept_desks, row.area, row.name
+        task = self._window.tasks.start(f"Menyamakan dengan meja {name}", lambda _report: kept.pass_on(area))
+        task.finished.connect(partial(self._passed, name))
+
+    def _passed(self, name: str, result: object, error: object) -> None:
+        if isinstance(result, Passed):
+            both = f"{result.came} catatan diambil, {result.went} catatan dikirim"
+            said = both if result.came or result.went else "tidak ada yang baru"
+            self.say(f"Meja {name}: {said}.", Tone.GOOD, seconds=10)
+            self.reload()
+        elif isinstance(error, BaseException) and not isinstance(error, CancelledError):
+            handle_failure(error, lambda text: self.say(text, Tone.PROBLEM))
 
 
 def _of(amount: int, whole: int) -> str:

@@ -43,7 +43,9 @@ class Segments(QWidget):
             self._group.addButton(button)
             self.buttons[key] = button
             row.addWidget(button)
-        next(iter(self.buttons.values())).setChecked(True)
+        first = next(iter(self.buttons.values()))
+        first.setProperty("first", True)
+        first.setChecked(True)
 
     @property
     def key(self) -> str:

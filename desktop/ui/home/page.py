@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.dates import format_day
 from desktop.services.clock import today as today_here
-from desktop.services.home import OFFICE_KEY, SETTINGS, HomeService, Overview, Step
-from desktop.services.home.steps import RULES
+from desktop.services.home import HomeService, Overview, Step
+from desktop.services.home.steps import PLACES, RULES
 from desktop.services.workplace import Workplace
 from desktop.ui.backups import status_words
 from desktop.ui.cards import Card, EmptyState, StepCard, heading, words
@@ -119,8 +119,8 @@ class HomePage(Page):
         for panel, shown in (
             (self.stages, True),
             (self.ceiling, self._role == "rt"),
-            (self.money, self._role == "pokmas"),
             (self.readiness, False),
+            (self.money, self._role == "pokmas"),
             (self.exchange, True),
         ):
             right.addWidget(panel)
@@ -220,10 +220,10 @@ class HomePage(Page):
     # --- going -------------------------------------------------------------------------------------------------------
 
     def _reachable(self, step: Step) -> bool:
-        return step.room in (SETTINGS, OFFICE_KEY, RULES) or has_room(self._role, step.room)
+        return step.room in PLACES or has_room(self._role, step.room)
 
     def _do(self, step: Step) -> None:
-        if step.room in (SETTINGS, OFFICE_KEY, RULES):
+        if step.room in PLACES:
             # Not from within the button's own signal: coming back deletes the cards.
             QTimer.singleShot(0, partial(self._elsewhere, step.room, step.spot))
         else:

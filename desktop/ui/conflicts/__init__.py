@@ -1,0 +1,1 @@
+"""Two versions of one record: shown side by side, one whole version is chosen."""
