@@ -308,7 +308,14 @@ class Ledger:
 
     def photos_of(self, *uids: str) -> list[Photo]:
         """The photos of these records."""
-        return [photo for photo in self.photos.values() if photo.of in uids]
+        return [photo for uid in dict.fromkeys(uids) for photo in self._photos_by_record.get(uid, ())]
+
+    @cached_property
+    def _photos_by_record(self) -> dict[str, list[Photo]]:
+        found: dict[str, list[Photo]] = {}
+        for photo in self.photos.values():
+            found.setdefault(photo.of, []).append(photo)
+        return found
 
     def scans_of(self, *uids: str) -> list[Scan]:
         """The scans of signed papers that lie with these records."""

@@ -1,4 +1,4 @@
-"""What is doubtful or wrong about receipts: flags K-01 to K-11 (ours) and V-24; K-14 and K-15 of wage lists.
+"""What is doubtful or wrong about receipts: flags K-01 to K-11 and K-14 to K-16 (ours), and V-24.
 
 A receipt records money that is spent already, so no finding ever stops it from being saved or taken from a bundle;
 `block` holds the next step, the SPJ of its tranche (source: design of the exchange, section 3, ours).
@@ -12,7 +12,7 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.messages import sentence
 from desktop.domain.money import format_rupiah, line_total
 from desktop.domain.receipts import Spending, split_total, tax_name, withheld
-from desktop.domain.records import CostLine, Receipt
+from desktop.domain.records import CostLine, Photo, Receipt
 from desktop.domain.rulesheet import Level
 from desktop.domain.tranches import carried_over, money_of, received, returned, used
 from desktop.domain.typed import tidy
@@ -221,8 +221,9 @@ def _without_tranche(ledger: Ledger, one: Spending) -> CheckResult:
 
 def _evidence(ledger: Ledger, one: Spending) -> list[CheckResult]:
     """K-02: a picture of the shop's bill, or of the signed wage list, lies with it."""
-    if ledger.photos_of(one.uid):
-        return []
+    photos = ledger.photos_of(one.uid)
+    if photos:
+        return _same_picture(ledger, one, photos)
     return [
         _finding(
             one,
@@ -232,6 +233,31 @@ def _evidence(ledger: Ledger, one: Spending) -> list[CheckResult]:
             where="photos",
         )
     ]
+
+
+def _same_picture(ledger: Ledger, one: Spending, photos: Iterable[Photo]) -> list[CheckResult]:
+    """K-16: a picture of this bill was found to be the same as one that lies with another record, of any tranche or
+    activity, when it was taken in."""
+    for photo in photos:
+        other = ledger.photos.get(photo.double)
+        if other is None or other.of == one.uid:
+            continue
+        where = _lies_with(ledger, other.of)
+        text = f"{named(one.data)}: fotonya sama dengan foto {where}."
+        return [
+            _finding(one, "K-16", text, "Periksa apakah satu nota dipakai dua kali.", "warn", "photos", "always",
+                     other=other.of)
+        ]  # fmt: skip
+    return []
+
+
+def _lies_with(ledger: Ledger, uid: str) -> str:
+    """The record a picture lies with, in words."""
+    if uid in ledger.spendings:
+        data = ledger.spendings[uid].data
+        return f"{named(data)} ({format_rupiah(data.amount)})".replace("Kuitansi", "kuitansi", 1)
+    activity = ledger.activities.get(ledger.activity_of_rab(uid) or uid)
+    return f"kegiatan “{activity.title}”" if activity is not None and activity.title else "catatan lain"
 
 
 def _key(receipt: Receipt) -> tuple[object, ...] | None:

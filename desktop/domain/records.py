@@ -157,7 +157,8 @@ class RoleHeld(Data, frozen=True, kw_only=True):
 class Photo(Data, frozen=True, kw_only=True):
     """A picture that proves something. `of`: the record it belongs to. `picture`: SHA-256 of the copy of at most
     1600 px without location data (it travels: it is the envelope's file); `original`: SHA-256 of the file as taken
-    (it stays)."""
+    (it stays). `look`: how it looks (see desktop.domain.looks), "" unknown; `double`: the photo it was found to be the
+    same picture as when it was taken in."""
 
     of: Uid
     slot: Literal["0", "50", "100", "meeting", "receipt", "other"] = "other"
@@ -165,6 +166,8 @@ class Photo(Data, frozen=True, kw_only=True):
     caption: Short = ""
     picture: Hash = ""
     original: Hash = ""
+    look: Name = ""
+    double: Uid = ""
 
 
 class Scan(Data, frozen=True, kw_only=True):

@@ -153,11 +153,7 @@ class ScanSlots(QWidget):
         def work(report: Report) -> object:
             if not photo:
                 return [attachments.add_scan(of, key, list(files))]
-            kept: list[Record] = []
-            for at, file in enumerate(files):
-                report(at, len(files))
-                kept.append(attachments.add_photo(of, file, photo))
-            return kept
+            return attachments.add_photos(of, files, photo, report=report)
 
         title = f"Menyimpan {slot.title.lower()}"
         task = self._runner.start(title, work)

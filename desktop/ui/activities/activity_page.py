@@ -170,7 +170,9 @@ class ActivityPage(Page):
                 *receipts,
             ),
             more=(
-                Command(text="Daftar upah baru", icon="users", run=self._open_wages, enabled=bool(self._activity.rab_uid)),
+                Command(
+                    text="Daftar upah baru", icon="users", run=self._open_wages, enabled=bool(self._activity.rab_uid)
+                ),
                 Command(text="Ambil lagi baris usulan", icon="clipboard-list", run=self._take_proposed, enabled=free),
                 Command(text="Cetak lembar foto", icon="photo", run=self._print_photos, menu=Menu.PRINT),
                 Command(text="Buat adendum RAB…", icon="copy", run=self.addendum, enabled=approved),
@@ -314,7 +316,9 @@ class ActivityHead(QFrame):
         self.amount.setText(format_rupiah(allowed if allowed is not None else budget))
         self.bar.put(budget, 0, spent)
         left = budget - spent
-        of_rab = f" dari RAB {format_rupiah(budget)}" if allowed not in (None, budget) else ""  # not of the figure above
+        of_rab = (
+            f" dari RAB {format_rupiah(budget)}" if allowed not in (None, budget) else ""
+        )  # not of the figure above
         rest = f"{of_rab}, sisa {format_rupiah(left)}" if left >= 0 else f"{of_rab}, lebih {format_rupiah(-left)}"
         self.sums.setText(f"terpakai {format_rupiah(spent)}{rest}" if spent else "belum ada yang terpakai")
         mark(self.sums, "problem" if left < 0 else "small")

@@ -36,9 +36,10 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.messages import sentence
 from desktop.domain.records import Photo
+from desktop.services.attachments import Kept
 from desktop.services.workplace import Workplace
 from desktop.ui.activities.files import dropped_pictures
-from desktop.ui.activities.placing import Found, Placed, PlaceDialog, look_at, place
+from desktop.ui.activities.placing import Found, PlaceDialog, look_at, place
 from desktop.ui.activities.shown import SLOTS, photos_of
 from desktop.ui.cards import words
 from desktop.ui.dialogs import Dialog, ask_many
@@ -162,8 +163,10 @@ class PhotoTab(QScrollArea):
 
     def place_many(self, files: Sequence[Path]) -> None:
         """Look at many files, then ask where each day goes."""
-        originals = self._originals()
-        task = self._window.tasks.start("Melihat foto", lambda report: look_at(files, originals, report), writes=False)
+        originals, attachments = self._originals(), self._work.attachments
+        task = self._window.tasks.start(
+            "Melihat foto", lambda report: look_at(files, originals, report, attachments.seen()), writes=False
+        )
         task.finished.connect(self._looked)
 
     def _ask_many(self) -> None:
@@ -183,25 +186,28 @@ class PhotoTab(QScrollArea):
             self._place(dialog.wanted)
 
     def _place(self, wanted: Sequence[tuple[Path, str, datetime.date | None]]) -> None:
-        work, of, originals = self._work, self._of, self._originals()
+        work, of = self._work, self._of
         filled = [key for key in self._empty() if any(slot == key for _, slot, _ in wanted)]
-        task = self._window.tasks.start("Menyimpan foto", lambda report: place(work, of, wanted, originals, report))
+        task = self._window.tasks.start("Menyimpan foto", lambda report: place(work, of, wanted, report))
         task.finished.connect(partial(self._placed, filled))
 
     def _placed(self, filled: Sequence[str], result: object, error: object) -> None:
         self.altered.emit()
         if isinstance(error, Exception):
             handle_failure(error, self._complain)
-        if not isinstance(result, Placed):
+        if not isinstance(result, Kept):
             return
-        parts = [f"{result.kept} foto masuk."] if result.kept else []
-        if result.known:
-            parts.append(f"{result.known} foto sudah ada, tidak dimasukkan lagi.")
+        kept, known, doubled = len(result.saved), len(result.known), len(result.doubles)
+        parts = [f"{kept} foto masuk."] if kept else []
+        if known:
+            parts.append(f"{known} foto sudah ada, tidak dimasukkan lagi.")
+        if doubled:
+            parts.append(f"{doubled} di antaranya tampak sama dengan foto lain.")
         if result.broken:
-            parts.append(sentence("foto.rusak", {"name": result.broken[0]}))
-        tone = Tone.ATTENTION if result.broken or result.known else Tone.GOOD
+            parts.append(sentence("foto.rusak", {"name": next(iter(result.broken)).name}))
+        tone = Tone.ATTENTION if result.broken or known or doubled else Tone.GOOD
         self.said.emit(Message(text=" ".join(parts) or "Tidak ada foto yang masuk.", tone=tone, seconds=10))
-        if result.kept and filled:
+        if kept and filled:
             self.slot_filled.emit(filled[-1])
 
     def _complain(self, text: str) -> None:

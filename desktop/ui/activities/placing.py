@@ -1,20 +1,17 @@
 """Many pictures at once: sorted by their days, each day goes to 0, 50 or 100 %; what is there already is left out."""
 
 import datetime
-import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.dates import format_day
-from desktop.domain.errors import Trouble
-from desktop.domain.records import Photo
-from desktop.services.attachments import read_picture
+from desktop.services.attachments import Kept, Wanted
+from desktop.services.pictures import THUMB_EDGE, Seen, read_files
 from desktop.services.workplace import Workplace
 from desktop.ui.activities.photo_dates import day_from_name
 from desktop.ui.activities.shown import SLOTS
@@ -28,84 +25,49 @@ from desktop.ui.tasks import Report
 THUMB = QSize(96, 72)
 _SHOWN = 7
 SKIP = ""
+TWINS = "{count} foto tampak sama dengan foto yang sudah ada. Dilewati, kecuali Anda memilih tempatnya."
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One file looked at. `day`: from the camera, else from its name; `thumb`: small; `known`: it is here already;
-    `broken`: it cannot be opened."""
+    `broken`: it cannot be opened; `twin`: the photo (uid) or file (name) that shows the same picture, "" for none."""
 
     file: Path
     day: datetime.date | None = None
     thumb: QImage | None = None
     known: bool = False
     broken: bool = False
+    twin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """What became of the pictures given. `broken`: names of files that cannot be opened."""
-
-    kept: int
-    known: int
-    undated: int
-    broken: tuple[str, ...]
-
-
-def look_at(files: Sequence[Path], originals: Collection[str], report: Report) -> list[Found]:
+def look_at(files: Sequence[Path], originals: Collection[str], report: Report, seen: Seen | None = None) -> list[Found]:
     """Read every file: its day, a small copy, and whether it is here already (`originals`: SHA-256 of files as taken)
-    or twice among these."""
-    seen, found = set(originals), list[Found]()
-    for at, file in enumerate(files):
-        report(at, len(files))
-        try:
-            raw = file.read_bytes()
-            picture = read_picture(raw)
-        except (OSError, Trouble):
-            found.append(Found(file, broken=True))
+    or twice among these; `seen`: photos of this desk that may show the same picture."""
+    shas, found = set(originals), list[Found]()
+    smalls: dict[str, bytes] = {}
+    here = Seen(lambda sha: smalls[sha])
+    for read in read_files(files, report, THUMB_EDGE):
+        if read.picture is None:
+            found.append(Found(read.file, broken=True))
             continue
-        sha = hashlib.sha256(raw).hexdigest()
-        image = QImage.fromData(picture.content).scaled(
+        twin = "" if read.sha256 in shas else (seen.find(read.picture) if seen else "") or here.find(read.picture)
+        image = QImage.fromData(read.picture.content).scaled(
             THUMB * 2, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
-        found.append(Found(file, picture.taken or day_from_name(file.name), image, known=sha in seen))
-        seen.add(sha)
+        day = read.picture.taken or day_from_name(read.file.name)
+        found.append(Found(read.file, day, image, known=read.sha256 in shas, twin=twin))
+        shas.add(read.sha256)
+        smalls[read.sha256] = read.picture.content
+        here.add(read.file.name, read.sha256, read.picture.look)
     return found
 
 
-def place(
-    work: Workplace,
-    of: str,
-    wanted: Sequence[tuple[Path, str, datetime.date | None]],
-    originals: Collection[str],
-    report: Report,
-) -> Placed:
+def place(work: Workplace, of: str, wanted: Sequence[tuple[Path, str, datetime.date | None]], report: Report) -> Kept:
     """Keep these pictures (file, slot, day said by a person) with a record; the camera's day counts before the name's.
-
-    A picture that is here already, and a file that cannot be opened, is left out; the others go in.
-    """
-    seen, kept, known, undated = set(originals), 0, 0, 0
-    broken: list[str] = []
-    for at, (file, slot, said) in enumerate(wanted):
-        report(at, len(wanted))
-        try:
-            sha = hashlib.sha256(file.read_bytes()).hexdigest()
-            if sha in seen:
-                known += 1
-                continue
-            record = work.attachments.add_photo(of, file, slot, taken=said)
-        except (OSError, Trouble):
-            broken.append(file.name)
-            continue
-        seen.add(sha)
-        kept += 1
-        if isinstance(record.data, Photo) and record.data.taken is None:
-            day = day_from_name(file.name)
-            if day is None:
-                undated += 1
-            else:
-                work.records.save("d.photo", replace(record.data, taken=day), uid=record.uid)
-    return Placed(kept, known, undated, tuple(broken))
+    A file that cannot be opened is left out; stopped, nothing is kept."""
+    named = [Wanted(file, slot, said, day_from_name(file.name)) for file, slot, said in wanted]
+    return work.attachments.keep_photos(of, named, report=report, once=True)
 
 
 def slots_for(days: int, empty: Sequence[str]) -> list[str]:
@@ -122,7 +84,8 @@ class PlaceDialog(Dialog):
     def __init__(self, found: Sequence[Found], empty: Sequence[str], year: int, parent: QWidget | None = None) -> None:
         super().__init__("Tempatkan foto", parent, width=860)
         self._year = year
-        fresh = [one for one in found if not one.known and not one.broken]
+        usable = [one for one in found if not one.known and not one.broken]
+        fresh, twins = [one for one in usable if not one.twin], [one for one in usable if one.twin]
         self.body.addWidget(words(f"Tempatkan {len(fresh)} foto", "section"))
         for text in _left_out(found):
             self.body.addWidget(words(text, "attention"))
@@ -134,6 +97,10 @@ class PlaceDialog(Dialog):
         loose = [one for one in fresh if one.day is None]
         if loose:
             self._add(loose, None, SKIP if days else (list(empty) or ["100"])[0])
+        if twins:
+            self.body.addWidget(words(TWINS.format(count=len(twins)), "attention"))
+            for twin_day in dict.fromkeys(one.day for one in twins):
+                self._add([one for one in twins if one.day == twin_day], twin_day, SKIP)
         self.body.addStretch(1)
         self.add_button("Batal", closes=QDialog.DialogCode.Rejected)
         self.yes = self.add_button("Tempatkan", kind="primary", closes=QDialog.DialogCode.Accepted)

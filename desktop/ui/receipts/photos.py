@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.domain.errors import RuleViolation, Trouble
-from desktop.services.attachments import read_picture
+from desktop.domain.messages import sentence
+from desktop.services.attachments import Kept, Wanted, read_picture
 from desktop.services.workplace import Workplace
 from desktop.ui.palette import Tone
 from desktop.ui.problems import explain, handle_failure
@@ -57,21 +58,21 @@ class NotaPhotos(QObject):
 
     def attach(self, uid: str, files: Sequence[Path]) -> None:
         """Read, shrink and keep pictures of a receipt, beside the work."""
-        attachments = self._work.attachments
-
-        def work(report: Callable[[int, int], None]) -> object:
-            for at, file in enumerate(files):
-                report(at, len(files))
-                attachments.add_photo(uid, file, "receipt")
-            return len(files)
-
-        task = self._tasks().start("Menyimpan foto nota", work)
+        attachments, wanted = self._work.attachments, [Wanted(file, "receipt") for file in files]
+        task = self._tasks().start(
+            "Menyimpan foto nota", lambda report: attachments.keep_photos(uid, wanted, report=report)
+        )
         task.finished.connect(self._attached)
 
-    def _attached(self, _result: object, error: object) -> None:
+    def _attached(self, result: object, error: object) -> None:
         if isinstance(error, Exception):
-            handle_failure(error, lambda text: self.said.emit(Message(text=text, tone=Tone.PROBLEM)))
-        self.altered.emit()  # what was kept before one file failed is kept
+            handle_failure(error, self._complain)
+        if isinstance(result, Kept) and result.broken:
+            self._complain(sentence("foto.rusak", {"name": next(iter(result.broken)).name}))
+        self.altered.emit()
+
+    def _complain(self, text: str) -> None:
+        self.said.emit(Message(text=text, tone=Tone.PROBLEM))
 
     def remove(self, photo: str) -> None:
         """Into the trash; the message offers to take it back."""

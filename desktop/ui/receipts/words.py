@@ -21,6 +21,7 @@ _WORDS: Final[dict[str, tuple[str, str, Tone]]] = {
     "K-08": ("Bukti setor pajak", "alert-triangle", Tone.ATTENTION),
     "K-10": ("Dibetulkan ganda", "alert-triangle", Tone.PROBLEM),
     "K-03": ("Mungkin ganda", "copy", Tone.ATTENTION),
+    "K-16": ("Foto sama", "photo", Tone.ATTENTION),
     "K-04": ("Sebelum dana masuk", "calendar", Tone.ATTENTION),
     "K-09": ("Belum ada tahap", "flag", Tone.ATTENTION),
     "K-14": ("Beda dengan daftar upah", "alert-triangle", Tone.ATTENTION),
