@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.ui import reading
 from desktop.ui.commands import Command, Menu
@@ -91,6 +92,9 @@ class MainWindow(QMainWindow):
         self.rail.gone_to.connect(self.go)
         self.header.back.connect(self.go_back)
         self.status.size_step.connect(self.step_text_size)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def _fill_menus(self) -> None:
         """The commands of the frame; each one's keys are shown beside it."""
@@ -361,6 +365,32 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold_rail()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as people expect; what is typed into took it before."""
+        now = QApplication.focusWidget()
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and isinstance(now, QPushButton)
+            and not event.modifiers()
+        ):
+            now.click()
+            return
+        super().keyPressEvent(event)
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """What had the keyboard went away: Qt gives it to whatever comes next in the window, the work is in the page."""
+        if old is not None and isValid(old) and not old.isVisible() and isValid(self) and self._is_outside(new):
+            QTimer.singleShot(0, self, self._back_to_page)
+
+    def _is_outside(self, widget: QWidget | None) -> bool:
+        if widget is None or self.page is None or widget.window() is not self:
+            return False
+        return widget is not self.page and not self.page.isAncestorOf(widget)
+
+    def _back_to_page(self) -> None:
+        if self.page is not None and self._is_outside(QApplication.focusWidget()):
+            self._focus_inside(self.page)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if (self.page is not None and not self.page.leave()) or (self.may_close is not None and not self.may_close()):

@@ -31,6 +31,8 @@ DONE = Status("Selesai", "", Tone.GOOD)
 LOCKED = Status("Terkunci", "lock", Tone.NEUTRAL)
 COMPLETE = Status("Lengkap", "check", Tone.GOOD)
 MISSING = Status("Kurang", "alert-triangle", Tone.ATTENTION)
+ADVISED = Status("Disarankan", "info-circle", Tone.NEUTRAL)
+"""Missing, but nothing is held up by it."""
 NOT_NEEDED = Status("Tidak perlu", "minus", Tone.NEUTRAL)
 
 STATE_STATUS: Final[dict[str, Status]] = {

@@ -6,11 +6,11 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.spj import LINE_WORDS, ChecklistLine, LineState
+from desktop.domain.spj import ChecklistLine, LineState
 from desktop.ui.cards import words
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3
 from desktop.ui.qss import mark
-from desktop.ui.status import COMPLETE, MISSING, NOT_NEEDED, Status, StatusChip
+from desktop.ui.status import ADVISED, COMPLETE, MISSING, NOT_NEEDED, Status, StatusChip
 
 LINE_STATUS: Final[dict[LineState, Status]] = {"complete": COMPLETE, "missing": MISSING, "not_needed": NOT_NEEDED}
 
@@ -24,10 +24,12 @@ class ChecklistRow(QFrame):
         super().__init__()
         self.line = line
         missing = line.state == "missing"
+        holds = missing and line.blocks
         self.title = words(line.title, "strong" if missing else "")
-        self.detail = words(line.detail, "attention" if missing else "small")
+        self.detail = words(line.detail, "attention" if holds else "small")
         self.detail.setVisible(bool(line.detail))
-        self.chip = StatusChip(LINE_STATUS[line.state])
+        status = ADVISED if missing and not line.blocks else LINE_STATUS[line.state]
+        self.chip = StatusChip(status)
         self.button: QPushButton | None = None
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -48,7 +50,7 @@ class ChecklistRow(QFrame):
         layout.setSpacing(SPACE_3)
         layout.addLayout(texts, 1)
         layout.addLayout(right)
-        self.setAccessibleName(f"{line.title}: {LINE_WORDS[line.state]}. {line.detail}".strip())
+        self.setAccessibleName(f"{line.title}: {status.word}. {line.detail}".strip())
 
 
 class Checklist(QWidget):
@@ -65,8 +67,9 @@ class Checklist(QWidget):
         self.rows: list[ChecklistRow] = []
 
     def put(self, lines: Sequence[ChecklistLine]) -> None:
-        """Show what is missing, then the rest, each in the order of the packet: what to do is never below the fold."""
-        ordered = sorted(lines, key=lambda line: line.state != "missing")
+        """Show what holds the SPJ up, what is advised, then the rest, each in the order of the packet: what to do is
+        never below the fold."""
+        ordered = sorted(lines, key=lambda line: (line.state != "missing", not line.blocks))
         wanted = [(line, line.state == "missing" and self._place_of(line) is not None) for line in ordered]
         if wanted == self._shown:
             return

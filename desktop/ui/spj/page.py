@@ -499,9 +499,9 @@ def _summary(seen: SpjSeen) -> str:
         return "Terkunci selama diperiksa." if seen.standing.state == "submitted" else ""
     if count:
         return f"Kurang {count} hal sebelum dapat diajukan."
-    if seen.printed:
-        return "Lengkap, PDF sudah dibuat. Berikutnya: ajukan."
-    return "Lengkap. Berikutnya: Buat PDF."
+    advised = sum(line.state == "missing" and not line.blocks for line in seen.lines)
+    ready = f"Dapat diajukan, {advised} hal lain disarankan." if advised else "Lengkap."
+    return f"{ready} Berikutnya: {'ajukan' if seen.printed else 'Buat PDF'}."
 
 
 def _file_name(seen: SpjSeen, number: str) -> str:

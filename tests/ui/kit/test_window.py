@@ -265,6 +265,38 @@ def test_the_work_goes_on_in_the_page_when_its_command_is_gone(window: MainWindo
     assert page.isAncestorOf(window.focusWidget()) or page.hasFocus()
 
 
+def test_enter_presses_the_button_that_has_the_keyboard(window: MainWindow) -> None:
+    pressed: list[str] = []
+    page = Note("Satu")
+    button = QPushButton("Terima")
+    button.clicked.connect(lambda: pressed.append("Terima"))
+    page.body.addWidget(button)
+    window.set_rail([RailEntry("s", "Satu", "home", lambda: page)])
+    window.go("s")
+    button.setFocus()
+    press(window, Key.Key_Return)
+    press(window, Key.Key_Enter)
+    assert pressed == ["Terima", "Terima"]
+    page.field.setFocus()
+    press(window, Key.Key_Return)
+    assert len(pressed) == 2
+
+
+def test_the_work_goes_on_in_the_page_when_its_button_is_hidden(window: MainWindow, qtbot: QtBot) -> None:
+    page = Note("Satu")
+    button = QPushButton("Ajukan sekarang")
+    button.clicked.connect(button.hide)
+    page.body.addWidget(button)
+    window.set_rail([RailEntry("s", "Satu", "home", lambda: page)])
+    window.go("s")
+    page.field.setEnabled(False)  # nothing else on the page takes the keyboard
+    button.setFocus()
+    press(window, Key.Key_Space)
+    qtbot.waitUntil(page.hasFocus)
+    press(window, Key.Key_Tab)
+    assert window.focusWidget() is not page  # and Tab goes on from there
+
+
 def test_at_most_three_secondary_commands() -> None:
     command = Command(text="x", run=list)
     with pytest.raises(ValueError, match="three"):
