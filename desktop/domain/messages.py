@@ -331,6 +331,7 @@ _POKMAS = {
         "Usulan ini sudah ada di paket lain. Pilih usulan lain.",
     ),
     "total_not_positive": Message("Nilai kontrak harus lebih dari nol. Isi nilainya dahulu."),
+    "months_unknown": Message("Isi awal dan akhir masa kontrak dahulu, paling lama 24 bulan."),
     "shares_not_100": Message("Jumlah bagian tahap harus tepat 100 persen. Periksa persen tiap tahap."),
     "demo_blocked": Message(
         "Tahun contoh berhenti karena ada yang belum lengkap. Tunjukkan Rincian kepada pendamping."

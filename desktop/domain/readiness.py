@@ -13,6 +13,7 @@ from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.receipt_checks import check_receipts, named
 from desktop.domain.receipts import Spending, tax_name, withheld
 from desktop.domain.records import Receipt, Tranche
+from desktop.domain.reporting import activity_name
 from desktop.domain.spj import checklist, photos_due, wages_in
 
 _ONE_BY_ONE = frozenset({"rab", "receipts", "receipt_photos", "lines", "taxes", "wages", "attendance", "photos"})
@@ -106,7 +107,7 @@ def activity_figure(ledger: Ledger, contract: str, activity: Activity) -> Figure
     ]
     if not mine:
         pieces.append(Piece(title="Kuitansi", done=False, jump=place))
-    return Figure(key=activity.key, title=activity.title or "Kegiatan tanpa judul", pieces=tuple(pieces))
+    return Figure(key=activity.key, title=activity_name(activity) or "Kegiatan tanpa judul", pieces=tuple(pieces))
 
 
 def _by_receipt(findings: Iterable[CheckResult]) -> dict[str, list[CheckResult]]:

@@ -1,6 +1,7 @@
 """Tranches (tahap/termin) of a contract: how its value is split, and what each one has received and used."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from desktop.domain.errors import RuleViolation
@@ -9,9 +10,10 @@ from desktop.domain.receipts import Spending, total_of
 from desktop.domain.states import State
 
 TEMPLATES: Final[dict[str, tuple[int, ...]]] = {
-    "Sekaligus": (100,),
-    "Dua tahap 60–40": (60, 40),
-    "Tiga tahap 40–30–30": (40, 30, 30),
+    "100 %": (100,),
+    "50/50": (50, 50),
+    "60/40": (60, 40),
+    "40/30/30": (40, 30, 30),
 }
 """Ready-made shares in percent. None of them is law: payment is as the contract agrees (Perwali 32/2021 Lampiran T no.
 8); 40–30–30 is the custom left by Perpres 54/2010, which was replaced."""
@@ -30,6 +32,27 @@ def split_tranches(total: int, shares: Sequence[int]) -> list[int]:
         raise RuleViolation("shares_not_100", "shares")
     amounts = [total * share // 100 for share in shares[:-1]]  # money is int rupiah, never float
     return [*amounts, total - sum(amounts)]
+
+
+MOST_MONTHS: Final = 24
+"""No contract about one budget year is paid over more months (ours)."""
+
+
+def split_months(total: int, start: date | None, end: date | None) -> list[int]:
+    """Split a contract value (whole rupiah) into one tranche for each month its term touches, as equal as whole rupiah
+    allow; the last takes the remainder.
+
+    Raises RuleViolation: total_not_positive, months_unknown (a day is missing, or the term is none).
+    Source: Perwali 32/2021 Lampiran T no. 8 ("bulanan"). Rounding: ours.
+    """
+    if total <= 0:
+        raise RuleViolation("total_not_positive", "total")
+    if start is None or end is None or end < start:
+        raise RuleViolation("months_unknown", "end")
+    count = (end.year - start.year) * 12 + end.month - start.month + 1
+    if count > min(MOST_MONTHS, total):
+        raise RuleViolation("months_unknown", "end")
+    return [*[total // count] * (count - 1), total - total // count * (count - 1)]
 
 
 def money_of(ledger: Ledger, tranche: str) -> list[str]:

@@ -29,6 +29,7 @@ from desktop.domain.records import (
     Tranche,
     WorkPackage,
 )
+from desktop.domain.rulesheet_words import MECHANISMS
 from desktop.domain.tranches import split_tranches
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
@@ -90,6 +91,17 @@ class ContractService:
         ledger = dataclasses.replace(known, contracts={**known.contracts, key: contract})
         found = [*check_contract(ledger, key), *(one for one in check_handover(ledger, key) if one.rule == "V-25")]
         return with_basis(found, RuleService(self._desk).sheet(package.year))
+
+    def mechanism_words(self, contract: str) -> str:
+        """How a contract's money is paid out: as it says, else as the year's rules do; "" when neither is known.
+
+        Raises RuleViolation: record_missing.
+        """
+        record = self._record(contract)
+        said = record.data.mechanism if isinstance(record.data, Contract) else ""
+        sheet = RuleService(self._desk).sheet(record.year)
+        way = said or (sheet.payment.mechanism if sheet is not None and sheet.payment is not None else "")
+        return MECHANISMS.get(way, "")
 
     def _record(self, uid: str) -> Record:
         with self._desk.sessions() as session:
@@ -267,9 +279,11 @@ class ContractService:
         account: str = "",
         reference: str = "",
         reason: str = "",
+        *,
+        uid: str = "",
     ) -> Record:
         """Record that a Pokmas paid back what a tranche left over (whole rupiah); never refused because of rules, for
-        the money has gone.
+        the money has gone. `uid`: a note of it that is written anew.
 
         Raises RuleViolation: record_missing, tranche_unknown, money_zero, and as RecordService.save.
         """
@@ -286,9 +300,9 @@ class ContractService:
                 reference=reference.strip(),
                 reason=reason.strip(),
             )
-            saved = store_here(session, self._desk, [NewRecord(type="d.money_returned", data=data, year=record.year)])[
-                0
-            ]
+            saved = store_here(
+                session, self._desk, [NewRecord(type="d.money_returned", data=data, uid=uid, year=record.year)]
+            )[0]
         self._desk.changed({"d.money_returned"})
         return saved
 

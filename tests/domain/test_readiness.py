@@ -102,7 +102,7 @@ def test_an_activity_from_its_rab_to_the_handover() -> None:
     found = finished()
     paving = found.activities[PAVING]
     figure = activity_figure(found, CONTRACT, paving)
-    assert figure.words == "Paving gang: 6 dari 11 lengkap"
+    assert figure.words == "Paving gang, RT 03/RW 04: 6 dari 11 lengkap"
     assert figure.missing[-1].title == "Foto 100 %"
     early = ledger()
     begun = activity_figure(early, CONTRACT, early.activities[PAVING])

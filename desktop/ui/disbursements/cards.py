@@ -1,7 +1,8 @@
 """The contract on top, and one card per tranche: how far its money is, what comes next, what is in the way."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -11,8 +12,9 @@ from desktop.domain.checks import CheckResult
 from desktop.domain.dates import format_day
 from desktop.domain.disbursing import STEP_WORDS, TrancheState
 from desktop.domain.money import format_rupiah
-from desktop.domain.records import Contract, Disbursement, MoneyReceived
+from desktop.domain.records import Contract, Disbursement, MoneyReceived, MoneyReturned
 from desktop.domain.spj import ChecklistLine
+from desktop.domain.states import FROZEN
 from desktop.ui.cards import Card, words
 from desktop.ui.disbursements.flow import FlowStrip, MoneyBar, NumberMark, Station, StationState
 from desktop.ui.icons import dress
@@ -74,13 +76,16 @@ class ContractCard(Card):
         self.findings = FindingList(deed_for)
         self.body.addWidget(self.findings)
 
-    def put(self, data: Contract, *, typed: bool, activities: int, states: Sequence[TrancheState]) -> None:
-        """Show this contract."""
+    def put(
+        self, data: Contract, *, typed: bool, activities: int, states: Sequence[TrancheState], mechanism: str = ""
+    ) -> None:
+        """Show this contract; `mechanism`: how its money is paid out, in words."""
         self.number.setText(f"Kontrak {data.number}" if data.number else "Kontrak tanpa nomor")
         parts = [format_day(data.date) if data.date else "Tanggal belum diisi"]
         if data.start and data.end:
             parts.append(f"masa {format_day(data.start)} – {format_day(data.end)}")
         parts += [data.group_name] if data.group_name else []
+        parts += [mechanism] if mechanism else []
         parts.append(f"{activities}\u00a0kegiatan" if activities else "Kegiatannya belum diketahui")
         self.facts.setText(" · ".join(parts))
         self.source.put(FROM_PAPER if typed else FROM_OFFICE)
@@ -100,13 +105,16 @@ class ContractCard(Card):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrancheShown:
-    """What a tranche's card says. `sent`: what the kelurahan told; `money`: (uid, what was noted) each; `fixed`: notes
-    handed in with an SPJ; `is_open`: the tranche one works on; `missing`: what the SPJ before it lacks; `share`:
-    percent of the contract, as text; `goes`: there is a page for its next step."""
+    """What a tranche's card says. `sent`: what the kelurahan told; `money`, `returned`: (uid, what was noted) each;
+    `proofs`: how many pictures lie with a note; `fixed`: notes handed in with an SPJ; `is_open`: the tranche one works
+    on; `missing`: what the SPJ before it lacks; `share`: percent of the contract, as text; `goes`: there is a page for
+    its next step."""
 
     state: TrancheState
     sent: Sequence[Disbursement] = ()
     money: Sequence[tuple[str, MoneyReceived]] = ()
+    returned: Sequence[tuple[str, MoneyReturned]] = ()
+    proofs: Mapping[str, int] = field(default_factory=dict)
     fixed: Collection[str] = ()
     is_open: bool = False
     goes: bool = True
@@ -115,49 +123,35 @@ class TrancheShown:
     spj_reason: str = ""
 
 
-class TrancheCard(QWidget):
-    """One tranche. `deed`: the button of its next step was pressed (a key of domain.disbursing.Step).
-
-    `money_wanted`: note money (uid of a note to alter, "" for a new one). `spj_wanted`: look at what the SPJ before
-    lacks.
-    """
-
-    deed = Signal(str)
-    money_wanted = Signal(str)
-    spj_wanted = Signal()
+class TrancheFrame(QWidget):
+    """What the card of a tranche has on either desk: its number on the line, heading, flow of the money, notes, and
+    what is in the way. `add` puts widgets at the right of the heading."""
 
     def __init__(self, number: int, *, last: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         mark(self, "clear")
         self.mark = NumberMark(number, last=last)
         self.title, self.condition = words(f"Tahap {number}", "section"), words("", "muted")
-        self.chip = StatusChip(NOT_YET)
         self.next_text = words("", "muted")
-        self.button, self.other = QPushButton(), QPushButton("Catat dana masuk")
-        self.other.clicked.connect(lambda _checked=False: self.money_wanted.emit(""))
-        self._step = ""
-        self.button.clicked.connect(lambda _checked=False: self.deed.emit(self._step))
         self.flow = FlowStrip()
         self.frame = QFrame()
         mark(self.frame, "card")
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_3)
-        head.addWidget(self.title)
-        head.addWidget(self.condition, 1)
-        for widget in (self.next_text, self.other, self.button):
-            head.addWidget(widget)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(SPACE_3)
+        self._head.addWidget(self.title)
+        self._head.addWidget(self.condition, 1)
+        self._head.addWidget(self.next_text)
         for label in (self.title, self.next_text):
             label.setWordWrap(False)
         self.body = QVBoxLayout(self.frame)
         self.body.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         self.body.setSpacing(SPACE_3)
-        self.body.addLayout(head)
+        self.body.addLayout(self._head)
         self.body.addWidget(self.flow)
         self.notes = QVBoxLayout()
         self.notes.setSpacing(SPACE_1)
         self.body.addLayout(self.notes)
         self.blocked = BlockedBox()
-        self.blocked.wanted.connect(self.spj_wanted)
         self.body.addWidget(self.blocked)
         # The gap to the next card is the card's own: the line from number to number runs through it.
         right = QVBoxLayout()
@@ -169,13 +163,94 @@ class TrancheCard(QWidget):
         layout.addWidget(self.mark)
         layout.addLayout(right, 1)
 
+    def add(self, *buttons: QWidget) -> None:
+        """Widgets at the right of the heading."""
+        for button in buttons:
+            self._head.addWidget(button)
+
+    def put_frame(self, shown: TrancheShown, said: str) -> None:
+        """Number, condition and flow; `said`: what comes next, in words beside the heading."""
+        self.condition.setText(shown.state.condition)
+        self.mark.put(whole_state(shown))
+        self.flow.put(stations_of(shown))
+        self.next_text.setText(said)
+        self.next_text.setVisible(bool(said))
+
+    def put_notes(self, rows: Sequence[QWidget]) -> None:
+        """These lines below the flow, instead of those before."""
+        while (item := self.notes.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for row in rows:
+            self.notes.addWidget(row)
+
+
+class NoteLine(QWidget):
+    """One note of money in a line, with what can be done to it: (word, accessible name, deed) each."""
+
+    def __init__(self, text: str, deeds: Sequence[tuple[str, str, Run]]) -> None:
+        super().__init__()
+        mark(self, "clear")
+        icon = QLabel()
+        dress(icon, "wallet", "muted", 18)
+        label = words(text, "small")
+        label.setWordWrap(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_2)
+        row.addWidget(icon)
+        row.addWidget(label)
+        for word, name, deed in deeds:
+            row.addWidget(self._button(word, name, deed))
+        row.addStretch(1)
+
+    @staticmethod
+    def _button(word: str, name: str, deed: Run) -> QPushButton:
+        button = QPushButton(word)
+        mark(button, "inline")
+        button.setAccessibleName(name)
+        button.clicked.connect(lambda _checked=False: deed())
+        return button
+
+
+def note_words(verb: str, amount: int, day: date | None, *more: str) -> str:
+    """`Masuk Rp1.000 – 1 Maret 2022, BNI, SP2D 7`."""
+    parts = [format_day(day) if day else "Tanpa tanggal", *more]
+    return f"{verb} {format_rupiah(amount)} – " + ", ".join(part for part in parts if part)
+
+
+class TrancheCard(TrancheFrame):
+    """One tranche. `deed`: the button of its next step was pressed (a key of domain.disbursing.Step).
+
+    `money_wanted`: note money (uid of a note to alter, "" for a new one); `return_wanted`: the same of money paid back;
+    `proof_wanted`: pictures of the slip of a note (uid). `spj_wanted`: look at what the SPJ before lacks.
+    """
+
+    deed = Signal(str)
+    money_wanted = Signal(str)
+    return_wanted = Signal(str)
+    proof_wanted = Signal(str)
+    spj_wanted = Signal()
+
+    def __init__(self, number: int, *, last: bool, parent: QWidget | None = None) -> None:
+        super().__init__(number, last=last, parent=parent)
+        self._last = last
+        self.button, self.other = QPushButton(), QPushButton("Catat dana masuk")
+        self.give_back = QPushButton("Catat setoran sisa")
+        self.give_back.setAccessibleName(f"Catat setoran sisa dana tahap {number}")
+        self.other.clicked.connect(lambda _checked=False: self.money_wanted.emit(""))
+        self.give_back.clicked.connect(lambda _checked=False: self.return_wanted.emit(""))
+        self._step = ""
+        self.button.clicked.connect(lambda _checked=False: self.deed.emit(self._step))
+        self.add(self.other, self.give_back, self.button)
+        self.blocked.wanted.connect(self.spj_wanted)
+
     def put(self, shown: TrancheShown) -> None:
         """Show how this tranche stands."""
         state = shown.state
         self._step = state.next_step
-        self.condition.setText(state.condition)
-        self.mark.put(whole_state(shown))
-        self.flow.put(stations_of(shown))
         text, icon = _BUTTONS.get(state.next_step, ("", "")) if shown.goes else ("", "")
         self.button.setText(text)
         self.button.setVisible(bool(text))
@@ -184,50 +259,41 @@ class TrancheCard(QWidget):
             dress(self.button, icon, "on_primary" if shown.is_open else "text")
         # Money that did come is never refused, whatever is in the way.
         self.other.setVisible(state.next_step in ("wait", "disburse"))
+        # What an earlier tranche leaves is used by the next one; what the last one leaves goes back.
+        open_spj = state.next_step in ("submit_spj", "mend_spj")
+        self.give_back.setVisible(self._last and open_spj and state.left > 0)
         # What is in the way is said below, so it is not said here.
         said = "" if text or (state.blocked_by and not state.received) else STEP_WORDS[state.next_step]
-        self.next_text.setText(said)
-        self.next_text.setVisible(bool(said))
-        self._put_notes(shown)
+        self.put_frame(shown, said)
+        self.put_notes(self._notes_of(shown))
         self.blocked.put(state.blocked_by if not state.received else (), shown.missing, state.number)
         self.setAccessibleName(f"Tahap {state.number}. {STEP_WORDS[state.next_step]}.")
 
-    def _put_notes(self, shown: TrancheShown) -> None:
-        while (item := self.notes.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        if shown.spj_reason:
-            self.notes.addWidget(words(shown.spj_reason, "attention"))
+    def _notes_of(self, shown: TrancheShown) -> list[QWidget]:
+        rows: list[QWidget] = [words(shown.spj_reason, "attention")] if shown.spj_reason else []
         for uid, data in shown.money:
-            run = None if uid in shown.fixed else partial(self.money_wanted.emit, uid)
-            self.notes.addWidget(_MoneyLine(data, run))
+            text = note_words("Masuk", data.amount, data.date, data.account, data.reference)
+            what = f"dana masuk {format_rupiah(data.amount)}"
+            rows.append(NoteLine(text, self._deeds(shown, uid, what, self.money_wanted.emit, uid in shown.fixed)))
+        for uid, back in shown.returned:
+            text = note_words("Disetor kembali", back.amount, back.date, back.account, back.reference)
+            what = f"setoran sisa {format_rupiah(back.amount)}"
+            handed_in = shown.state.spj_state in FROZEN
+            rows.append(NoteLine(text, self._deeds(shown, uid, what, self.return_wanted.emit, handed_in)))
+        return rows
 
-
-class _MoneyLine(QWidget):
-    """One note of money that came in, and the way to alter it (None where it was handed in)."""
-
-    def __init__(self, data: MoneyReceived, run: Run | None) -> None:
-        super().__init__()
-        mark(self, "clear")
-        icon = QLabel()
-        dress(icon, "wallet", "muted", 18)
-        parts = [format_day(data.date) if data.date else "Tanpa tanggal", data.account, data.reference]
-        text = words(f"Masuk {format_rupiah(data.amount)} – " + ", ".join(part for part in parts if part), "small")
-        text.setWordWrap(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_2)
-        row.addWidget(icon)
-        row.addWidget(text)
-        if run is not None:
-            change = QPushButton("Ubah")
-            mark(change, "inline")
-            change.setAccessibleName(f"Ubah dana masuk {format_rupiah(data.amount)}")
-            change.clicked.connect(lambda _checked=False: run())
-            row.addWidget(change)
-        row.addStretch(1)
+    def _deeds(
+        self, shown: TrancheShown, uid: str, what: str, alter: Callable[[str], object], handed_in: bool
+    ) -> list[tuple[str, str, Run]]:
+        """What was handed in with an SPJ is not altered any more."""
+        if handed_in:
+            return []
+        count = shown.proofs.get(uid, 0)
+        seen = f"{count} foto bukti" if count else "Tambah foto bukti"
+        return [
+            ("Ubah", f"Ubah {what}", partial(alter, uid)),
+            (seen, f"{seen}, {what}", partial(self.proof_wanted.emit, uid)),
+        ]
 
 
 class BlockedBox(QFrame):

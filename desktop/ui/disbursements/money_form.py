@@ -1,108 +1,54 @@
-"""Money that came in, noted in one line: day, amount, account, paper number. Enter goes on, at the end it saves."""
+"""Money that came in, and money paid back, each noted in one line (see desktop.ui.line_form)."""
 
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import RuleViolation
-from desktop.ui.cards import words
-from desktop.ui.forms import DateField, Field, MoneyField, TextField
-from desktop.ui.icons import dress
-from desktop.ui.palette import SPACE_2, SPACE_3
-from desktop.ui.problems import explain
-from desktop.ui.qss import mark
-from desktop.ui.theme import look
+from desktop.domain.money import format_rupiah
+from desktop.ui.forms import DateField, MoneyField, TextField
+from desktop.ui.line_form import LineForm
 from desktop.ui.value_fields import today_here
 
-_LARGE = 11.0
-"""From this text size (points) on two fields stand in a row instead of four."""
+Words = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyTyped:
-    """What stands in the line. `amount`: whole rupiah."""
+    """What stands in the line. `amount`: whole rupiah. `reason`: of money paid back."""
 
     date: datetime.date | None
     amount: int
     account: str
     reference: str
+    reason: str = ""
 
 
-class MoneyForm(QFrame):
-    """`saved`: what was typed (MoneyTyped). `given_up`: Esc or "Batal". `removed`: the button "Hapus".
-
-    `planned`: the amount foreseen; another one is said, never refused: the money is here.
-    """
-
-    saved = Signal(object)
-    given_up = Signal()
-    removed = Signal()
+class MoneyForm(LineForm):
+    """Money that came in. `planned`: the amount foreseen; another one is said, never refused: the money is here."""
 
     def __init__(
         self,
         year: int,
         planned: int,
-        words_of: Callable[[int], str],
+        words_of: Words,
         *,
         today: Callable[[], datetime.date] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._today = today or today_here
+        super().__init__("Catat dana masuk", parent)
         self._planned = planned
-        mark(self, "card")
-        self.setAccessibleName("Catat dana masuk")
-        self.date = DateField("date", "Tanggal masuk", year=year, width=190, today=self._today)
+        self.date = DateField("date", "Tanggal masuk", year=year, width=190, today=today or today_here)
         self.amount = MoneyField("amount", "Jumlah (Rp)", words=words_of, width=180)
         self.account = TextField("account", "Rekening", width=190, placeholder="Bank dan nomor")
         self.reference = TextField("reference", "No. bukti transfer", width=160, placeholder="SP2D atau slip")
-        self.fields: tuple[Field, ...] = (self.date, self.amount, self.account, self.reference)
-        self._row = QGridLayout()
-        self._row.setSpacing(SPACE_3)
-        for field in self.fields:
-            field.control.installEventFilter(self)
-        self._arrange()
-        self.save = QPushButton("Simpan")
-        mark(self.save, "primary")
-        self.save.setToolTip("Simpan (Enter di isian terakhir, atau Ctrl+Enter)")
-        self.save.clicked.connect(lambda _checked=False: self.finish())
-        self.cancel = QPushButton("Batal")
-        self.cancel.clicked.connect(lambda _checked=False: self.given_up.emit())
-        self.remove = QPushButton("Hapus catatan ini")
-        mark(self.remove, "quiet")
-        dress(self.remove, "trash")
-        self.remove.clicked.connect(lambda _checked=False: self.removed.emit())
-        self.remove.hide()
-        self.said = words("", "attention")
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE_2)
-        foot.addWidget(self.said, 1)
-        foot.addWidget(self.remove)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
-        layout.setSpacing(SPACE_2)
-        layout.addLayout(self._row)
-        layout.addLayout(foot)
+        self.lay_out(
+            (self.date, self.amount, self.account, self.reference),
+            ((self.date, "Tanggal masuknya belum diisi."), (self.amount, "Jumlahnya belum diisi.")),
+        )
         self.amount.changed.connect(self._look)
-
-    def _arrange(self) -> None:
-        """Four fields in a row, in large letters two."""
-        across = len(self.fields) if look().points < _LARGE else len(self.fields) // 2
-        for at, field in enumerate(self.fields):
-            self._row.addWidget(field, at // across, at % across, Qt.AlignmentFlag.AlignTop)
-        for column in range(len(self.fields) + 1):
-            self._row.setColumnStretch(column, 1 if column == across else 0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_row"):
-            self._arrange()
 
     def fill(self, typed: MoneyTyped, *, kept: bool) -> None:
         """Show what is known already. `kept`: it is a saved note, which may be removed."""
@@ -113,61 +59,63 @@ class MoneyForm(QFrame):
         self.remove.setVisible(kept)
         self._look()
 
-    def begin(self) -> None:
-        """The keyboard into the first field."""
-        self.date.focus()
-
-    def _look(self) -> None:
-        try:
-            amount = self.amount.value()
-        except RuleViolation:
-            amount = self._planned
-        differs = bool(amount) and amount != self._planned
-        self.said.setText("Berbeda dari rencana tahap ini. Boleh disimpan bila memang sebesar itu." if differs else "")
-
-    def finish(self) -> None:
-        """Save when all can be read; otherwise say why, there."""
-        for field in self.fields:
-            if not field.validate():
-                field.focus()
-                return
-        if self.date.is_empty():
-            self.date.set_problem("Tanggal masuknya belum diisi.")
-            self.date.focus()
-            return
-        if not self.amount.value():
-            self.amount.set_problem("Jumlahnya belum diisi.")
-            self.amount.focus()
-            return
-        self.saved.emit(
-            MoneyTyped(
-                date=self.date.value(),
-                amount=self.amount.value(),
-                account=self.account.value(),
-                reference=self.reference.value(),
-            )
+    def typed(self) -> MoneyTyped:
+        return MoneyTyped(
+            date=self.date.value(),
+            amount=self.amount.value(),
+            account=self.account.value(),
+            reference=self.reference.value(),
         )
 
-    def show_violation(self, violation: RuleViolation) -> None:
-        """Put a refusal under its field."""
-        field = next((one for one in self.fields if one.name == violation.field), self.amount)
-        field.set_problem(explain(violation))
+    def _look(self) -> None:
+        differs = _amount_of(self.amount, self._planned) not in (0, self._planned)
+        self.said.setText("Berbeda dari rencana tahap ini. Boleh disimpan bila memang sebesar itu." if differs else "")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
-            if event.key() == Qt.Key.Key_Escape:
-                self.given_up.emit()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
-                event.modifiers() & Qt.KeyboardModifier.AltModifier
-            ):
-                self._enter(watched, at_once=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
-                return True
-        return super().eventFilter(watched, event)
 
-    def _enter(self, edit: QLineEdit, *, at_once: bool) -> None:
-        at = next(at for at, field in enumerate(self.fields) if field.control is edit)
-        if at_once or at == len(self.fields) - 1:
-            self.finish()
-        elif self.fields[at].validate():
-            self.fields[at + 1].focus()
+class ReturnForm(LineForm):
+    """Money paid back to the treasury (STS). `left`: what the tranche leaves, whole rupiah; more is said, never
+    refused: the money has gone."""
+
+    def __init__(self, year: int, left: int, words_of: Words, parent: QWidget | None = None) -> None:
+        super().__init__("Catat setoran sisa dana", parent)
+        self._left = left
+        self.date = DateField("date", "Tanggal setor", year=year, width=190, today=today_here)
+        self.amount = MoneyField("amount", "Jumlah disetor (Rp)", words=words_of, width=180)
+        self.account = TextField("account", "Rekening tujuan", width=180, placeholder="Kas daerah")
+        self.reference = TextField("reference", "No. STS", width=140, placeholder="Surat tanda setor")
+        self.reason = TextField("reason", "Asal sisa", width=180, longest=500, placeholder="Boleh dikosongkan")
+        self.lay_out(
+            (self.date, self.amount, self.account, self.reference, self.reason),
+            ((self.date, "Tanggal setornya belum diisi."), (self.amount, "Jumlahnya belum diisi.")),
+        )
+        self.amount.changed.connect(self._look)
+
+    def fill(self, typed: MoneyTyped, *, kept: bool) -> None:
+        """Show what is known already. `kept`: it is a saved note, which may be removed."""
+        self.date.set_value(typed.date)
+        self.amount.set_value(typed.amount)
+        self.account.set_value(typed.account)
+        self.reference.set_value(typed.reference)
+        self.reason.set_value(typed.reason)
+        self.remove.setVisible(kept)
+        self._look()
+
+    def typed(self) -> MoneyTyped:
+        return MoneyTyped(
+            date=self.date.value(),
+            amount=self.amount.value(),
+            account=self.account.value(),
+            reference=self.reference.value(),
+            reason=self.reason.value(),
+        )
+
+    def _look(self) -> None:
+        more = _amount_of(self.amount, 0) > self._left
+        self.said.setText(f"Sisa tahap ini hanya {format_rupiah(max(self._left, 0))}. Periksa slipnya." if more else "")
+
+
+def _amount_of(field: MoneyField, otherwise: int) -> int:
+    try:
+        return int(field.value() or 0)
+    except RuleViolation:
+        return otherwise

@@ -1,5 +1,6 @@
 """L09: the contract of a Pokmas and the way of its money, tranche by tranche."""
 
+from collections import Counter
 from functools import partial
 
 from msgspec.structs import replace
@@ -18,15 +19,15 @@ from desktop.domain.money_checks import check_money, noted_already
 from desktop.domain.records import Contract, MoneyReceived, Record
 from desktop.domain.spj import checklist, gaps
 from desktop.domain.states import FROZEN
-from desktop.domain.tranches import money_of
+from desktop.domain.tranches import money_of, returns_of
 from desktop.services.ledgers import Ledgers
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
-from desktop.ui.dialogs import confirm
+from desktop.ui.dialogs import ask_many, confirm
 from desktop.ui.disbursements.cards import ContractCard, TrancheCard, TrancheShown
 from desktop.ui.disbursements.contract_page import ContractPage
-from desktop.ui.disbursements.money_form import MoneyForm, MoneyTyped
+from desktop.ui.disbursements.money_form import MoneyForm, MoneyTyped, ReturnForm
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_4, SPACE_6, Tone
@@ -36,6 +37,7 @@ from desktop.ui.problems import explain
 from desktop.ui.proposals.findings import Deed
 from desktop.ui.qss import mark
 from desktop.ui.rooms import has_room, show_record
+from desktop.ui.scans import PICTURES
 from desktop.ui.strip import Message, NoticeFrame
 from desktop.ui.value_fields import today_here
 
@@ -62,6 +64,7 @@ class DisbursementsPage(Page):
             "d.contract",
             "k.disbursement",
             "d.money_received",
+            "d.money_returned",
             "d.receipt",
             "d.correction",
             "d.rab",
@@ -85,7 +88,7 @@ class DisbursementsPage(Page):
         self.contract_cards: dict[str, ContractCard] = {}
         self.tranche_cards: dict[str, TrancheCard] = {}
         self._shape: tuple[tuple[str, tuple[str, ...]], ...] | None = None
-        self.form: MoneyForm | None = None
+        self.form: MoneyForm | ReturnForm | None = None
         self._form_for = ("", "")  # tranche, and the note being altered ("" for a new one)
         self.notice = NoticeFrame(closable=False)
         self.notice.hide()
@@ -187,9 +190,13 @@ class DisbursementsPage(Page):
     def open_record(self, uid: str, _spot: str = "") -> None:
         """Show a tranche (where its money is still to be noted, the line for it), or a note of money."""
         self.reload()
-        note = self._ledger.money.get(uid)
-        tranche = self._ledger.tranche_uid(note.tranche if note is not None else uid)
+        note, back = self._ledger.money.get(uid), self._ledger.returns.get(uid)
+        known = note or back
+        tranche = self._ledger.tranche_uid(known.tranche if known is not None else uid)
         if tranche not in self.tranche_cards:
+            return
+        if back is not None:
+            self.open_return(tranche, uid)
             return
         state = self._state(tranche)
         if note is not None or (state is not None and not state.received):
@@ -221,6 +228,8 @@ class DisbursementsPage(Page):
                 made = TrancheCard(state.number, last=state is states[-1])
                 made.deed.connect(partial(self._step, state.uid))
                 made.money_wanted.connect(partial(self.open_form, state.uid))
+                made.return_wanted.connect(partial(self.open_return, state.uid))
+                made.proof_wanted.connect(self.add_proof)
                 made.spj_wanted.connect(partial(self._open_earlier_spj, state.uid))
                 made.blocked.may_open = has_room("pokmas", "spj")
                 self._inside.addWidget(made)
@@ -232,7 +241,13 @@ class DisbursementsPage(Page):
             return
         card = self.contract_cards[record.uid]
         activities = self._ledger.activities_of(record.uid)
-        card.put(data, typed=record.type == "d.contract", activities=len(activities), states=states)
+        card.put(
+            data,
+            typed=record.type == "d.contract",
+            activities=len(activities),
+            states=states,
+            mechanism=self._work.contracts.mechanism_words(record.uid),
+        )
         results = self._findings(record)
         card.put_findings([one for one in results if one.level == "block" or one.rule in _ON_THE_CARD])
         at_hand = next((one.uid for one in states if one.next_step in _OPEN_STEPS), "")
@@ -249,6 +264,8 @@ class DisbursementsPage(Page):
                         if self._ledger.tranche_uid(one.tranche) == state.uid
                     ],
                     money=[(uid, self._ledger.money[uid]) for uid in money_of(self._ledger, state.uid)],
+                    returned=[(uid, self._ledger.returns[uid]) for uid in returns_of(self._ledger, state.uid)],
+                    proofs=Counter(photo.of for photo in self._ledger.photos.values()),
                     fixed=[uid for uid, known in self._ledger.states.items() if known.state in FROZEN],
                     is_open=state.uid == at_hand,
                     goes=has_room("pokmas", _ROOM_OF_STEP.get(state.next_step, "disbursement")),
@@ -308,11 +325,79 @@ class DisbursementsPage(Page):
         form.saved.connect(self._save_money)
         form.given_up.connect(self._close_form)
         form.removed.connect(self._remove_money)
+        self._open_line(card, form, tranche, note)
+
+    def _open_line(self, card: TrancheCard, form: MoneyForm | ReturnForm, tranche: str, note: str) -> None:
         card.body.addWidget(form)
         form.show()
         self.form, self._form_for = form, (tranche, note)
         form.begin()
         QTimer.singleShot(_SETTLE_MS, lambda: self._look_at(form) if self.form is form else None)
+
+    def open_return(self, tranche: str, note: str = "") -> None:
+        """The line to note money paid back of a tranche, or to alter a note of it (uid)."""
+        state, card = self._state(tranche), self.tranche_cards.get(tranche)
+        if state is None or card is None:
+            return
+        self._close_form()
+        data = self._ledger.returns.get(note)
+        left = state.left + (data.amount if data is not None else 0)
+        form = ReturnForm(self._work.info.year, left, self._work.proposals.in_words)
+        typed = (
+            MoneyTyped(
+                date=data.date,
+                amount=data.amount,
+                account=data.account,
+                reference=data.reference,
+                reason=data.reason,
+            )
+            if data is not None
+            else MoneyTyped(date=today_here(), amount=max(left, 0), account="", reference="")
+        )
+        form.fill(typed, kept=bool(note))
+        form.saved.connect(self._save_return)
+        form.given_up.connect(self._close_form)
+        form.removed.connect(self._remove_money)
+        self._open_line(card, form, tranche, note)
+
+    def _save_return(self, typed: MoneyTyped) -> None:
+        tranche, note = self._form_for
+        contract = self._ledger.contract_of_tranche(tranche)
+        if self.form is None or not contract:
+            return
+        try:
+            self._work.contracts.return_money(
+                contract,
+                tranche,
+                typed.date,
+                typed.amount,
+                typed.account,
+                typed.reference,
+                typed.reason,
+                uid=note,
+            )
+        except RuleViolation as violation:
+            self.form.show_violation(violation)
+            return
+        except Trouble as trouble:
+            self.say(explain(trouble), Tone.PROBLEM)
+            return
+        self._close_form()
+        self.reload()
+        self.say(f"Setoran sisa dana {format_rupiah(typed.amount)} tercatat. Foto slipnya (STS).", Tone.GOOD)
+
+    def add_proof(self, note: str) -> None:
+        """Pictures of the slip that goes with a note of money."""
+        files = ask_many(self, "Foto bukti", PICTURES, "Foto (JPEG, PNG, HEIC)")
+        if not files:
+            return
+        try:
+            self._work.attachments.add_photos(note, files)
+        except (RuleViolation, Trouble) as problem:
+            self.say(explain(problem), Tone.PROBLEM)
+            return
+        self.reload()
+        self.say(f"{len(files)} foto bukti tersimpan.", Tone.GOOD, seconds=8)
 
     def _typed_before(self, state: TrancheState, note: str) -> MoneyTyped:
         """What is known already: the note itself, else what the kelurahan told, and the account used last."""
@@ -397,7 +482,7 @@ class DisbursementsPage(Page):
             return
         self._close_form()
         self.reload()
-        self.say("Catatan dana masuk dihapus.", button="Urungkan", run=partial(self._restore, note), seconds=10)
+        self.say("Catatan dana dihapus.", button="Urungkan", run=partial(self._restore, note), seconds=10)
 
     def _restore(self, note: str) -> None:
         self._work.records.restore([note])

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult
 from desktop.domain.dates import format_day
@@ -16,11 +16,11 @@ from desktop.domain.records import Contract, Disbursement, Record
 from desktop.domain.spj import ChecklistLine
 from desktop.services.office_money import PackageView, tranche_words
 from desktop.ui.cards import Card, words
-from desktop.ui.disbursements.cards import BlockedBox, TrancheShown, stations_of, whole_state
-from desktop.ui.disbursements.flow import FlowStrip, MoneyBar, NumberMark
+from desktop.ui.disbursements.cards import NoteLine, TrancheFrame, TrancheShown, note_words
+from desktop.ui.disbursements.flow import MoneyBar
 from desktop.ui.icons import dress
 from desktop.ui.office_money.words import record_status
-from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
+from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_4, SPACE_6, Tone
 from desktop.ui.proposals.findings import DeedFor, FindingList
 from desktop.ui.qss import mark
 from desktop.ui.status import DRAFT, STATE_STATUS, Status, StatusChip
@@ -217,7 +217,7 @@ class OfficeContractCard(Card):
         self.findings.put(results)
 
 
-class OfficeTrancheCard(QWidget):
+class OfficeTrancheCard(TrancheFrame):
     """One tranche. `disburse_wanted`: note money sent (uid of a note to mend, "" for a new one). `spj_wanted`: look at
     the SPJ handed in; `earlier_wanted`: at the one before."""
 
@@ -226,47 +226,14 @@ class OfficeTrancheCard(QWidget):
     earlier_wanted = Signal()
 
     def __init__(self, number: int, *, last: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        mark(self, "clear")
-        self.mark = NumberMark(number, last=last)
-        self.title, self.condition = words(f"Tahap {number}", "section"), words("", "muted")
-        self.next_text = words("", "muted")
+        super().__init__(number, last=last, parent=parent)
         self.spj = _button("Lihat SPJ", "report-money", self.spj_wanted.emit)
         self.spj.setAccessibleName(f"Lihat SPJ tahap {number} di Meja Periksa")
         self.disburse = _button("Catat pencairan", "wallet", lambda: self.disburse_wanted.emit(""))
         self.disburse.setAccessibleName(f"Catat pencairan tahap {number}")
-        self.flow = FlowStrip()
-        self.frame = QFrame()
-        mark(self.frame, "card")
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_3)
-        head.addWidget(self.title)
-        head.addWidget(self.condition, 1)
-        for widget in (self.next_text, self.spj, self.disburse):
-            head.addWidget(widget)
-        for label in (self.title, self.next_text):
-            label.setWordWrap(False)
-        self.body = QVBoxLayout(self.frame)
-        self.body.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
-        self.body.setSpacing(SPACE_3)
-        self.body.addLayout(head)
-        self.body.addWidget(self.flow)
-        self.notes = QVBoxLayout()
-        self.notes.setSpacing(SPACE_1)
-        self.body.addLayout(self.notes)
-        self.blocked = BlockedBox()
+        self.add(self.spj, self.disburse)
         self.blocked.open.setText("Lihat SPJ sebelumnya")
         self.blocked.wanted.connect(self.earlier_wanted)
-        self.body.addWidget(self.blocked)
-        # The gap to the next card is the card's own: the line from number to number runs through it.
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0 if last else SPACE_3)
-        right.addWidget(self.frame)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_2)
-        layout.addWidget(self.mark)
-        layout.addLayout(right, 1)
 
     def put(
         self,
@@ -280,49 +247,21 @@ class OfficeTrancheCard(QWidget):
         """`notes`: (uid, money sent) each; `submitted`: there is an SPJ to look at; `missing`: what the SPJ before
         lacks; `published`: the contract went out, so money may follow."""
         state = shown.state
-        self.condition.setText(state.condition)
-        self.mark.put(whole_state(shown))
-        self.flow.put(stations_of(shown))
+        self.put_frame(shown, _WAITS.get(state.next_step, ""))
         self.spj.setVisible(submitted)
         # Money is noted where a contract stands; what was sent in parts goes on until the tranche is whole.
         self.disburse.setVisible(published and state.disbursed < state.planned and state.next_step != "done")
+        rows: list[QWidget] = [self._note(uid, data) for uid, data in notes]
+        rows += [
+            NoteLine(note_words("Disetor kembali", one.amount, one.date, one.account, one.reference), ())
+            for _, one in shown.returned
+        ]
+        self.put_notes(rows)
         moved = state.disbursed or state.received
-        said = _WAITS.get(state.next_step, "")
-        self.next_text.setText(said)
-        self.next_text.setVisible(bool(said))
-        self._put_notes(notes)
         self.blocked.put(state.blocked_by if not moved else (), list(missing), state.number)
         self.setAccessibleName(f"Tahap {state.number}. {tranche_words(state)}.")
 
-    def _put_notes(self, notes: Sequence[tuple[str, Disbursement]]) -> None:
-        while (item := self.notes.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for uid, data in notes:
-            self.notes.addWidget(_SentLine(data, partial(self.disburse_wanted.emit, uid)))
-
-
-class _SentLine(QWidget):
-    """One note of money sent, and the way to mend it."""
-
-    def __init__(self, data: Disbursement, run: Callable[[], object]) -> None:
-        super().__init__()
-        mark(self, "clear")
-        icon = QLabel()
-        dress(icon, "wallet", "muted", 18)
-        parts = [format_day(data.date) if data.date else "Tanpa tanggal", data.reference]
-        text = words(f"Cair {format_rupiah(data.amount)} – " + ", ".join(part for part in parts if part), "small")
-        text.setWordWrap(False)
-        change = QPushButton("Ubah")
-        mark(change, "inline")
-        change.setAccessibleName(f"Ubah pencairan {format_rupiah(data.amount)}")
-        change.clicked.connect(lambda _checked=False: run())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_2)
-        row.addWidget(icon)
-        row.addWidget(text)
-        row.addWidget(change)
-        row.addStretch(1)
+    def _note(self, uid: str, data: Disbursement) -> NoteLine:
+        """One note of money sent, and the way to mend it."""
+        alter = ("Ubah", f"Ubah pencairan {format_rupiah(data.amount)}", partial(self.disburse_wanted.emit, uid))
+        return NoteLine(note_words("Cair", data.amount, data.date, data.reference), (alter,))

@@ -17,9 +17,8 @@ from desktop.services.office_money import GroupView
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import words
 from desktop.ui.commands import Command, Menu, PageActions
-from desktop.ui.forms import OPTIONAL, REQUIRED, DateField, Form, MoneyField, TextField
+from desktop.ui.forms import OPTIONAL, REQUIRED, ChoiceField, DateField, Form, MoneyField, TextField
 from desktop.ui.main_window import MainWindow
-from desktop.ui.office_money.tranche_plan import TranchePlan
 from desktop.ui.office_money.words import area_name
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_3, SPACE_4, SPACE_6, TextSize, Tone
@@ -28,6 +27,7 @@ from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.proposals.findings import FindingList
 from desktop.ui.theme import look
+from desktop.ui.tranche_plan import TranchePlan, mechanism_options
 
 _BOTH = 1000
 """Width the two halves need beside each other at the normal text size, logical px."""
@@ -61,6 +61,7 @@ class OfficeContractPage(Page):
             [one.uid for one in self._base.tranches if disbursed(ledger, one.uid) or received(ledger, one.uid)]
         )
         self.plan.altered.connect(self._altered)
+        self.plan.asks.connect(self._tell_plan)
         self.findings = FindingList(lambda _result: None)
         self._build()
         self._fill()
@@ -81,7 +82,10 @@ class OfficeContractPage(Page):
         more.add(
             TextField("lurah", "Lurah yang menandatangani", width=240), TextField("lurah_nip", "NIP lurah", width=200)
         )
-        more.add(TextField("chair", "Ketua Pokmas yang menandatangani", width=240))
+        more.add(
+            TextField("chair", "Ketua Pokmas yang menandatangani", width=240),
+            ChoiceField("mechanism", "Cara pencairan", mechanism_options(), width=240),
+        )
         form.changed.connect(self._field_changed)
         form.field_left.connect(self._field_left)
         form.draft_due.connect(self.save_draft)
@@ -139,6 +143,7 @@ class OfficeContractPage(Page):
                 "end": base.end,
                 "value": base.value or self._foreseen(),
                 "group_name": base.group_name or self._view.row.group_name,
+                "mechanism": base.mechanism,
                 "lurah": signers[LURAH].name if LURAH in signers else "",
                 "lurah_nip": signers[LURAH].nip if LURAH in signers else "",
                 "chair": signers[CHAIR].name if CHAIR in signers else self._known_chair(),
@@ -147,12 +152,13 @@ class OfficeContractPage(Page):
         if LURAH not in signers:
             self._put_lurah(base.date)
         self.plan.put_value(self._value())
+        self.plan.put_term(base.start, base.end)
         self.plan.fill([{"uid": one.uid, "amount": one.amount, "condition": one.condition} for one in base.tranches])
         draft = self._work.records.draft(self._uid) or {}
         if isinstance(draft.get("form"), dict):
             self.form.set_texts(draft["form"])
             kept = draft.get("tranches")
-            self.plan.put_value(self._value())
+            self._tell_plan()
             self.plan.fill(kept if isinstance(kept, list) else [])
             self._recovered = True
         self._look()
@@ -197,7 +203,8 @@ class OfficeContractPage(Page):
             value=values.get("value") or 0,
             start=values.get("start"),
             end=values.get("end"),
-            payment="once" if len(tranches) == 1 else "tranches" if tranches else "",
+            payment=self.plan.payment(self._base.payment),
+            mechanism=values.get("mechanism") or "",
             tranches=tranches,
             signers=self._signers(values),
             group_name=values.get("group_name") or "",
@@ -210,9 +217,15 @@ class OfficeContractPage(Page):
         return (*lurah, *([Signer(position=CHAIR, name=values["chair"])] if values.get("chair") else []))
 
     def _field_changed(self, name: str) -> None:
-        if name == "value":
-            self.plan.put_value(self._value())
+        if name in ("value", "start", "end"):
+            self._tell_plan()
         self._altered()
+
+    def _tell_plan(self) -> None:
+        """The tranches follow the value and the term."""
+        values = self.form.values()
+        self.plan.put_value(self._value())
+        self.plan.put_term(values.get("start"), values.get("end"))
 
     def _field_left(self, name: str) -> None:
         if name == "date":
@@ -313,6 +326,8 @@ class OfficeContractPage(Page):
                 end=entry.end,
                 signers=entry.signers,
                 group_name=entry.group_name,
+                payment=entry.payment,
+                mechanism=entry.mechanism,
                 uid=self._uid,
             )
         except RuleViolation as problem:

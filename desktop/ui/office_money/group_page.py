@@ -11,7 +11,7 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import format_percent, format_rupiah
 from desktop.domain.records import Contract, Record, WorkPackage
 from desktop.domain.spj import checklist, gaps
-from desktop.domain.tranches import money_of
+from desktop.domain.tranches import money_of, returns_of
 from desktop.services.office_money import GroupView, Next, submission_of
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
@@ -259,6 +259,7 @@ class GroupPage(Page):
                 state=state,
                 sent=[one for _, one in notes],
                 money=[(uid, ledger.money[uid]) for uid in money_of(ledger, state.uid)],
+                returned=[(uid, ledger.returns[uid]) for uid in returns_of(ledger, state.uid)],
                 is_open=state.uid == at_hand and not state.blocked_by,
                 share=f"{share} dari kontrak" if share and len(states) > 1 else "",
             )

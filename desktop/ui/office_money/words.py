@@ -20,6 +20,7 @@ SHOWS: Final = frozenset(
         "d.contract",
         "k.disbursement",
         "d.money_received",
+        "d.money_returned",
         "d.receipt",
         "d.correction",
         "d.rab",

@@ -1,20 +1,23 @@
 """A treasurer follows a contract's money, tranche by tranche."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from desktop.domain.records import Contract, MoneyReceived, Signer
+from desktop.domain.records import Contract, MoneyReceived, MoneyReturned, Signer
 from desktop.services.workplace import Workplace
 from desktop.ui.disbursements import page as page_module
 from desktop.ui.disbursements.contract_page import ContractPage
+from desktop.ui.disbursements.money_form import MoneyForm, ReturnForm
 from desktop.ui.disbursements.page import DisbursementsPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.receipts.page import ReceiptsPage
-from tests.ui.treasurer import PAVING, POSYANDU, TRAINING, Office, found_group, found_package, item, receipt
+from tests.ui.treasurer import PAVING, POSYANDU, TRAINING, Office, found_group, found_package, item, picture, receipt
 
 
 def focused() -> QWidget:
@@ -193,8 +196,8 @@ def test_a_contract_is_typed_from_its_paper(page: DisbursementsPage, window: Mai
     QTest.keyClicks(focused(), "027/12/SWA/2022")
     typed.form.field("date").set_text("1/3/22")
     typed.form.field("value").set_text("22610000")
-    typed.use_template((60, 40))
-    assert typed.sums.text() == "Jumlah tahap Rp22.610.000, sama dengan nilai kontrak."
+    typed.plan.use((60, 40))
+    assert typed.plan.sums.text() == "Jumlah tahap Rp22.610.000, sama dengan nilai kontrak."
     typed.finish()
     data = work.contracts.all()[0].data
     assert isinstance(data, Contract)
@@ -212,12 +215,12 @@ def test_tranches_must_come_to_the_value(page: DisbursementsPage, window: MainWi
     typed.form.field("number").set_text("027")
     typed.form.field("date").set_text("1/3/22")
     typed.form.field("value").set_text("10 jt")
-    typed.grid.rows.type_text(0, 0, "6 jt")
-    assert typed.sums.text() == "Jumlah tahap Rp6.000.000, kurang Rp4.000.000 dari kontrak."
+    typed.plan.grid.rows.type_text(0, 0, "6 jt")
+    assert typed.plan.sums.text() == "Jumlah tahap Rp6.000.000, kurang Rp4.000.000 dari kontrak."
     typed.finish()
     assert work.contracts.all() == []
-    assert any("harus sama dengan nilai kontrak" in one.text() for one in typed.problems.entries)
-    typed.grid.rows.type_text(1, 0, "4 jt")
+    assert any("harus sama dengan nilai" in one.text() for one in typed.problems.entries)
+    typed.plan.grid.rows.type_text(1, 0, "4 jt")
     typed.finish()
     assert len(work.contracts.all()) == 1
 
@@ -227,12 +230,12 @@ def test_a_contract_half_typed_is_there_again(page: DisbursementsPage, window: M
     first = ContractPage(work, window, group.contract)
     first.form.field("number").set_text("028/SWA/2022")
     first.form._dirty = True
-    first.grid.rows.type_text(0, 1, "Sesudah SPMK")
+    first.plan.grid.rows.type_text(0, 2, "Sesudah SPMK")
     first.save_draft()
     again = ContractPage(work, window, group.contract)
     assert again.form.field("number").text() == "028/SWA/2022"
-    assert [one.condition for one in again.tranches()] == ["Sesudah SPMK", "SPJ tahap 1 disetujui"]
-    assert [one.uid for one in again.tranches()] == list(group.tranches)
+    assert [one.condition for one in again.plan.tranches()] == ["Sesudah SPMK", "SPJ tahap 1 disetujui"]
+    assert [one.uid for one in again.plan.tranches()] == list(group.tranches)
     for made in (first, again):
         made.deleteLater()
 
@@ -243,10 +246,10 @@ def test_a_tranche_with_money_cannot_be_dropped(page: DisbursementsPage, window:
     page.type_contract(group.contract)
     typed = window.page
     assert isinstance(typed, ContractPage)
-    typed.grid.rows.remove_rows([0])
-    typed.grid.rows.type_text(0, 0, "22610000")
+    typed.plan.grid.rows.remove_rows([0])
+    typed.plan.grid.rows.type_text(0, 0, "22610000")
     typed.finish()
-    assert any("dananya sudah masuk" in one.text() for one in typed.problems.entries)
+    assert any("dananya sudah cair" in one.text() for one in typed.problems.entries)
 
 
 def test_the_kelurahans_contract_and_the_typed_one_become_one(
@@ -308,3 +311,92 @@ def test_money_handed_in_is_fixed_and_the_reason_is_shown(
     said = [label.text() for label in page.tranche_cards[group.tranches[0]].frame.findChildren(QLabel)]
     assert "SPJ dikembalikan: Foto nota belum ada" in said
     assert stations(page, group.tranches[0])["SPJ"][0] == "Perlu perbaikan"
+
+
+def test_what_the_last_tranche_leaves_goes_back_with_its_slip(
+    page: DisbursementsPage, window: MainWindow, work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Enter five times notes what is left; the slip is photographed beside it."""
+    group = found_group(work)
+    contracts = work.contracts
+    contracts.record_money(group.contract, group.tranches[1], date(2022, 6, 10), 9_044_000)
+    spent = receipt(
+        group, "Semen PC 50 kg", 2_000_000, "TB Contoh", "N-1", date(2022, 6, 12), tranche=group.tranches[1]
+    )
+    work.receipts.save(spent)
+    page.reload()
+    first, last = (page.tranche_cards[uid] for uid in group.tranches)
+    assert not first.give_back.isVisible()  # the next tranche uses it
+    QTest.mouseClick(last.give_back, Qt.MouseButton.LeftButton)
+    assert page.form is not None
+    left = contracts.tranche_state(group.contract)[1].left
+    assert left == 13_566_000 + 9_044_000 - 2_000_000
+    page.form.fields[0].set_text("20/12/22")
+    enter(2)
+    QTest.keyClicks(focused(), "Kas daerah")
+    enter()
+    QTest.keyClicks(focused(), "STS 12/2022")
+    enter(2)
+    (back,) = work.records.find("d.money_returned")
+    assert isinstance(back.data, MoneyReturned)
+    assert (back.data.amount, back.data.reference, back.data.date) == (left, "STS 12/2022", date(2022, 12, 20))
+    assert "Foto slipnya (STS)" in window.strip.text
+    assert contracts.tranche_state(group.contract)[1].left == 0
+    assert not page.tranche_cards[group.tranches[1]].give_back.isVisible()
+    # Its slip.
+    monkeypatch.setattr(page_module, "ask_many", lambda *_: [picture(tmp_path / "sts.jpg", "STS 12/2022")])
+    press_inline(page, "Tambah foto bukti, setoran sisa")
+    assert work.records.count("d.photo", parent=back.uid) == 1
+    # Mended, then taken away.
+    press_inline(page, "Ubah setoran sisa")
+    assert page.form is not None
+    page.form.amount.focus()
+    QTest.keySequence(focused(), QKeySequence("Ctrl+A"))
+    QTest.keyClicks(focused(), "99 jt")
+    assert "hanya Rp20.610.000" in page.form.said.text()
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    gave_up = page.form is None
+    assert gave_up
+    press_inline(page, "Ubah setoran sisa")
+    QTest.mouseClick(again_open(page).remove, Qt.MouseButton.LeftButton)
+    assert work.records.find("d.money_returned") == []
+
+
+def again_open(page: DisbursementsPage) -> MoneyForm | ReturnForm:
+    assert page.form is not None
+    return page.form
+
+
+def press_inline(page: DisbursementsPage, name: str) -> None:
+    def seen() -> list[QPushButton]:
+        found = page.findChildren(QPushButton)
+        return [one for one in found if one.accessibleName().startswith(name) and one.isVisible()]
+
+    for _ in range(60):  # what was laid out just now is shown
+        if seen():
+            break
+        QTest.qWait(50)
+    QTest.mouseClick(seen()[0], Qt.MouseButton.LeftButton)
+
+
+def test_a_contract_paid_by_the_month(page: DisbursementsPage, window: MainWindow, work: Workplace) -> None:
+    found_package(work)
+    page.type_contract()
+    typed = window.page
+    assert isinstance(typed, ContractPage)
+    typed.form.field("number").set_text("028")
+    typed.form.field("date").set_text("1/3/22")
+    typed.form.field("value").set_text("10 jt")
+    monthly = next(one for one in typed.plan.ready if one.text() == "Bulanan")
+    QTest.mouseClick(monthly, Qt.MouseButton.LeftButton)
+    assert typed.plan.trouble.text() == "Isi awal dan akhir masa kontrak dahulu, paling lama 24 bulan."
+    typed.form.field("start").set_text("15/3/22")
+    typed.form.field("end").set_text("10/5/22")
+    typed.form.field("mechanism").set_value("LS")
+    QTest.mouseClick(monthly, Qt.MouseButton.LeftButton)
+    typed.finish()
+    data = work.contracts.all()[0].data
+    assert isinstance(data, Contract)
+    assert [one.amount for one in data.tranches] == [3_333_333, 3_333_333, 3_333_334]
+    assert (data.payment, data.mechanism) == ("monthly", "LS")
+    assert "LS (langsung ke Pokmas)" in page.contract_cards[work.contracts.all()[0].uid].facts.text()

@@ -1,7 +1,9 @@
 """The tranches of a contract: ready-made shares, own shares, and a small grid whose sum must be the value."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton
@@ -9,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_percent, format_rupiah
 from desktop.domain.records import Tranche
-from desktop.domain.tranches import split_tranches
+from desktop.domain.rulesheet_words import MECHANISMS
+from desktop.domain.tranches import TEMPLATES, split_months, split_tranches
 from desktop.services.desk import new_uid
 from desktop.ui.cards import Card, words
 from desktop.ui.grid import Grid, GridColumn
@@ -18,36 +21,35 @@ from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
 
-SHARES: Final[dict[str, tuple[int, ...]]] = {
-    "100 %": (100,),
-    "50/50": (50, 50),
-    "60/40": (60, 40),
-    "40/30/30": (40, 30, 30),
-}
-"""Ready-made shares in percent; none of them is law (Perwali 32/2021 Lampiran T no. 8)."""
+Payment = Literal["", "once", "tranches", "monthly"]
+_ROWS_SHOWN, _MOST_SHOWN = 3, 8
 
-_ROWS_SHOWN = 3
+
+def mechanism_options() -> list[tuple[str, str]]:
+    """How the money is paid out: by the year's rules, else as the contract says."""
+    return [("", "Menurut aturan tahun ini"), *MECHANISMS.items()]
 
 
 class TranchePlan(Card):
-    """`altered`: the user changed something. `paid`: tranches (uid) money was sent for; they cannot be dropped."""
+    """`altered`: the user changed something; `asks`: value and term are needed as they stand now. `paid`:
+    tranches (uid) money was sent for; they cannot be dropped."""
 
     altered = Signal()
+    asks = Signal()
 
     def __init__(self, paid: Sequence[str] = ()) -> None:
         super().__init__("Tahap pencairan")
         self._paid, self._value = frozenset(paid), 0
+        self._start: date | None = None
+        self._end: date | None = None
+        self._monthly = False
         hint = "Pembagiannya menurut kesepakatan; tidak ada yang diwajibkan aturan. Jumlahnya harus sama."
         self.body.addWidget(words(hint, "muted"))
         ready = QHBoxLayout()
         ready.setSpacing(SPACE_2)
         self.ready: list[QPushButton] = []
-        for name, shares in SHARES.items():
-            button = QPushButton(name)
-            button.setAccessibleName(f"Bagi tahap {name}")
-            button.clicked.connect(lambda _checked=False, parts=shares: self.use(parts))
-            ready.addWidget(button)
-            self.ready.append(button)
+        for name, shares in TEMPLATES.items():
+            self._offer(ready, name, partial(self.use, shares))
         ready.addStretch(1)
         own = QHBoxLayout()
         own.setSpacing(SPACE_2)
@@ -63,6 +65,7 @@ class TranchePlan(Card):
         self.divide.clicked.connect(lambda _checked=False: self.use_own())
         for widget in (label, self.own, self.divide):
             own.addWidget(widget)
+        self._offer(own, "Bulanan", self.use_months)
         self.trouble = words("", "problem")
         self.trouble.hide()
         self.grid = Grid(
@@ -84,13 +87,20 @@ class TranchePlan(Card):
         self.body.addWidget(self.grid)
         self.body.addWidget(self.sums)
 
+    def _offer(self, row: QHBoxLayout, name: str, run: Callable[[], object]) -> None:
+        button = QPushButton(name)
+        button.setAccessibleName(f"Bagi tahap {name}")
+        button.clicked.connect(lambda _checked=False: run())
+        row.addWidget(button)
+        self.ready.append(button)
+
     # --- contents ----------------------------------------------------------------------------------------------------
 
     def fill(self, lines: Sequence[Mapping[str, Any]]) -> None:
         """Show these rows (uid, amount, condition); nothing to take back afterwards."""
         self.grid.rows.fill([{**row, "share": self._share(int(row.get("amount") or 0))} for row in lines])
         high = self.grid.horizontalHeader().sizeHint().height()
-        rows = max(len(lines) + 1, _ROWS_SHOWN)
+        rows = min(max(len(lines) + 1, _ROWS_SHOWN), _MOST_SHOWN)
         self.grid.setFixedHeight(high + rows * self.grid.verticalHeader().defaultSectionSize() + 6)
         self._look()
 
@@ -98,6 +108,17 @@ class TranchePlan(Card):
         """The contract's value, whole rupiah, that the tranches must come to."""
         self._value = value
         self._look()
+
+    def put_term(self, start: date | None, end: date | None) -> None:
+        """The contract's term, for tranches by month."""
+        self._start, self._end = start, end
+
+    def payment(self, before: Payment = "") -> Payment:
+        """How the contract is paid, as its tranches stand. `before`: what it said so far."""
+        count = len(self.grid.rows.lines())
+        if count == 1:
+            return "once"
+        return ("monthly" if self._monthly or before == "monthly" else "tranches") if count else ""
 
     def lines(self) -> list[dict[str, Any]]:
         """The rows for a draft."""
@@ -132,11 +153,27 @@ class TranchePlan(Card):
 
     def use(self, shares: Sequence[int]) -> None:
         """Tranches by these shares (percent) of the value; those that exist keep their place and condition."""
+        self.asks.emit()
         try:
             amounts = split_tranches(self._value, shares)
         except RuleViolation as problem:
             self._refuse(explain(problem))
             return
+        self._monthly = False
+        self._put_amounts(amounts)
+
+    def use_months(self) -> None:
+        """One tranche for each month of the contract's term."""
+        self.asks.emit()
+        try:
+            amounts = split_months(self._value, self._start, self._end)
+        except RuleViolation as problem:
+            self._refuse(explain(problem))
+            return
+        self._monthly = True
+        self._put_amounts(amounts)
+
+    def _put_amounts(self, amounts: Sequence[int]) -> None:
         self.trouble.hide()
         old = self.grid.rows.lines()
         self.fill(
@@ -156,6 +193,7 @@ class TranchePlan(Card):
         self.trouble.show()
 
     def _edited(self) -> None:
+        self.asks.emit()
         self._look()
         self.altered.emit()
 
