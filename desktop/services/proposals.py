@@ -18,7 +18,7 @@ from desktop.domain.checks import CheckResult, Known, NeededLetter, check_estima
 from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_rupiah, lines_total
-from desktop.domain.records import CostLine, Meeting, MeetingDecision, Proposal, Record, Scan, Statement
+from desktop.domain.records import CostLine, Data, Meeting, MeetingDecision, Proposal, Record, Scan, Statement
 from desktop.domain.rulesheet import Activity, RuleSheet
 from desktop.domain.states import FROZEN, ItemState, State
 from desktop.services.catalogue import read_known, suggestions, unread_rules
@@ -149,6 +149,8 @@ class _Read(Struct, kw_only=True):
     statements: list[tuple[str, Statement]]
     allocated: int
     unreadable: str
+    rows: list[ProposalRow] | None = None
+    board: Board | None = None
     known: tuple[tuple[frozenset[str], bool], Known] | None = None
     findings: dict[str, tuple[Proposal, list[CheckResult]]] = field(default_factory=dict)
 
@@ -173,8 +175,22 @@ class ProposalService:
         """
         wanted = year or self._desk.info.year
         read = self._read(wanted)
+        if typed or read.board is None:
+            made = self._make_board(read, typed or {})
+            read.board = read.board if typed else made
+            return made
+        return read.board
+
+    def summary(self, year: int = 0, typed: Mapping[str, Proposal] | None = None) -> Summary:
+        """Only the bars of a board: quick enough for every cell of a long RAB."""
+        wanted = year or self._desk.info.year
+        read = self._read(wanted)
+        rows = _rows(read, read.sheet, typed or {})
+        return summarise(read.sheet, [row.standing for row in rows if row.counts], read.allocated)
+
+    def _make_board(self, read: "_Read", typed: Mapping[str, Proposal]) -> Board:
         sheet, allocated = read.sheet, read.allocated
-        rows = _rows(read, sheet, typed or {})
+        rows = _rows(read, sheet, typed)
         counted = [(row.uid, row.standing) for row in rows if row.counts]
         statements = [one for _, one in read.statements]
         known = self._known(read, counted)
@@ -187,7 +203,7 @@ class ProposalService:
         held = {one.subject for one in results if one.level == "block" and one.subject}
         rows = [replace(row, state="draft") if row.state == "ready" and row.uid in held else row for row in rows]
         summary = summarise(sheet, [data for _, data in counted], allocated)
-        return Board(year=wanted, rows=tuple(rows), sheet=sheet, summary=summary, results=tuple(results))
+        return Board(year=read.year, rows=tuple(rows), sheet=sheet, summary=summary, results=tuple(results))
 
     def _read(self, year: int) -> "_Read":
         """What the folder holds of a year; read again only after something was written: a board is asked for at every
@@ -525,20 +541,31 @@ def group_totals(lines: Iterable[CostLine]) -> dict[str, int]:
 
 def _rows(read: _Read, sheet: RuleSheet | None, typed: Mapping[str, Proposal]) -> list[ProposalRow]:
     """Every usulan of the year in its order. `typed`: as they stand in an open form."""
-    data = {uid: r.data for uid, r in read.records.items() if isinstance(r.data, Proposal)} | dict(typed)
-    rows = [
-        _row(
-            uid,
-            one,
-            read.records.get(uid),
-            read.states.get(uid),
-            read.meetings.get(one.meeting),
-            read.photos.get(uid, 0),
-            sheet,
-        )
-        for uid, one in data.items()
-    ]
+    if sheet is read.sheet and read.rows is None:
+        read.rows = [_row_of(read, sheet, uid, r.data) for uid, r in _saved(read)]
+    saved = read.rows if sheet is read.sheet else None
+    rows = list(saved) if saved is not None else [_row_of(read, sheet, uid, r.data) for uid, r in _saved(read)]
+    rows = [row for row in rows if row.uid not in typed]
+    rows += [_row_of(read, sheet, uid, data) for uid, data in typed.items()]
     return sorted(rows, key=lambda row: (row.data.priority or _LAST, row.uid))
+
+
+def _saved(read: _Read) -> list[tuple[str, Record]]:
+    return [(uid, record) for uid, record in read.records.items() if isinstance(record.data, Proposal)]
+
+
+def _row_of(read: _Read, sheet: RuleSheet | None, uid: str, data: Data) -> ProposalRow:
+    if not isinstance(data, Proposal):
+        raise TypeError(uid)
+    return _row(
+        uid,
+        data,
+        read.records.get(uid),
+        read.states.get(uid),
+        read.meetings.get(data.meeting),
+        read.photos.get(uid, 0),
+        sheet,
+    )
 
 
 def _row(

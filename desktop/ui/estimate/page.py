@@ -168,21 +168,23 @@ class EstimatePage(Page):
         self._base, self._locked = record.data, bool(row and row.locked)
         self._follows = self._base.amount in (0, lines_total(self._base.lines))
         self.set_title(f"RAB: {self._base.title or 'usulan tanpa judul'}")
-        self.grid.fill(self._base.lines)
-        self._restore_draft()
+        if not self._restore_draft():
+            self.grid.fill(self._base.lines)
         self.grid.set_fixed(self._locked)
         if self._locked:
             text = "Usulan ini sudah dikirim dan terkunci, jadi RAB-nya hanya bisa dibaca."
             self.notice.put(Message(text=text, tone=Tone.INFO))
 
-    def _restore_draft(self) -> None:
+    def _restore_draft(self) -> bool:
+        """What was typed and not finished; False when there is nothing."""
         draft = self._work.records.draft(self._uid) or {}
         kept = draft.get("lines")
         if self._locked or not isinstance(kept, list):
-            return
+            return False
         self.grid.fill([_line(one) for one in kept])
         self.grid.type_badly(draft.get("bad") or [])
         self._dirty = self._recovered = True
+        return True
 
     def entry(self) -> Proposal:
         """The usulan with the lines as they stand, and with the amount they make when it follows the RAB."""
@@ -210,9 +212,9 @@ class EstimatePage(Page):
     def _show_sums(self) -> None:
         data = self.entry()
         total = lines_total(data.lines)
-        board = self._work.proposals.board(self._year, {self._uid: data})
+        summary = self._work.proposals.summary(self._year, {self._uid: data})
         self.foot.put(total, lines_total(data.lines, "self"), self._work.proposals.in_words(total) if total else "")
-        self.foot.put_bars(own_bars(board.summary, data.sector, data.scope), total_bar(board.summary))
+        self.foot.put_bars(own_bars(summary, data.sector, data.scope), total_bar(summary))
         if not self._locked:
             self._say_difference(data, total)
 

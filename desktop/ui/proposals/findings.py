@@ -234,6 +234,10 @@ class FindingsBar(QFrame):
         self._fit()
 
 
+MOST = 100
+"""Findings shown at once: a list of hundreds helps nobody, and takes seconds to draw."""
+
+
 class FindingsPanel(Card):
     """Everything found about the year's usulan, beside the table."""
 
@@ -253,6 +257,8 @@ class FindingsPanel(Card):
         head.addWidget(self.head, 1)
         head.addWidget(self.closes)
         self.list = FindingList(deed_for)
+        self.rest = words("", "muted")
+        self.rest.hide()
         self.fine = words("Semua usulan sesuai aturan yang diketahui.", "good")
         inside = QWidget()
         mark(inside, "surface")
@@ -260,6 +266,7 @@ class FindingsPanel(Card):
         lay.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_4)
         lay.addWidget(self.fine)
         lay.addWidget(self.list)
+        lay.addWidget(self.rest)
         lay.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -271,6 +278,9 @@ class FindingsPanel(Card):
         self.setAccessibleName("Pemeriksaan usulan")
 
     def put(self, results: Sequence[CheckResult]) -> None:
-        """Show these findings."""
-        self.list.put(results)
-        self.fine.setVisible(not results)
+        """Show these findings, the weightiest `MOST` of them."""
+        ordered = by_weight(results)
+        self.list.put(ordered[:MOST])
+        self.fine.setVisible(not ordered)
+        self.rest.setText(f"Dan {len(ordered) - MOST} lagi. Selesaikan yang di atas dahulu.")
+        self.rest.setVisible(len(ordered) > MOST)

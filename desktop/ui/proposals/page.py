@@ -273,7 +273,8 @@ class ProposalsPage(Page):
         self.band.put(self._board)
         wide = self._rt_wide()
         self.bar_of_findings.put(wide)
-        self.panel.put(self._board.results)
+        if not self.panel.isHidden():
+            self.panel.put(self._board.results)
         if self.drawer.isVisible():
             self.drawer.put(self._board)
             _, data = self.drawer.entry()
