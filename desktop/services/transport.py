@@ -105,6 +105,8 @@ class TransportService:
         self._way: tuple[str, str, Way] | None = None
         self._tries, self._due = 0, 0.0
         self._problem: Trouble | None = None
+        self.costly = False
+        """The computer says that this connection costs by the byte: as if people had chosen `metered`."""
 
     # --- what was chosen ---------------------------------------------------------------------------------------------
 
@@ -141,6 +143,11 @@ class TransportService:
             self._way[2].close()
             self._way = None
 
+    def stop(self) -> None:
+        """Break off the round under way, from another thread: what arrived stays, the rest goes next time."""
+        if self._way is not None:
+            self._way[2].stop()
+
     def close(self) -> None:
         """Give the connection back."""
         self._hang_up()
@@ -167,7 +174,9 @@ class TransportService:
 
     def kept_back(self, parcel: Parcel, choice: WayChoice) -> bool:
         """Whether it waits until somebody sends it, because the line is metered."""
-        return choice.metered and parcel.waits and (parcel.kind == "files" or parcel.size > METERED_MOST)
+        return (
+            (choice.metered or self.costly) and parcel.waits and (parcel.kind == "files" or parcel.size > METERED_MOST)
+        )
 
     # --- a round -----------------------------------------------------------------------------------------------------
 

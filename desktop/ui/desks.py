@@ -24,6 +24,7 @@ from desktop.services.home.steps import CONFLICTS, OFFICE_KEY, RULES, SETTINGS
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.backups import BackupKeeper
 from desktop.ui.commands import Command, Menu
+from desktop.ui.courier import Courier
 from desktop.ui.desk_trouble import DeskTroublePage, WayOut
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
@@ -68,6 +69,8 @@ class DeskKeeper(QObject):
         self._clock.timeout.connect(self._list_others)
         window.elsewhere = self.show_elsewhere
         self.backups = BackupKeeper(window, runner, partial(self.show_settings, "backup"))
+        self.courier = Courier(window, runner)
+        self.courier.asked_for_way.connect(self._show_way)
         self._add_commands()
 
     def _add_commands(self) -> None:
@@ -150,6 +153,7 @@ class DeskKeeper(QObject):
             handle_failure(trouble, lambda text: self.window.say(text, Tone.ATTENTION))
         self._show_rooms(workplace)
         self.backups.watch(workplace)
+        self.courier.watch(workplace)
         self.window.setFocus()  # not where the focus fell when the page before went away
         self._say_on_opening(workplace)
 
@@ -317,6 +321,11 @@ class DeskKeeper(QObject):
         else:
             self.window.open_page(self._load(RULES_PAGE)(self.workplace, year))
 
+    def _show_way(self) -> None:
+        """How bundles travel by themselves."""
+        if self.window.go("exchange"):
+            show_record(self.window.page, "", "online")
+
     def show_about(self) -> None:
         """Version and licences."""
         self.show_settings("about")
@@ -325,6 +334,7 @@ class DeskKeeper(QObject):
         """Give the folder back. Work that runs is stopped first."""
         if self.workplace is not None:
             self.backups.finish()
+            self.courier.finish()
             self.runner.stop()
             self.workplace.close()
             self.workplace = None

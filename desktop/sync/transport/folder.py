@@ -161,6 +161,9 @@ class Folder:
             if parts.is_dir():
                 parts.rmdir()
 
+    def stop(self) -> None:
+        """Nothing here waits for anybody."""
+
     def close(self) -> None:
         """Nothing is held open."""
 

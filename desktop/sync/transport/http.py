@@ -43,7 +43,7 @@ _RETRY_MOST = 3_600
 class Patience(msgspec.Struct, frozen=True):
     """How long to wait. `connect`, `idle`: seconds; `slowest`: bytes a second below which a line counts as dead."""
 
-    connect: float = 15
+    connect: float = 8
     idle: float = 45
     slowest: int = 2 * limits.KIB
 
@@ -141,6 +141,13 @@ class Line:
         """Hang up."""
         self._pool.close()
 
+    def stop(self) -> None:
+        """Hang up in the middle of a request, from another thread: it ends with way_cut."""
+        for connection in tuple(self._live):
+            if connection.sock is not None:
+                with suppress(OSError):  # the plain call: TLS would throw its state away under the reader
+                    socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+
     def ask(
         self,
         method: str,
@@ -200,10 +207,7 @@ class Line:
                 if done.wait(left):
                     return
             struck.set()
-            for connection in self._live:
-                if connection.sock is not None:
-                    with suppress(OSError):  # the plain call: TLS would throw its state away under the reader
-                        socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+            self.stop()
 
         threading.Thread(target=watch, name="rembug-line", daemon=True).start()
         try:

@@ -57,5 +57,8 @@ class Way(Protocol):
     def remove(self, at: Box, uid: str) -> None:
         """Take away a bundle that was put there; quiet when it is gone."""
 
+    def stop(self) -> None:
+        """Break off what is under way, from another thread; it ends with Trouble."""
+
     def close(self) -> None:
         """Give connections back."""

@@ -51,6 +51,10 @@ class WebDav:
         """Hang up."""
         self._line.close()
 
+    def stop(self) -> None:
+        """Break off what is under way, from another thread."""
+        self._line.stop()
+
     def check(self) -> None:
         """Raises Trouble: way_missing when the folder the address names is not there; way_not_dav; and as Line."""
         answer = self._propfind((), depth=0)

@@ -13,8 +13,10 @@ from desktop.services.usb import Drive, bundles_on
 from desktop.services.usb import drives as plugged_in
 from desktop.services.workplace import Workplace
 from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.courier import Courier
 from desktop.ui.exchange.idle import Found
 from desktop.ui.exchange.journal import Journal
+from desktop.ui.exchange.online import OnlinePanel
 from desktop.ui.exchange.own_card import OwnCard
 from desktop.ui.exchange.receive_panel import ReceivePanel
 from desktop.ui.exchange.send_panel import SendPanel
@@ -50,6 +52,7 @@ class ExchangePage(Page):
         self.send = SendPanel(workplace, window, lambda: self._seen[0])
         self.receive = ReceivePanel(workplace, window)
         self.journal = Journal(workplace, window.remembered)
+        self.online = OnlinePanel(workplace, window, _courier_of(window, workplace))
         self.card = OwnCard(workplace, window.remembered)
         halves = QWidget()
         row = QHBoxLayout(halves)
@@ -60,6 +63,7 @@ class ExchangePage(Page):
         office = workplace.info.role == "kelurahan"
         self.tabs = QTabWidget()
         self.tabs.addTab(halves, "Kirim dan terima")
+        self.tabs.addTab(self.online, "Otomatis")
         self.tabs.addTab(self.journal, "Riwayat")
         self.tabs.addTab(self.card, "Kartu dan komputer" if office else "Kartu komputer")
         self.tabs.currentChanged.connect(lambda _at: self._show_tab())
@@ -109,7 +113,8 @@ class ExchangePage(Page):
     def open_record(self, uid: str, spot: str = "") -> None:
         """`spot`: "send" (`uid`: the area to send to, "" for the one there is), "enrol", "receive", "held" (`uid`: of
         the file), "card"."""
-        self.tabs.setCurrentIndex(2 if spot == "card" else 0)
+        spots: dict[str, QWidget] = {"card": self.card, "online": self.online}
+        self.tabs.setCurrentIndex(self.tabs.indexOf(spots[spot]) if spot in spots else 0)
         if spot == "send" and uid:
             self.send.choose(uid)
         elif spot == "enrol" and self.send.enrol is not None:
@@ -125,6 +130,8 @@ class ExchangePage(Page):
             self.journal.reload()
         elif shown is self.card:
             self.card.reload()
+        elif shown is self.online:
+            self.online.reload()
 
     def focus_filter(self) -> bool:
         return self.tabs.currentWidget() is self.journal and self.journal.table.focus_filter()
@@ -182,3 +189,12 @@ class ExchangePage(Page):
             self._seen = result
             self.send.drives_changed()
             self.receive.put_found(self._seen[1])
+
+
+def _courier_of(window: MainWindow, workplace: Workplace) -> Courier:
+    """The one that belongs to the window; a window without a desk keeper has none yet."""
+    found = window.findChild(Courier)
+    if found is None:
+        found = Courier(window, window.tasks)
+        found.watch(workplace)
+    return found
