@@ -139,7 +139,7 @@ def join(
     for area in sorted(areas, key=lambda one: (one != host, one)):
         share = _share(sheet, area, parts, standing.get(area, ()), allocated.get(area, 0))
         shares.append(share)
-        if share.over:
+        if share.over and share.after > share.before:
             problems.append(f"{share.name} menjadi lebih {format_rupiah(share.over)} dari pagunya.")
         if not share.share:
             problems.append(f"Isi bagian {share.name}.")
