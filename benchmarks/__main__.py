@@ -1,19 +1,42 @@
-"""`python -m benchmarks`: every comparison in one run, printed and written to build/bench.md."""
+"""`python -m benchmarks`: every comparison in one run, printed and written to build/bench.md.
 
+`python -m benchmarks papers packet` runs those parts alone, into build/bench-papers-packet.md.
+"""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from os import cpu_count, getloadavg
 from pathlib import Path
 
-from benchmarks import bundles, packet, papers, receipts_table, search, start
+from benchmarks import bundles, packet, papers, proposals_screens, receipts_table, search, start
 from benchmarks.measure import table
 
+PARTS = {
+    "start": start.run,
+    "bundles": bundles.run,
+    "papers": papers.run,
+    "packet": packet.run,
+    "receipts": receipts_table.run,
+    "search": search.run,
+    "proposals": proposals_screens.run,
+}
 
-def main() -> None:
-    """Measure everything; noisy machines make ratios, not seconds, worth reading."""
-    rows = [*start.run(), *bundles.run(), *papers.run(), *packet.run(), *receipts_table.run(), *search.run()]
-    text = table(rows)
+
+def main(names: Sequence[str]) -> int:
+    """Measure the parts named, or everything; noisy machines make ratios, not seconds, worth reading."""
+    unknown = set(names) - set(PARTS)
+    if unknown:
+        print(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+        return 2
+    before = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}, {cpu_count()} cores, load {getloadavg()[0]:.1f}"
+    rows = [row for name in names or PARTS for row in PARTS[name]()]
+    text = f"{before}, {getloadavg()[0]:.1f} at the end (the measuring itself is 1).\n\n{table(rows)}"
     print(text)
     Path("build").mkdir(exist_ok=True)
-    Path("build/bench.md").write_text(text + "\n", encoding="utf-8")
+    Path(f"build/{'-'.join(['bench', *names])}.md").write_text(text + "\n", encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

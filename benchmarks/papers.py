@@ -16,7 +16,7 @@ from lokal import terbilang as other_terbilang
 from msgspec.structs import replace
 from PIL import Image
 
-from benchmarks import peers
+from benchmarks import mail_merge, peers
 from benchmarks.cells import Sheet, draw_bare, read_cells
 from benchmarks.fresh import medians
 from benchmarks.measure import Row
@@ -27,9 +27,10 @@ from desktop.documents.sheets.office import build_recap_sheet
 from desktop.documents.words import terbilang
 from desktop.domain.checks import check_proposals
 from desktop.domain.checks_activities import Known
+from desktop.domain.money import format_number
 from desktop.domain.records import Attendance, Meeting, Proposal
 from desktop.domain.rulesheet_reader import read_rule_sheet
-from desktop.domain.sectors import SECTORS
+from desktop.domain.sectors import SECTORS, sector_name
 from desktop.services.catalogue import suggestions
 from desktop.services.rules import sheet_text
 from tests.documents import samples
@@ -44,6 +45,8 @@ FORMS_OF_AN_RT = (
 )  # fmt: skip
 ITEMS = 200
 RECAP_ROWS = 1_000
+MERGED_LINES = 20
+"""Lines on a page of the mail merge: as many as fit, whatever they say."""
 
 
 # --- words and checks --------------------------------------------------------------------------------------------
@@ -187,6 +190,24 @@ def recap_libreoffice() -> peers.Work | None:
     return peers.libreoffice(out.getvalue())
 
 
+def recap_mail_merge() -> peers.Work | None:
+    """The same lines by a mail merge of LibreOffice Writer, without the QR code."""
+    content = _recap()
+    rows = [
+        (
+            str(at),
+            f"RT {row.home.replace('/', ' RW ')}",
+            sector_name(row.sector),
+            row.activity,
+            row.volume,
+            format_number(row.amount),
+            row.placement,
+        )
+        for at, row in enumerate(content.recap.rows, 1)
+    ]
+    return mail_merge.recap(rows, MERGED_LINES, content.year)
+
+
 def kinds(runs: int = 7) -> dict[str, tuple[float, float]]:
     """Median seconds of each kind of paper, ours and its cells on a bare canvas, taking turns."""
     found = {}
@@ -216,7 +237,7 @@ def run(rounds: int = 3) -> list[Row]:
     """Medians of fresh, warm processes that take turns."""
     names = (
         *("words", "words_beside", "checks", "attendance", "attendance_bare", "office_set", "office_set_bare"),
-        *("recap", "recap_bare", "recap_libreoffice"),
+        *("recap", "recap_bare", "recap_mail_merge", "recap_libreoffice"),
     )
     found = medians([f"benchmarks.papers:{name}" for name in names], rounds)
     times = {name.rpartition(":")[2]: seconds for name, seconds in found.items()}
@@ -230,13 +251,15 @@ def run(rounds: int = 3) -> list[Row]:
         ),
         Row(f"recap (form L) of {RECAP_ROWS} lines", times["recap"], bare, times["recap_bare"], 1.3),
     ]
-    if "recap_libreoffice" in times:
-        beside = "LibreOffice, its spreadsheet to PDF"
-        rows.append(
-            Row(f"recap (form L) of {RECAP_ROWS} lines", times["recap"], beside, times["recap_libreoffice"], 0.2)
-        )
-    else:
-        print("recap: LibreOffice left out, it is not installed")
+    others = {
+        "recap_mail_merge": "LibreOffice Writer, mail merge, without QR",
+        "recap_libreoffice": "LibreOffice, its spreadsheet to PDF",
+    }
+    for name, beside in others.items():
+        if name in times:
+            rows.append(Row(f"recap (form L) of {RECAP_ROWS} lines", times["recap"], beside, times[name], 0.2))
+        else:
+            print(f"recap: {beside}: left out, it is not installed")
     done = subprocess.run([sys.executable, "-m", "benchmarks.papers"], capture_output=True, text=True, check=True)
     for key, (ours, floor) in json.loads(done.stdout.splitlines()[-1]).items():
         rows.append(Row(f"paper {key}", ours * 1000, bare, floor * 1000, None, "ms"))

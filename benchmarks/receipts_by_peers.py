@@ -1,10 +1,13 @@
 """The packet's receipts made by fpdf2 and typst from the records themselves: they break lines and place things, as they
-must for whoever uses them instead. The same texts, boxes and QR codes."""
+must for whoever uses them instead. The same texts, boxes, QR codes and photographs (JPEG files, which both take as they
+are): two receipts a page, or one with its nota below."""
 
 import importlib
 import importlib.util
 import json
+import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +52,7 @@ def _records(content: PacketContent) -> list[dict[str, Any]]:
     ]
 
 
-def fpdf2(content: PacketContent) -> Work | None:
+def fpdf2(content: PacketContent, photos: Sequence[str] = ()) -> Work | None:
     """By fpdf2's cells; None where it is not installed."""
     if importlib.util.find_spec("fpdf") is None:
         return None
@@ -61,17 +64,23 @@ def fpdf2(content: PacketContent) -> Work | None:
         for style, file in (("", "Regular"), ("B", "Bold"), ("I", "Italic")):
             pdf.add_font("Serif", style, str(resources_dir() / "fonts" / f"LiberationSerif-{file}.ttf"))
         records = _records(content)
-        pages = (len(records) + 1) // 2
+        each = 1 if photos else 2
+        pages = (len(records) + each - 1) // each
         for at, record in enumerate(records):
-            if at % 2 == 0:
+            if at % each == 0:
                 pdf.add_page()
-                page = at // 2 + 1
+                page = at // each + 1
                 pdf.set_font("Serif", "", 9)
                 pdf.text(22, 307, f"SPJ {content.tranche} Pokmas {content.group.name}")
                 pdf.text(22, 311, f"Halaman {page} dari {pages}")
                 pdf.line(22, 301, 197, 301)
                 pdf.image(code_picture(f"{content.identity.qr}/{page}"), 179, 303, 18, 18)
-            _put(pdf, record, 18 + at % 2 * 125)
+            _put(pdf, record, 18 + at % each * 125)
+            if photos:
+                pdf.rect(22, 141, 175, 125)
+                pdf.image(photos[at], 28, 142, 164, 123)
+                pdf.set_font("Serif", "", 10)
+                pdf.text(22, 270, f"Nota 1 dari 1, kuitansi {content.receipts[at].receipt.number}")
         return bytes(pdf.output())
 
     return draw
@@ -139,21 +148,33 @@ _TYPST = """
   #text(size: 10pt, grid(columns: (1fr, 1fr, 1fr),
     ..r.signs.map(s => align(center)[#s.at(0) \\ #s.at(1) #v(12mm) #s.at(2)])))
 ]
-#for r in data.receipts { receipt(r) }
+#for r in data.receipts {
+  receipt(r)
+  if r.photo != "" {
+    rect(width: 100%, height: 125mm, inset: 1mm, stroke: 0.3pt, align(center, image(r.photo, height: 123mm)))
+    text(size: 10pt)[Nota 1 dari 1, kuitansi #r.number]
+    pagebreak(weak: true)
+  }
+}
 """
 
 
-def typst(content: PacketContent) -> Work | None:
+def typst(content: PacketContent, photos: Sequence[str] = ()) -> Work | None:
     """By a template of typst; None where it is not installed. Writing its data and codes is part of the work."""
     if importlib.util.find_spec("typst") is None:
         return None
     compiler: Any = importlib.import_module("typst")
     root = Path(tempfile.mkdtemp(prefix="rembug-bench-"))
     (root / "packet.typ").write_text(_TYPST, encoding="utf-8")
+    for photo in photos:
+        shutil.copy(photo, root)
 
     def draw() -> bytes:
         records = _records(content)
-        pages = (len(records) + 1) // 2
+        for at, each_record in enumerate(records):
+            each_record["photo"] = Path(photos[at]).name if photos else ""
+        each = 1 if photos else 2
+        pages = (len(records) + each - 1) // each
         for page in range(1, pages + 1):
             code_picture(f"{content.identity.qr}/{page}").save(root / f"qr-{page}.png")
         title = f"SPJ {content.tranche} Pokmas {content.group.name}"
