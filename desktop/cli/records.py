@@ -7,21 +7,26 @@ from typing import Any
 from desktop.cli.base import DONE, USAGE, AddParser, finding, out, say
 from desktop.domain.areas import parse_area
 from desktop.domain.checks import CheckResult
+from desktop.domain.dates import parse_day
 from desktop.domain.errors import RuleViolation
 from desktop.domain.papers import paper_title
 from desktop.domain.records import Scan
 from desktop.domain.states import STATE_WORDS
 from desktop.services.attachments import PHOTO_SLOTS
+from desktop.services.clock import today
 from desktop.services.take import TakeService
 from desktop.services.workplace import Workplace
 
 
 def add_commands(add: AddParser) -> None:
     """The words for records."""
-    take = add("take", "ambil warga atau rencana biaya dari Excel", _take)
-    take.add_argument("what", choices=("residents", "estimate"))
+    take = add("take", "ambil warga, rencana biaya atau daftar harga dari Excel", _take)
+    take.add_argument("what", choices=("residents", "estimate", "prices"))
     take.add_argument("file")
     take.add_argument("--uid", help="usulan yang rencana biayanya diambil")
+    take.add_argument("--name", default="", help="nama daftar harga")
+    take.add_argument("--source", default="", help="dari siapa daftar harga itu")
+    take.add_argument("--date", default="", help="tanggal daftar harga, misalnya 3/1/2026")
     take.add_argument("--dry-run", action="store_true", help="lihat saja, tidak menyimpan")
 
     attach = add("attach", "lampirkan foto atau pindaian kertas", _attach)
@@ -48,6 +53,11 @@ def _take(place: Workplace, arguments: argparse.Namespace) -> int:
     file = Path(arguments.file)
     if arguments.what == "residents":
         result = take.take_residents(file, dry_run=arguments.dry_run)
+    elif arguments.what == "prices":
+        taking = place.price_taking
+        day = parse_day(arguments.date, today()) if arguments.date else None
+        name = arguments.name or file.stem
+        result = taking.take(taking.find(file), name, arguments.source, day, dry_run=arguments.dry_run)
     else:
         if not arguments.uid:
             say("Sebutkan usulannya: rembug take estimate BERKAS.xlsx --uid UID")

@@ -1,6 +1,6 @@
 """Price lists with their date and source, looked up while a RAB is typed; desktop.services.price_taking takes them.
 
-The kelurahan's list goes to every desk of it; a desk's own list stays on its computer (docs/decisions/0010).
+The kelurahan's list goes to every desk of it; a desk's own list stays on its computer (docs/decisions/0012).
 
 service.book().find("semen 40 kg", "zak")                   # the price to compare with
 """

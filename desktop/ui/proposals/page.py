@@ -17,6 +17,7 @@ from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.estimate.page import EstimatePage
+from desktop.ui.estimate.prices import PriceListsPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_3, SPACE_4, Tone
@@ -38,7 +39,7 @@ from desktop.ui.proposals.findings import Deed, Deeds, FindingsBar, FindingsPane
 from desktop.ui.proposals.hand_in import HandInPage
 from desktop.ui.proposals.steps import ListChanges
 from desktop.ui.proposals.table import GripDelegate, RowDrag, columns, fit_columns, unneeded_columns
-from desktop.ui.rooms import has_room
+from desktop.ui.rooms import has_room, show_record
 from desktop.ui.rules.read_page import RulesReadPage
 from desktop.ui.table_view import Table
 from desktop.ui.tables import in_memory
@@ -191,6 +192,13 @@ class ProposalsPage(Page):
                 ),
                 Command(text="Lihat semua pemeriksaan", icon="list-check", run=self.show_findings),
                 Command(text="Lihat aturan tahun ini", icon="file-text", run=self.show_rules, menu=Menu.VIEW),
+                Command(text="Daftar harga…", icon="coin", run=self.show_prices, menu=Menu.DATA),
+                Command(
+                    text="Rencana lima tahun (formulir I)…",
+                    icon="calendar-event",
+                    run=self.show_plan,
+                    menu=Menu.DATA,
+                ),
                 Command(
                     text="Cetak RAB usulan ini", icon="printer", run=self.print_estimate, menu=Menu.PRINT, enabled=some
                 ),
@@ -359,6 +367,15 @@ class ProposalsPage(Page):
     def show_rules(self) -> None:
         """The year's rules, to read."""
         self.opens.emit(RulesReadPage(self._work))
+
+    def show_prices(self) -> None:
+        """The price lists RAB are compared with."""
+        self.opens.emit(PriceListsPage(self._work, self._window))
+
+    def show_plan(self) -> None:
+        """The five-year plan (form I), begun with this year's usulan in their place."""
+        self.goes.emit("documents")
+        show_record(self._window.page, "", "five_year_plan")
 
     def show_findings(self) -> None:
         """Everything found, with what to do."""

@@ -15,6 +15,7 @@ from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.dialogs import ask_open
+from desktop.ui.estimate.prices import PriceListsPage
 from desktop.ui.forms import ChoiceField
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
@@ -89,8 +90,15 @@ class RulesPage(Page):
                     why_not=why,
                 ),
             ),
-            more=(Command(text="Ambil dari berkas TOML…", icon="upload", run=self.take_file, menu=Menu.FILE),),
+            more=(
+                Command(text="Ambil dari berkas TOML…", icon="upload", run=self.take_file, menu=Menu.FILE),
+                Command(text="Daftar harga…", icon="coin", run=self.show_prices, menu=Menu.DATA),
+            ),
         )
+
+    def show_prices(self) -> None:
+        """The price lists that go to every desk."""
+        self.opens.emit(PriceListsPage(self._work, self._window))
 
     def reload(self) -> None:
         known = [one.year for one in self._work.rules.years()]
