@@ -496,14 +496,16 @@ class MeetingService:
                 return mark
         return None
 
-    def roll_call(self, sheet: Sheet) -> RollCall:
-        """The roster, ready to be searched."""
-        return RollCall(Known(one.uid, one.name, bool(one.mark)) for one in sheet.roster)
+    def roll_call(self, sheet: Sheet, session: int = 1) -> RollCall:
+        """The roster, ready to be searched; who came to this session (0: is planned) counts as here."""
+        return RollCall(
+            Known(one.uid, one.name, session in one.sessions if session else bool(one.mark)) for one in sheet.roster
+        )
 
-    def match(self, sheet: Sheet, names: Sequence[str]) -> list[Matched]:
+    def match(self, sheet: Sheet, names: Sequence[str], session: int = 1) -> list[Matched]:
         """A pasted list of names against the roster; guests already on the list count as present."""
         guests = {comparison_name(one.data.name) for one in sheet.present if not one.data.resident}
-        found = self.roll_call(sheet).match(names)
+        found = self.roll_call(sheet, session).match(names)
         return [
             Matched(one.typed, "here")
             if one.kind in {"new", "similar"} and comparison_name(one.typed) in guests

@@ -30,12 +30,17 @@ class NameEntry(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Ketik 2–3 huruf nama, lalu Enter. Daftar nama dari Excel: Ctrl+V")
+        self.say_what(planned=False)
         self.setAccessibleName("Nama yang hadir")
         self.setClearButtonEnabled(True)
         glass = QAction("Catat hadir", self)
         dress(glass, "user-plus", "muted", 18)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+
+    def say_what(self, *, planned: bool) -> None:
+        """Who is written now: those present, or those planned for a training."""
+        who = "peserta yang direncanakan" if planned else "nama"
+        self.setPlaceholderText(f"Ketik 2–3 huruf {who}, lalu Enter. Daftar nama dari Excel: Ctrl+V")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,14 +18,17 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import button, sentence
-from desktop.domain.records import Attendance
-from desktop.services.meetings import Counts, Present, Sheet
+from desktop.domain.records import Attendance, Record
+from desktop.services.meetings import Listed, Present, Sheet
 from desktop.services.roll_call import RollCall
 from desktop.services.workbook import split_pasted
 from desktop.services.workplace import Workplace
+from desktop.ui.attendance import training
 from desktop.ui.attendance.entry import GuestLine, NameEntry
+from desktop.ui.attendance.figures import CountLine
 from desktop.ui.attendance.match_panel import Decided, MatchPanel
 from desktop.ui.attendance.person_dialog import PersonDialog
+from desktop.ui.attendance.replace_dialog import ReplaceDialog
 from desktop.ui.attendance.roster import RosterRow, RosterView, where
 from desktop.ui.cards import EmptyState, words
 from desktop.ui.choices import FilterCombo
@@ -34,6 +37,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
+from desktop.ui.residents.steps import Steps
 from desktop.ui.strip import Message, announce
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
@@ -42,7 +46,8 @@ NO_ROSTER = "Daftar warga masih kosong. Ketik nama, tempel daftar nama (Ctrl+V),
 NOBODY = "Belum ada yang tercatat hadir. Ketik 2–3 huruf nama dari lembar tanda tangan, lalu Enter."
 _FEW_LETTERS = 3
 """From so many letters a name nobody bears may be added."""
-Undo = Callable[[], object]
+_PLAN = 0
+"""In place of a session: who is planned for a training."""
 
 
 class AttendanceTab(QWidget):
@@ -59,7 +64,8 @@ class AttendanceTab(QWidget):
         self._roll = RollCall([])
         self._asked = ""  # the name whose bearers were pointed out
         self._chose = False  # the user went to the line by an arrow key
-        self._undo: list[Undo] = []
+        self._steps = Steps()
+        self._remembered = window.remembered
         self._build(window)
 
     # --- building ----------------------------------------------------------------------------------------------------
@@ -79,10 +85,17 @@ class AttendanceTab(QWidget):
         dress(self.paste_button, "clipboard-list")
         self.paste_button.setToolTip("Tempel daftar nama dari Excel atau WhatsApp (Ctrl+V)")
         self.paste_button.clicked.connect(lambda _checked=False: self.paste())
-        self.sessions, session_label = FilterCombo(), QLabel("Sesi yang dicatat")
-        mark(session_label, "label")
-        session_label.setBuddy(self.sessions)
-        self.sessions.chosen.connect(lambda _at: self.reload())
+        self.sessions, session_label = FilterCombo(), QLabel("Yang dicatat")
+        self.least, least_label = FilterCombo(), QLabel("Paling sedikit hadir")
+        for label, combo in ((session_label, self.sessions), (least_label, self.least)):
+            mark(label, "label")
+            label.setBuddy(combo)
+        self.sessions.chosen.connect(lambda _at: self._session_chosen())
+        self.least.chosen.connect(lambda _at: self._least_chosen())
+        self.replace_button = QPushButton("Ganti peserta…")
+        dress(self.replace_button, "arrows-exchange")
+        self.replace_button.setToolTip("Catat siapa yang datang menggantikan peserta yang dipilih di kanan")
+        self.replace_button.clicked.connect(lambda _checked=False: self.replace_chosen())
         self._session_line = QWidget()
         mark(self._session_line, "clear")
         sessions = QHBoxLayout(self._session_line)
@@ -90,7 +103,10 @@ class AttendanceTab(QWidget):
         sessions.setSpacing(SPACE_2)
         sessions.addWidget(session_label)
         sessions.addWidget(self.sessions)
+        sessions.addWidget(least_label)
+        sessions.addWidget(self.least)
         sessions.addStretch(1)
+        sessions.addWidget(self.replace_button)
         self.guest_line = GuestLine()
         self.guest_line.given.connect(self._add_guest)
         self.guest_line.closed.connect(self._end_guest)
@@ -144,7 +160,7 @@ class AttendanceTab(QWidget):
             Column("Hadir", lambda one: one.data.name, stretch=True),
             Column("L/P", lambda one: one.data.gender, "code"),
             Column("Unsur", lambda one: one.data.role or ("tamu" if one.data.guest else ""), width=120),
-            Column("Sesi", lambda one: ", ".join(map(str, one.data.sessions)) or "tidak hadir", "code"),
+            *training.columns(lambda: self._sheet, lambda: self._least),
         ]
         table = Table(
             "hadir",
@@ -158,6 +174,11 @@ class AttendanceTab(QWidget):
         )
         table.count.hide()
         table.opened.connect(self.correct)
+        table.chosen.connect(lambda _one: self._show_replace())
+        table.view.clicked.connect(lambda index: self._tick_session(index.row(), index.column()))
+        space = QShortcut(QKeySequence(Qt.Key.Key_Space), table.view)
+        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+        space.activated.connect(self._tick_chosen)
         return table
 
     def _number(self, one: Present) -> int:
@@ -168,7 +189,8 @@ class AttendanceTab(QWidget):
     def set_meeting(self, uid: str) -> None:
         """Show the list of this meeting ("" for none)."""
         if uid != self._meeting:
-            self._undo.clear()
+            self._steps.clear()
+            self.sessions.clear()
         self._meeting = uid
         self.reload()
 
@@ -190,30 +212,136 @@ class AttendanceTab(QWidget):
         except RuleViolation:
             self._sheet = None
         sheet = self._sheet
-        many = sheet.meeting.sessions if sheet else 1
-        if self.sessions.count() != many:
-            self.sessions.put([(number, f"Sesi {number} dari {many}") for number in range(1, many + 1)])
-            if self.sessions.value() is None:
-                self.sessions.set_value(1)
-        self._session_line.setVisible(many > 1)
-        self._roll = self._work.meetings.roll_call(sheet) if sheet else RollCall([])
-        self.figures.put(sheet.counts if sheet else None, many)
+        self._fill_sessions()
+        self._roll = self._work.meetings.roll_call(sheet, self.session) if sheet else RollCall([])
         self.no_roster.setVisible(bool(sheet and not sheet.roster))
         self._fill_roster()
-        self._fill_list(many)
+        self._fill_list()
+        self._show_figures()
         locked = bool(sheet and sheet.locked)
         for widget in (self.entry, self.guest_button, self.paste_button):
             widget.setEnabled(not locked and sheet is not None)
+        self._show_replace()
 
-    def _fill_list(self, many: int) -> None:
+    # --- a training --------------------------------------------------------------------------------------------------
+
+    @property
+    def _training(self) -> bool:
+        return bool(self._sheet and self._sheet.meeting.kind == "training")
+
+    @property
+    def _many(self) -> int:
+        """How many sessions the meeting has."""
+        return self._sheet.meeting.sessions if self._sheet else 1
+
+    @property
+    def _least(self) -> int:
+        """Sessions that everybody should come to; all of them unless somebody said otherwise."""
+        value = self.least.value()
+        return value if isinstance(value, int) else self._many
+
+    def _fill_sessions(self) -> None:
+        """What may be recorded: who is planned, and each session; a meeting of one evening asks nothing."""
+        self._session_line.setVisible(self._training)
+        offered = [(number, f"Sesi {number} dari {self._many}") for number in range(1, self._many + 1)]
+        if self._training:
+            offered.insert(0, (_PLAN, "Rencana peserta"))
+        if self.sessions.count() != len(offered):
+            begun = bool(self._sheet and self._sheet.present)
+            self.sessions.put(offered)
+            if self.sessions.value() is None:
+                self.sessions.set_value(_PLAN if self._training and not begun else 1)
+            self.least.put([(number, f"{number} sesi") for number in range(1, self._many + 1)])
+            kept = self._remembered.number(self._least_key)
+            self.least.set_value(kept if 1 <= kept <= self._many else self._many)
+        self.entry.say_what(planned=self._training and self.session == _PLAN)
+
+    @property
+    def _least_key(self) -> str:
+        return f"paling-sedikit-hadir/{self._meeting}"
+
+    def _session_chosen(self) -> None:
+        self.reload()
+        self.focus_entry()
+
+    def _least_chosen(self) -> None:
+        self._remembered.keep(self._least_key, self._least)
+        self._fill_list()
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        enough = sum(len(one.data.sessions) >= self._least for one in self._present())
+        self.figures.put(self._sheet.counts if self._sheet else None, self._many, self._least, enough)
+
+    def _fill_list(self) -> None:
         table = self.list
         table.reload()
         while not table.model.complete:
             table.model.fetchMore()
-        sessions = next(at for at, column in enumerate(table.model.columns) if column.title == "Sesi")
-        table.view.setColumnHidden(sessions, many < 2)
+        present = self._sheet
+        own = {training.session_title(at) for at in range(1, self._many + 1)} if self._many <= training.SHOWN else set()
+        shown = own or {training.LISTED}
+        if present and any(training.remark(one, present) for one in present.present):
+            shown.add(training.NOTES)
+        if present and any(training.came_seldom(one, present, self._least) for one in present.present):
+            shown.add(training.ENOUGH)
+        always = {"No", "Hadir"}
+        wanted = always | shown if self._training else always | {"L/P", "Unsur"}
+        for at, column in enumerate(table.model.columns):
+            table.view.setColumnHidden(at, column.title not in wanted)
         table.view.fit()
         table.view.scrollToBottom()
+
+    def _show_replace(self) -> None:
+        may = self._training and bool(self._sheet and not self._sheet.locked)
+        self.replace_button.setVisible(self._training)
+        self.replace_button.setEnabled(may and self.list.row() is not None)
+
+    def replace_chosen(self) -> None:
+        """Ganti peserta: who came in place of the one chosen at the right, to which sessions, and why."""
+        one, sheet = self.list.row(), self._sheet
+        if one is None or sheet is None or sheet.locked or not self._training:
+            return
+        roster = {other.uid: other for other in sheet.roster if other.uid != one.data.resident}
+        missed = [at for at in range(1, self._many + 1) if at not in one.data.sessions]
+        chosen = [self.session] if self.session in missed else missed[:1]
+        dialog = ReplaceDialog(one.data, roster, self._many, chosen, self)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        deed = partial(
+            self._work.meetings.replace_participant,
+            self._meeting,
+            one.uid,
+            dialog.sessions,
+            dialog.reason,
+            resident=dialog.resident,
+            name=dialog.name,
+        )
+        if self._change(deed):
+            text = f"Pengganti {one.data.name} dicatat. Cetak berita acara perubahan peserta di tab Berkas."
+            self.said.emit(Message(text=text, tone=Tone.GOOD, button="Urungkan", run=self.undo, seconds=12))
+
+    def _tick_chosen(self) -> None:
+        """Space on the list at the right: this person came to the session being recorded, or did not."""
+        one = self.list.row()
+        if one is not None and self._training and self.session != _PLAN:
+            self._turn_session(one, self.session)
+
+    def _tick_session(self, row: int, column: int) -> None:
+        """A click into a session's cell."""
+        title = self.list.model.columns[column].title
+        at = next((at for at in range(1, self._many + 1) if training.session_title(at) == title), 0)
+        if self._training and at:
+            self._turn_session(self.list.model.row(row), at)
+
+    def _turn_session(self, one: Present, session: int) -> None:
+        if self._sheet is None or self._sheet.locked:
+            return
+        left = {*one.data.sessions} ^ {session}
+        data = replace(one.data, sessions=tuple(sorted(left)))
+        if self._change(partial(self._work.meetings.change, one.uid, data)):
+            self.list.choose(one.uid)
+            announce(self, f"{one.data.name} {'hadir' if session in left else 'tidak hadir'} di sesi {session}")
 
     def _present(self) -> tuple[Present, ...]:
         return self._sheet.present if self._sheet else ()
@@ -237,8 +365,7 @@ class AttendanceTab(QWidget):
         people = {one.uid: one for one in self._sheet.roster} if self._sheet else {}
         uids = self._roll.best(text, limit=40) if text else list(people)
         rows = [
-            RosterRow(people[uid].name, where(people[uid]), people[uid], here=self._came(people[uid].sessions))
-            for uid in uids
+            RosterRow(people[uid].name, where(people[uid]), people[uid], here=self._came(people[uid])) for uid in uids
         ]
         if len(text) >= _FEW_LETTERS and not (self._sheet and self._sheet.locked):
             name = as_name(text)
@@ -250,8 +377,9 @@ class AttendanceTab(QWidget):
         self.roster.set_leads(bool(text))
         self.roster.go(0 if text and rows else -1)
 
-    def _came(self, sessions: tuple[int, ...]) -> bool:
-        return self.session in sessions
+    def _came(self, person: Listed) -> bool:
+        """Whether the box is ticked: present at this session, or planned when the plan is written."""
+        return bool(person.mark) if self.session == _PLAN else self.session in person.sessions
 
     def _step(self, by: int) -> None:
         count = len(self.roster.rows.rows)
@@ -282,10 +410,10 @@ class AttendanceTab(QWidget):
         if row.deed == "guest":
             self.begin_guest(name)
         elif row.deed == "resident":
-            self._do(lambda: self._work.meetings.add_resident(self._meeting, name, self.session).uid, name)
+            self._do(lambda: self._work.meetings.add_resident(self._meeting, name, self.session), name)
         elif row.person is not None and self._may_mark(row):
             uid = row.person.uid
-            self._do(lambda: self._work.meetings.mark(self._meeting, uid, self.session).uid, row.name)
+            self._do(lambda: self._work.meetings.mark(self._meeting, uid, self.session), row.name)
 
     def _may_mark(self, row: RosterRow) -> bool:
         """Among namesakes nobody is marked before a person chose; somebody present is not marked twice."""
@@ -310,7 +438,7 @@ class AttendanceTab(QWidget):
 
     def _add_another(self, name: str) -> None:
         service = self._work.meetings
-        self._do(lambda: service.add(self._meeting, name, session=self.session, another=True).uid, name)
+        self._do(lambda: service.add(self._meeting, name, session=self.session, another=True), name)
 
     def _tick(self, at: int) -> None:
         """Space or a click on the box: on, or off again."""
@@ -321,27 +449,39 @@ class AttendanceTab(QWidget):
             self._take_off(row.person.mark)
         else:
             uid = row.person.uid
-            self._do(lambda: self._work.meetings.mark(self._meeting, uid, self.session).uid, row.name, clear=False)
+            self._do(lambda: self._work.meetings.mark(self._meeting, uid, self.session), row.name, clear=False)
         for place, one in enumerate(self.roster.rows.rows):
             if one.person is not None and one.person.uid == row.person.uid:
                 self.roster.go(place)
 
-    def _do(self, deed: Callable[[], str], name: str, *, clear: bool = True) -> bool:
-        """Save one mark, say so, and be ready for the next name."""
-        session = self.session
+    def _change(self, deed: Callable[[], object], name: str = "") -> bool:
+        """Alter the list as one step that can be undone. False when that may not be: it is said why."""
+        service, meeting = self._work.meetings, self._meeting
         try:
-            uid = deed()
+            before = service.sheet(meeting)
+            deed()
         except RuleViolation as violation:
             if violation.code == "hadir.ganda":
                 self._say_twice(str(violation.facts.get("name", name)))
             else:
                 self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
             return False
-        self._undo.append(lambda: self._work.meetings.unmark(uid, session))
+        self.reload()
+        if self._sheet is not None:
+            back, on, newcomers = _differences(before, self._sheet)
+            self._steps.did(
+                partial(service.put_marks, meeting, back, drop=newcomers),
+                partial(service.put_marks, meeting, on, bring=newcomers),
+            )
+        self.altered.emit()
+        return True
+
+    def _do(self, deed: Callable[[], object], name: str, *, clear: bool = True) -> bool:
+        """Save one mark, say so, and be ready for the next name."""
+        if not self._change(deed, name):
+            return False
         if clear:
             self.entry.clear()
-        self.reload()
-        self.altered.emit()
         count = self._sheet.counts.present if self._sheet else 0
         announce(self, f"{name} hadir, {count} orang")
         return True
@@ -350,30 +490,19 @@ class AttendanceTab(QWidget):
         gone = next((one.data for one in self._present() if one.uid == mark_uid), None)
         if gone is None:
             return
-        many = self._sheet.meeting.sessions if self._sheet else 1
-        try:
-            self._work.meetings.unmark(mark_uid, self.session if many > 1 else 0)
-        except RuleViolation as violation:
-            self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
-            return
-        self._undo.append(partial(self._put_back, mark_uid, gone))
-        self.reload()
-        self.altered.emit()
-        text = f"{gone.name} dihapus dari daftar hadir."
-        self.said.emit(Message(text=text, button="Urungkan", run=self.undo, seconds=10))
-
-    def _put_back(self, mark_uid: str, data: Attendance) -> None:
-        held = self._work.records.get(mark_uid)
-        if held is not None:
-            self._work.meetings.change(mark_uid, data)
-        else:
-            self._work.meetings.put_back(data)
+        whole = not self._training or self.session == _PLAN
+        if self._change(partial(self._work.meetings.unmark, mark_uid, 0 if whole else self.session)):
+            text = f"{gone.name} dihapus dari daftar hadir." if whole else f"{gone.name} tidak hadir di sesi ini."
+            self.said.emit(Message(text=text, button="Urungkan", run=self.undo, seconds=10))
 
     def remove_chosen(self) -> None:
         """Del on the list of those present."""
         if self._sheet and not self._sheet.locked:
-            for one in self.list.rows_chosen():
-                self._take_off(one.uid)
+            gone = self.list.rows_chosen()
+            if gone and self._change(partial(self._work.meetings.take_off, [one.uid for one in gone])):
+                what = gone[0].data.name if len(gone) == 1 else f"{len(gone)} orang"
+                text = f"{what} dihapus dari daftar hadir."
+                self.said.emit(Message(text=text, button="Urungkan", run=self.undo, seconds=10))
 
     def correct(self, one: Present) -> None:
         """Enter on somebody present: name, L/P, address, post; at a training also whose place they took."""
@@ -383,21 +512,20 @@ class AttendanceTab(QWidget):
         others = [(other.uid, other.data.name) for other in self._sheet.present if other.uid != one.uid]
         dialog = PersonDialog(one.data, self, others=others if training else None)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.entry != one.data:
-            try:
-                self._work.meetings.change(one.uid, dialog.entry)
-            except RuleViolation as violation:
-                self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
-                return
-            self._undo.append(partial(self._work.meetings.change, one.uid, one.data))
-            self.reload()
-            self.altered.emit()
+            self._change(partial(self._work.meetings.change, one.uid, dialog.entry))
 
     def undo(self) -> None:
-        """Ctrl+Z: the last mark, removal, list or correction is taken back."""
-        if not self._undo:
-            return
+        """Ctrl+Z: the last mark, removal, list, correction or replacement is taken back."""
+        self._turn(self._steps.undo)
+
+    def redo(self) -> None:
+        """Ctrl+Y: what was taken back last is done again."""
+        self._turn(self._steps.redo)
+
+    def _turn(self, step: Callable[[], bool]) -> None:
         try:
-            self._undo.pop()()
+            if not step():
+                return
         except RuleViolation as violation:
             self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
         self.reload()
@@ -415,7 +543,7 @@ class AttendanceTab(QWidget):
     def _add_guest(self, name: str, role: str) -> None:
         service = self._work.meetings
         deed = partial(service.add, self._meeting, name, guest=True, role=role, session=self.session)
-        if self._do(lambda: deed().uid, name):
+        if self._do(deed, name):
             self.guest_line.begin()
 
     def _end_guest(self) -> None:
@@ -438,25 +566,25 @@ class AttendanceTab(QWidget):
             self.said.emit(Message(text="Papan klip tidak berisi daftar nama.", tone=Tone.ATTENTION, seconds=8))
             return
         people = {one.uid: one for one in self._sheet.roster}
-        self.panel.open(self._work.meetings.match(self._sheet, names), people)
+        self.panel.open(self._work.meetings.match(self._sheet, names, self.session), people)
         self.stack.setCurrentWidget(self.panel)
         (self.panel.choices if self.panel.choices.count() else self.panel.record).setFocus()
 
     def _enter_list(self, decided: Decided) -> None:
-        try:
-            saved = self._work.meetings.enter_list(
-                self._meeting, decided.residents, decided.newcomers, decided.guests, self.session
+        saved: list[Record] = []
+
+        def enter() -> None:
+            saved.extend(
+                self._work.meetings.enter_list(
+                    self._meeting, decided.residents, decided.newcomers, decided.guests, self.session
+                )
             )
-        except RuleViolation as violation:
-            self.said.emit(Message(text=explain(violation), tone=Tone.PROBLEM))
-            return
-        marks = [record.uid for record in saved]
-        self._undo.append(partial(self._work.meetings.take_off, marks))
-        self._close_panel()
-        self.reload()
-        self.altered.emit()
-        text = f"{len(marks)} orang dicatat hadir."
-        self.said.emit(Message(text=text, tone=Tone.GOOD, button="Urungkan", run=self.undo, seconds=15))
+
+        if self._change(enter):
+            self._close_panel()
+            done = "direncanakan" if self.session == _PLAN else "dicatat hadir"
+            text = f"{len(saved)} orang {done}."
+            self.said.emit(Message(text=text, tone=Tone.GOOD, button="Urungkan", run=self.undo, seconds=15))
 
     def _close_panel(self) -> None:
         self.stack.setCurrentIndex(0)
@@ -476,44 +604,18 @@ class AttendanceTab(QWidget):
             super().keyPressEvent(event)
 
 
-class CountLine(QWidget):
-    """How many came, of which kind: a row of figures that never wraps a number away from its word."""
+Marks = dict[str, Attendance | None]
 
-    def __init__(self) -> None:
-        super().__init__()
-        mark(self, "clear")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE_4)
-        self.labels: dict[str, QLabel] = {}
-        for key in ("present", "households", "women", "youth", "guests", "complete"):
-            label = QLabel()
-            mark(label, "section" if key == "present" else "muted")
-            self._layout.addWidget(label, 0, Qt.AlignmentFlag.AlignBaseline)
-            self.labels[key] = label
-        self.warning = QLabel()
-        mark(self.warning, "attention")
-        self._layout.addStretch(1)
-        self._layout.addWidget(self.warning)
 
-    def put(self, counts: Counts | None, sessions: int) -> None:
-        """Show these; None shows zeros."""
-        now = counts or Counts(present=0, households=0, women=0, youth=0, guests=0, complete=0, roster=0)
-        texts = {
-            "present": f"{now.present} hadir",
-            "households": f"{now.households} KK",
-            "women": f"{now.women} perempuan",
-            "youth": f"{now.youth} pemuda",
-            "guests": f"{now.guests} undangan",
-            "complete": f"{now.complete} hadir di semua sesi",
-        }
-        for key, text in texts.items():
-            self.labels[key].setText(text)
-        self.labels["complete"].setVisible(sessions > 1)
-        over = now.roster > 0 and now.present - now.guests > now.roster
-        self.warning.setText("Yang hadir lebih banyak daripada warga terdaftar." if over else "")
-        self.setAccessibleName(", ".join(text for key, text in texts.items() if key != "complete" or sessions > 1))
+def _differences(before: Sheet, after: Sheet) -> tuple[Marks, Marks, list[str]]:
+    """What was altered between two states of a list: entries as they were, as they are, and who came into the register
+    with it."""
+    old = {one.uid: one.data for one in before.present}
+    new = {one.uid: one.data for one in after.present}
+    altered = [uid for uid in {**old, **new} if old.get(uid) != new.get(uid)]
+    known = {one.uid for one in before.roster}
+    newcomers = [one.uid for one in after.roster if one.uid not in known]
+    return {uid: old.get(uid) for uid in altered}, {uid: new.get(uid) for uid in altered}, newcomers
 
 
 def as_name(typed: str) -> str:

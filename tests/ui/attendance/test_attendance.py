@@ -292,9 +292,15 @@ def test_a_training_is_entered_session_by_session(work: Workplace, window: MainW
     window.open_page(page)
     page.tab.focus_entry()
     names = [one.name for one in page.tab.sheet.roster] if page.tab.sheet else []
-    for name in names:
-        QTest.keyClicks(page.tab.entry, name)
-        key(Qt.Key.Key_Return)
+    assert "direncanakan" in page.tab.entry.placeholderText()  # at first the plan is written
+    for session in (0, 1):
+        page.tab.sessions.set_value(session)
+        page.tab.sessions.chosen.emit(session)
+        for name in names:
+            QTest.keyClicks(page.tab.entry, name)
+            key(Qt.Key.Key_Return)
+        assert page.tab.sheet is not None
+        assert (page.tab.sheet.counts.away, page.tab.sheet.counts.present) == ((3, 0), (0, 3))[session]
     page.tab.sessions.set_value(2)
     page.tab.sessions.chosen.emit(2)
     assert not any(row.here for row in page.tab.roster.rows.rows)
