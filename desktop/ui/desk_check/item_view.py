@@ -49,8 +49,8 @@ class ItemView(QScrollArea):
         self._attachments = attachments
         self.photos = Gallery(attachments)
 
-    def put(self, dossier: Dossier, item: Item) -> None:
-        """Show this item."""
+    def put(self, dossier: Dossier, item: Item, evidence: QWidget | None = None) -> None:
+        """Show this item, and below its facts what else proves it."""
         content, rows = column()
         mark(content, "clear")
         rows.setSpacing(SPACE_2)
@@ -76,6 +76,9 @@ class ItemView(QScrollArea):
             rows.addWidget(CostTable(item.lines))
         self.photos = Gallery(self._attachments)
         self.photos.said.connect(self.said)
+        if evidence is not None:
+            rows.addSpacing(SPACE_2)
+            rows.addWidget(evidence)
         shown = _photos(dossier, item)
         if shown:
             rows.addSpacing(SPACE_2)

@@ -1,11 +1,13 @@
 """Where a submission stands, in the words and colours of the inbox; and what an item is, whatever its type."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from desktop.domain.dates import format_day
 from desktop.domain.money import format_quantity, lines_total
 from desktop.domain.record_types import RECORD_TYPES, projection
-from desktop.domain.records import CostLine, Proposal, Rab, Record, Scope, Sector
+from desktop.domain.records import CostLine, MoneyReceived, Proposal, Rab, Record, Scope, Sector
 from desktop.domain.states import ItemState
 from desktop.services.inbox import InboxEntry
 from desktop.ui.palette import Tone
@@ -102,8 +104,12 @@ def item_of(record: Record) -> Item:
             amount=lines_total(data.lines),
             lines=data.lines,
         )
+    if isinstance(data, MoneyReceived):
+        when = f", {format_day(data.date)}" if data.date else ""
+        return Item(uid=record.uid, noun="SPJ", title=f"SPJ dana masuk{when}", amount=data.amount)
     label, day, amount, _ = projection(kind, data)
-    return Item(uid=record.uid, noun=noun, title=" ".join(part for part in (noun, label, day) if part), amount=amount)
+    when = format_day(date.fromisoformat(day)) if day else ""
+    return Item(uid=record.uid, noun=noun, title=" ".join(part for part in (noun, label, when) if part), amount=amount)
 
 
 def _volume(volume: str, unit: str) -> str:

@@ -19,6 +19,7 @@ from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.desk_check.check_view import ForbiddenDialog
 from desktop.ui.desk_check.checklist import Point, checklist
 from desktop.ui.desk_check.decision_panel import DecisionPanel
+from desktop.ui.desk_check.evidence import Evidence
 from desktop.ui.desk_check.item_list import ItemList, Line
 from desktop.ui.desk_check.item_view import ItemView
 from desktop.ui.desk_check.meeting_view import MeetingView
@@ -214,6 +215,14 @@ class SubmissionPage(Page):
             self.tabs.setTabVisible(at, kind == "proposals")
         self._used.setVisible(kind == "proposals")
 
+    def _evidence(self, dossier: Dossier, uid: str) -> Evidence | None:
+        if dossier.received.data.kind in ("proposals", "rab"):
+            return None
+        record = next(one for one in dossier.received.items if one is not None and one.uid == uid)
+        evidence = Evidence(self._work, dossier, record)
+        evidence.said.connect(self.item_view.said)
+        return evidence
+
     def _points(self, dossier: Dossier) -> list[Point]:
         if dossier.received.data.kind == "proposals":
             return checklist(dossier, self._items[self._current], self._results, self._sheet)
@@ -258,7 +267,7 @@ class SubmissionPage(Page):
             return
         self._write_draft()
         self._current = uid
-        self.item_view.put(self._dossier, self._items[uid])
+        self.item_view.put(self._dossier, self._items[uid], self._evidence(self._dossier, uid))
         self._show_panel()
         self._show_running()
 

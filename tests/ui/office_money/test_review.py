@@ -1,7 +1,8 @@
 """What an officer sees of a RAB and an SPJ before deciding on it."""
 
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QLabel, QTabWidget
 
+from desktop.ui.desk_check.evidence import Evidence
 from desktop.ui.desk_check.submission_page import SubmissionPage
 from desktop.ui.main_window import MainWindow
 from tests.services.pokmas import Scene
@@ -47,6 +48,12 @@ def test_an_spj_shows_the_treasurers_own_list(scene: Scene, hall: MainWindow) ->
     assert [point.title for point in page.panel.checks.points] == mine
     kept = {line.title for line in scene.group.spj.gaps(scene.tranches[0])}
     assert kept.isdisjoint(looks(page))
+    evidence = page.findChild(Evidence)
+    assert evidence is not None
+    assert [row.data.amount for row in evidence.receipts.model.rows()] == [3_800_000, 1_200_000]
+    assert [len(gallery.thumbs) for gallery in (evidence.bills, evidence.progress)] == [2, 3]
+    texts = [label.text() for label in evidence.findChildren(QLabel)]
+    assert {"Paving gang", "Rp5.000.000"} <= set(texts)  # what this tranche spent on it
 
 
 def test_usulan_keep_their_rembug_and_ceiling(town: Town, hall: MainWindow) -> None:
