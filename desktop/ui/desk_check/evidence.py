@@ -82,10 +82,7 @@ class Evidence(QWidget):
         ]
         columns: list[Column[_Bought]] = [
             Column("Tanggal", lambda row: row.data.date, "date"),
-            Column("Penerima / toko", lambda row: row.data.payee, width=150),
-            Column(
-                "Uraian", lambda row: f"{row.data.description}{' (dibetulkan)' if row.corrected else ''}", stretch=True
-            ),
+            Column("Penerima dan uraian", _paid_for, stretch=True),
             Column("Jumlah", lambda row: row.data.amount, "money"),
         ]
         self.receipts = Table(
@@ -142,6 +139,11 @@ class Evidence(QWidget):
             self._rows.addWidget(words(f"{title} ({len(shown)})", "strong"))
             self._rows.addWidget(gallery)
             gallery.put(shown)
+
+
+def _paid_for(row: _Bought) -> str:
+    told = ": ".join(part for part in (row.data.payee, row.data.description) if part)
+    return f"{told} (dibetulkan)" if row.corrected else told
 
 
 def _table(heads: tuple[str, ...]) -> tuple[Card, QGridLayout]:

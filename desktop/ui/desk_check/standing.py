@@ -105,8 +105,8 @@ def item_of(record: Record) -> Item:
             lines=data.lines,
         )
     if isinstance(data, MoneyReceived):
-        when = f", {format_day(data.date)}" if data.date else ""
-        return Item(uid=record.uid, noun="SPJ", title=f"SPJ dana masuk{when}", amount=data.amount)
+        when = f" {format_day(data.date)}" if data.date else " tanpa tanggal"
+        return Item(uid=record.uid, noun="SPJ", title=f"SPJ dana{when}", amount=data.amount)
     label, day, amount, _ = projection(kind, data)
     when = format_day(date.fromisoformat(day)) if day else ""
     return Item(uid=record.uid, noun=noun, title=" ".join(part for part in (noun, label, when) if part), amount=amount)
