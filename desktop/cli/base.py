@@ -30,6 +30,7 @@ OUTSIDE_CODES = frozenset(
         "database_empty",
         "database_newer",
         "desk_missing",
+        "desk_read_only",
         "file_damaged",
         "file_missing",
         "file_unreadable",

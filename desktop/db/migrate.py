@@ -6,10 +6,11 @@ Alembic is imported only when there is something to do; it costs a third of a se
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 
 from desktop.db import backup, sqlite
+from desktop.db.models import Base
 from desktop.domain.errors import Trouble
 from desktop.durable import put_in_place
 
@@ -60,6 +61,20 @@ def bring_up_to_date(path: Path) -> None:
     _migrate(path, version)
 
 
+def can_be_read(path: Path) -> bool:
+    """Whether every table and column this version knows is in a newer database, under its name."""
+    engine = sqlite.engine_for(path, read_only=True)
+    try:
+        with engine.connect() as connection:
+            for table in Base.metadata.tables.values():
+                connection.execute(select(table).limit(0))
+    except OperationalError:
+        return False
+    finally:
+        engine.dispose()
+    return True
+
+
 def _create(path: Path) -> None:
     fresh = path.with_suffix(".new")
     try:
@@ -82,6 +97,9 @@ def _migrate(path: Path, version: str) -> None:
         state = sqlite.is_sound(copy)
         if state != "ok":
             raise Trouble("migration_failed", f"{version}: {state}")
+        lost = _lost_rows(path, copy)
+        if lost:
+            raise Trouble("migration_failed", f"{version}: {lost}")
         put_in_place(copy, path)
     except Trouble:
         raise
@@ -89,6 +107,20 @@ def _migrate(path: Path, version: str) -> None:
         raise Trouble("migration_failed", f"{version}: {problem}") from problem
     finally:
         _give_up(copy)
+
+
+def _lost_rows(path: Path, copy: Path) -> str:
+    """Tables that hold another number of rows after a migration than before, or are gone with their rows; "" for none.
+
+    A migration changes columns, never how many records, versions or lines there are: what it sets aside it keeps.
+    """
+    before, after = sqlite.row_counts(path), sqlite.row_counts(copy)
+    wrong = [
+        f"{name} {count} -> {after.get(name, 0)}"
+        for name, count in before.items()
+        if name != "alembic_version" and after.get(name, 0) != count
+    ]
+    return ", ".join(wrong)
 
 
 def _keep_old(path: Path, version: str) -> None:

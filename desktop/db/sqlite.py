@@ -23,8 +23,11 @@ PRAGMAS = (
 )
 
 
-def engine_for(path: Path) -> Engine:
-    """An engine on one database file, every connection with the pragmas above."""
+def engine_for(path: Path, *, read_only: bool = False) -> Engine:
+    """An engine on one database file, every connection with the pragmas above; `read_only`: nothing is ever written.
+
+    Such a file is still opened for writing where that is possible: what a power cut left half written is taken back.
+    """
     engine = create_engine(f"sqlite:///{path}")
 
     @event.listens_for(engine, "connect")
@@ -32,6 +35,8 @@ def engine_for(path: Path) -> Engine:
         cursor = connection.cursor()
         for pragma in PRAGMAS:
             cursor.execute(pragma)
+        if read_only:
+            cursor.execute("PRAGMA query_only=ON")
         cursor.close()
 
     return engine
@@ -62,6 +67,25 @@ def schema_version(path: Path) -> str:
     finally:
         connection.close()
     return str(row[0]) if row else ""
+
+
+def row_counts(path: Path) -> dict[str, int]:
+    """How many rows each table of a database file holds; SQLite's own tables are left out."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        names = [
+            str(row[0])
+            for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if not str(row[0]).startswith("sqlite_")
+        ]
+        # Names come from the file itself; a quote in one is doubled.
+        quoted = {name: name.replace('"', '""') for name in names}
+        return {
+            name: int(connection.execute(f'SELECT count(*) FROM "{inner}"').fetchone()[0])  # noqa: S608
+            for name, inner in quoted.items()
+        }
+    finally:
+        connection.close()
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -287,6 +287,8 @@ _SUBMISSIONS = {
     ),
     "reason_missing": Message("Alasan belum ditulis. Tulis alasannya agar pengirim tahu apa yang perlu diperbaiki."),
     "office_missing": Message("Nama OPD belum diisi. Isi OPD tempat kegiatan ini dianggarkan."),
+    "own_device": Message("Komputer ini sendiri tidak dapat dicabut. Cabut dari komputer kelurahan yang lain."),
+    "device_unknown": Message("Perangkat ini belum terdaftar, jadi tidak ada yang dicabut. Pilih dari daftar."),
     "nothing_fits": Message(
         "Tidak ada usulan yang menunggu di dalam pagu. Ubah urutannya, atau putuskan satu per satu."
     ),
@@ -439,6 +441,10 @@ _FOLDER = {
     ),
     "database_newer": Message(
         "Data ini dibuat dengan versi lebih baru dan tidak diubah. Perbarui aplikasi, lalu buka lagi."
+    ),
+    "desk_read_only": Message(
+        "Data ini dibuat dengan versi lebih baru, jadi hanya dapat dibaca dan dicetak. Perbarui aplikasi untuk "
+        "mengubahnya."
     ),
     "migration_failed": Message(
         "Data belum dapat disesuaikan dengan versi ini; data lama tetap utuh. Pakai versi sebelumnya dan hubungi "

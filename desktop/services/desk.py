@@ -85,14 +85,17 @@ class _OneWriter(sessionmaker[Session]):
     SQLite begins a transaction at its first write only; without the turn, what a deed read before could be old by then.
     """
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, *, read_only: bool = False) -> None:
         super().__init__(engine, expire_on_commit=False)
-        self._folder, self._turn = folder, threading.RLock()
+        self._folder, self._turn, self._read_only = folder, threading.RLock(), read_only
         self.writes = 0  # transactions so far: what was read before the last one may be old
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
-        """A transaction, committed at the end. Raises Trouble: write_failed when the disk does not take it."""
+        """A transaction, committed at the end. Raises Trouble: write_failed when the disk does not take it,
+        desk_read_only where the data are a newer version's."""
+        if self._read_only:
+            raise Trouble("desk_read_only", facts={"place": str(self._folder)})
         try:
             with self._turn, super().begin() as session:
                 yield session
@@ -103,13 +106,25 @@ class _OneWriter(sessionmaker[Session]):
 
 
 class Desk:
-    """An open data folder. Close it when done: it holds the folder's lock."""
+    """An open data folder. Close it when done: it holds the folder's lock.
 
-    def __init__(self, folder: Path, info: DeskInfo, keys: DeviceKeys, lock: FileLock, notice: str = "") -> None:
-        self.folder, self.info, self.keys, self.notice = folder, info, keys, notice
+    `read_only`: the data were made with a newer version; everything is shown and printed, nothing is saved.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        info: DeskInfo,
+        keys: DeviceKeys,
+        lock: FileLock,
+        notice: str = "",
+        *,
+        read_only: bool = False,
+    ) -> None:
+        self.folder, self.info, self.keys, self.notice, self.read_only = folder, info, keys, notice, read_only
         self._lock = lock
-        self._engine = sqlite.engine_for(folder / DATABASE)
-        self.sessions = _OneWriter(self._engine, folder)
+        self._engine = sqlite.engine_for(folder / DATABASE, read_only=read_only)
+        self.sessions = _OneWriter(self._engine, folder, read_only=read_only)
         self.files = FileStore(folder / "files")
         self._listeners: list[Callable[[frozenset[str]], None]] = []
 
@@ -297,13 +312,20 @@ def open_desk(folder: Path, *, renew: bool = True) -> Desk:
     that is still there, it goes on as a new device, which the kelurahan must approve once more; `Desk.notice` then says
     so ("device_renewed" or "device_copied"; "device_restored" after desktop.services.rescue, which alone opens it
     before that with `renew` False, to read what was sent to the device it was).
-    Raises Trouble: desk_missing, folder_in_use, folder_not_writable, database_empty, database_damaged, database_newer.
+    Data that a newer version made are opened for reading only (`Desk.read_only`, notice "desk_read_only").
+    Raises Trouble: desk_missing, folder_in_use, folder_not_writable, database_empty, database_damaged; database_newer
+    when they are so new that not even reading makes sense.
     """
     if not is_desk(folder):
         raise Trouble("desk_missing", facts={"folder": str(folder)})
     lock = folder_lock(folder)
     try:
-        migrate.bring_up_to_date(folder / DATABASE)
+        try:
+            migrate.bring_up_to_date(folder / DATABASE)
+        except Trouble as problem:
+            if problem.code != "database_newer" or not migrate.can_be_read(folder / DATABASE):
+                raise
+            return _open_for_reading(folder, lock)
         facts = _facts(folder)
         if not renew:
             facts.pop(RESTORED, None)
@@ -322,6 +344,18 @@ def open_desk(folder: Path, *, renew: bool = True) -> Desk:
         lock.release()
         raise
     return desk
+
+
+def _open_for_reading(folder: Path, lock: FileLock) -> Desk:
+    """What a newer version made: shown, never written. Where its keys are not at hand, passing ones stand in; they are
+    kept nowhere and nothing is signed with them."""
+    facts = _facts(folder)
+    area, device, practice = parse_area(facts["area"]), facts["device"], bool(facts.get("practice"))
+    name = facts.get("name", "")
+    keys = _keys_in(_keys_folder(folder, practice) / f"{device}.key", area, device)
+    info = DeskInfo(area, int(facts["year"]), device, facts["actor"], name, practice)
+    passing = keys or DeviceKeys.generate(str(area), device, name)
+    return Desk(folder, info, passing, lock, "desk_read_only", read_only=True)
 
 
 def own_keys(folder: Path) -> DeviceKeys | None:

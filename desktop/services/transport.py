@@ -163,7 +163,7 @@ class TransportService:
     def due(self) -> bool:
         """Whether it is time for a round that nobody asked for."""
         choice = self.choice()
-        if choice is None or not choice.automatic or time.monotonic() < self._due:
+        if choice is None or self._desk.read_only or not choice.automatic or time.monotonic() < self._due:
             return False
         return not (choice.needs_password and not self.ways.password(choice))
 
@@ -183,11 +183,13 @@ class TransportService:
     def run(self, report: Report = lambda _going: None, *, photos: bool = False) -> Round:
         """One round. `photos`: also what is kept back on a metered line. `report` may raise to stop it.
 
-        Raises Trouble: way_none, way_password, and the way's own; what was done until then stays done.
+        Raises Trouble: way_none, desk_read_only, way_password, and the way's own; what was done until then stays done.
         """
         choice = self.choice()
         if choice is None:
             raise Trouble("way_none")
+        if self._desk.read_only:
+            raise Trouble("desk_read_only")
         try:
             done = self._round(choice, self._open(choice), _Meter(report), photos)
         except Trouble as problem:

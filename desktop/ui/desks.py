@@ -152,7 +152,8 @@ class DeskKeeper(QObject):
         except Trouble as trouble:
             handle_failure(trouble, lambda text: self.window.say(text, Tone.ATTENTION))
         self._show_rooms(workplace)
-        self.backups.watch(workplace)
+        if not workplace.desk.read_only:
+            self.backups.watch(workplace)
         self.courier.watch(workplace)
         self.window.setFocus()  # not where the focus fell when the page before went away
         self._say_on_opening(workplace)

@@ -148,6 +148,9 @@ def test_an_older_file_is_brought_up_to_date(
         'op.execute("INSERT INTO nowhere VALUES (1)")',
         "raise RuntimeError('a bug in the script')",
         "raise OSError(28, 'No space left on device')",
+        'op.execute("DELETE FROM settings")',
+        'op.drop_table("settings")',
+        "op.execute(\"INSERT INTO settings VALUES ('again', '1')\")",
     ],
 )
 def test_a_migration_that_stops_leaves_the_old_file(
@@ -191,3 +194,17 @@ def test_what_a_power_cut_left_half_written_is_taken_back(tmp_path: Path) -> Non
     with sqlite3.connect(cut / "rembug.db") as again:
         assert again.execute("SELECT name FROM settings").fetchall() == [("year",)]
     again.close()
+
+
+def test_what_a_newer_version_only_added_to_can_be_read(tmp_path: Path) -> None:
+    database = old_database(tmp_path)
+    assert migrate.can_be_read(database)
+    with sqlite3.connect(database) as connection:
+        connection.execute("CREATE TABLE weather (rain INTEGER)")
+        connection.execute("ALTER TABLE settings ADD COLUMN since INTEGER")
+    connection.close()
+    assert migrate.can_be_read(database)
+    with sqlite3.connect(database) as connection:
+        connection.execute("ALTER TABLE settings RENAME COLUMN value TO worth")
+    connection.close()
+    assert not migrate.can_be_read(database)
