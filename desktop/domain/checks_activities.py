@@ -53,23 +53,60 @@ def activity_of(sheet: RuleSheet, proposal: Proposal) -> Activity | None:
 
 def named_activity(sheet: RuleSheet, title: str, sector: str = "") -> Activity | None:
     """The activity whose name, or another word for it, stands in the title: the one named first, then at length."""
-    at = _named_at(tuple((one.sector, one.name, one.also) for one in sheet.catalogue), title, sector)
-    return sheet.catalogue[at] if at >= 0 else None
+    return _names(sheet.catalogue).named(title, sector)
 
 
-@lru_cache(maxsize=1024)
-def _named_at(names: tuple[tuple[str, str, tuple[str, ...]], ...], title: str, sector: str) -> int:
-    """The place of the activity that a title names, -1 for none. Remembered by what it depends on."""
-    text, best, place = f" {plain_words(title)} ", -1, (len(title) + 2, 0)
-    for number, (where, name, also) in enumerate(names):
-        if sector and where != sector:
-            continue
-        for words in (name, *also):
-            plain = plain_words(words)
-            at = text.find(f" {plain} ") if plain else -1
-            if at >= 0 and (at, -len(plain)) < place:
-                best, place = number, (at, -len(plain))
-    return best
+class _Names:
+    """The names of one year's activities, in plain words, and what the titles asked for were found to name."""
+
+    _MOST = 1024  # titles remembered
+
+    def __init__(self, catalogue: tuple[Activity, ...]) -> None:
+        self.catalogue = catalogue
+        self._plain = [
+            (one.sector, [f" {plain} " for plain in map(plain_words, (one.name, *one.also)) if plain], one)
+            for one in catalogue
+        ]
+        self._found: dict[tuple[str, str], Activity | None] = {}
+
+    def named(self, title: str, sector: str) -> Activity | None:
+        if (title, sector) not in self._found:
+            if len(self._found) >= self._MOST:
+                self._found = {}
+            self._found[title, sector] = self._find(title, sector)
+        return self._found[title, sector]
+
+    def _find(self, title: str, sector: str) -> Activity | None:
+        text, best, place = f" {plain_words(title)} ", None, (len(title) + 2, 0)
+        for where, names, activity in self._plain:
+            if sector and where != sector:
+                continue
+            for name in names:
+                at = text.find(name)
+                if at >= 0 and (at, -len(name)) < place:
+                    best, place = activity, (at, -len(name))
+        return best
+
+
+class _Years:
+    """The names of the last few catalogues asked for, told apart by being the same object: comparing them whole would
+    take longer than reading them."""
+
+    _MOST = 4
+
+    def __init__(self) -> None:
+        self._kept: tuple[_Names, ...] = ()
+
+    def __call__(self, catalogue: tuple[Activity, ...]) -> _Names:
+        for names in self._kept:
+            if names.catalogue is catalogue:
+                return names
+        new = _Names(catalogue)
+        self._kept = (new, *self._kept[: self._MOST - 1])
+        return new
+
+
+_names = _Years()
 
 
 def units_of(proposal: Proposal) -> int:
