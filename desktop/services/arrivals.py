@@ -17,13 +17,15 @@ from desktop.db.models import Attachment, Bundle, PeerState, StreamHead, StreamL
 from desktop.domain.areas import office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.record_types import RECORD_TYPES, projection, read_data, written_by_kelurahan
-from desktop.domain.records import Data
+from desktop.domain.records import Data, SetAside
 from desktop.services.desk import Desk, now_ms
 from desktop.services.passages import UNCONFIRMED
-from desktop.services.publishing import LINES, REVISIONS, STREAM_HEADS
+from desktop.services.publishing import LINES, REVISIONS, STREAM_HEADS, Publication, publish, rows_of
+from desktop.services.records import NewRecord, store_here
 from desktop.services.settling import Came, Gathered, Key, gather, rows_by_key, settle
 from desktop.services.streams import behind
 from desktop.services.trust import approvals, office_cards, remember_card, revoked_devices
+from desktop.services.withheld import ASIDE, HELD, SPEAKING, beyond, release, said
 from desktop.sync import revisions as sync_revisions
 from desktop.sync.bundle import OpenBundle
 from desktop.sync.keys import DeviceCard, verify_head
@@ -56,7 +58,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What taking a bundle changes. `already`: everything in it is here. `waits`: it attaches to lines not here yet."""
+    """What taking a bundle changes. `already`: everything in it is here. `waits`: it attaches to lines not here yet.
+
+    `aside`, `held`: lines that are kept but applied nowhere: of bad form, or beyond a revocation.
+    """
 
     name: str
     uid: str
@@ -73,6 +78,8 @@ class Plan:
     already: bool
     waits: bool
     taken_at: int = 0
+    aside: int = 0
+    held: int = 0
 
     @property
     def types(self) -> frozenset[str]:
@@ -85,31 +92,59 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class _Author:
+    area: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """What `judge` found: the plan for people, and the new lines with their data for `apply`."""
+    """What `judge` found: the plan for people, and the new lines with their data for `apply`.
+
+    `withheld`: by running hash, why a line is applied nowhere; `aside`: lines an officer sets aside only now.
+    """
 
     plan: Plan
     new: tuple[ParsedLine, ...]
     typed: tuple[Data | None, ...]
+    withheld: Mapping[str, str]
+    aside: tuple[ParsedLine, ...]
 
 
-def judge(session: Session, desk: Desk, arrival: Arrival) -> Judged:
-    """Whether this bundle may be taken, and what it would change. Raises Trouble: unknown_sender (facts: card),
-    sender_revoked, false_office, other_area, not_owner, bad_head, bad_schema (facts: noun, line)."""
+def judge(
+    session: Session, desk: Desk, arrival: Arrival, *, set_aside: bool = False, from_revoked: bool = False
+) -> Judged:
+    """Whether this bundle may be taken, and what it would change. `set_aside`: an officer of the kelurahan takes it
+    without its lines of bad form; `from_revoked`: takes what a revoked device sent, to be held beyond its bound.
+
+    Raises Trouble: unknown_sender (facts: card), sender_revoked, false_office, other_area, not_owner, bad_head,
+    bad_schema (facts: noun, line, bad: how many lines).
+    """
     bundle, manifest = arrival.bundle, arrival.bundle.manifest
     if manifest.to_area != str(desk.info.area):
         raise Trouble("other_area", manifest.to_area, {"area": manifest.to_area, "name": arrival.name})
     earlier = session.get(Bundle, manifest.uid)
     new = _new_lines(session, bundle.lines)
-    _check_sender(session, desk, arrival)
+    _check_sender(session, desk, arrival, from_revoked=from_revoked and desk.info.role == "kelurahan")
     authors = _authors(session, desk, bundle)
     _check_heads(bundle, authors, arrival.name)
-    typed = [_checked(desk, manifest.card, authors, line, arrival.name) for line in new]
+    typed, bad = _read_all(desk, manifest.card, authors, new, arrival.name)
+    now = said(session, desk.info.office, (data for data in typed if data is not None))
+    unfit = [line for line in new if line.hash in bad and line.hash not in now.aside]
+    officer = set_aside and desk.info.role == "kelurahan"
+    if unfit and not officer:
+        first = bad[unfit[0].hash]
+        raise Trouble(first.code, first.detail, {**first.facts, "bad": str(len(unfit))})
+    late = beyond(session, now, [(one.line.area, one.line.device, one.hash, one.line.prev) for one in new])
+    withheld = dict.fromkeys(late, HELD) | {
+        line.hash: ASIDE for line in new if line.hash in bad or line.hash in now.aside
+    }
     waits = _waits(session, new)
     files = [sha for sha in bundle.file_names if not desk.files.has(sha)]
     named = {sha for line in new for sha in line.line.rev.files}
     missing = [sha for sha in named if sha not in bundle.file_names and not desk.files.has(sha)]
-    changes = _changes(session, new, typed)
+    free = [at for at, line in enumerate(new) if line.hash not in withheld]
+    changes = _changes(session, [new[at] for at in free], [typed[at] for at in free])
     plan = Plan(
         name=arrival.name,
         uid=manifest.uid,
@@ -126,8 +161,27 @@ def judge(session: Session, desk: Desk, arrival: Arrival) -> Judged:
         already=earlier is not None,
         waits=waits,
         taken_at=earlier.at if earlier else 0,
+        aside=sum(status == ASIDE for status in withheld.values()),
+        held=sum(status == HELD for status in withheld.values()),
     )
-    return Judged(plan, tuple(new), tuple(typed))
+    return Judged(plan, tuple(new), tuple(typed), withheld, tuple(unfit))
+
+
+def _read_all(
+    desk: Desk, sender: DeviceCard, authors: Mapping[str, _Author], new: Sequence[ParsedLine], name: str
+) -> tuple[list[Data | None], dict[str, Trouble]]:
+    """Every new line's data, and by running hash what is wrong with those of bad form. Raises Trouble: not_owner."""
+    typed: list[Data | None] = []
+    bad: dict[str, Trouble] = {}
+    for line in new:
+        try:
+            typed.append(_checked(desk, sender, authors, line, name))
+        except Trouble as problem:
+            if problem.code != "bad_schema":
+                raise
+            typed.append(None)
+            bad[line.hash] = problem
+    return typed, bad
 
 
 def _new_lines(session: Session, lines: Sequence[ParsedLine]) -> list[ParsedLine]:
@@ -138,10 +192,10 @@ def _new_lines(session: Session, lines: Sequence[ParsedLine]) -> list[ParsedLine
     return [line for line in lines if line.hash not in known]
 
 
-def _check_sender(session: Session, desk: Desk, arrival: Arrival) -> None:
+def _check_sender(session: Session, desk: Desk, arrival: Arrival, *, from_revoked: bool) -> None:
     card, office = arrival.bundle.manifest.card, desk.info.office
-    if card.device in revoked_devices(session, office):
-        raise Trouble("sender_revoked", card.device, {"name": arrival.name, "area": card.area})
+    if card.device in revoked_devices(session, office) and not from_revoked:
+        raise Trouble("sender_revoked", card.device, {"name": arrival.name, "area": card.area, "waits": "1"})
     if desk.info.role == "kelurahan":
         approval = approvals(session, office, [card.area]).get(card.device)
         if office_of(card.area) != office:
@@ -156,12 +210,6 @@ def _check_sender(session: Session, desk: Desk, arrival: Arrival) -> None:
             raise Trouble("not_enrolled", facts={"name": arrival.name})
         if card.kind != "kelurahan" or card.area != office or card.root != root:
             raise Trouble("false_office", card.area, {"name": arrival.name})
-
-
-@dataclass(frozen=True, slots=True)
-class _Author:
-    area: str
-    sign: str
 
 
 def _authors(session: Session, desk: Desk, bundle: OpenBundle) -> dict[str, _Author]:
@@ -268,17 +316,31 @@ def apply(session: Session, desk: Desk, arrival: Arrival, judged: Judged) -> Non
     bundle, new = arrival.bundle, judged.new
     at = now_ms()
     records = _gather(session, judged)
-    _write_lines(session, new, records)
+    _write_lines(session, new, records, judged.withheld)
     settle(session, records, at)
     _write_attachments(session, desk, bundle, new, at)
     _write_stream_heads(session, bundle)
     _write_peer(session, desk, arrival, at)
+    _note_set_aside(session, desk, judged.aside)
+    if any(line.line.rev.type in SPEAKING for line in new):
+        release(session, desk.info.office, at)
+
+
+def _note_set_aside(session: Session, desk: Desk, lines: Sequence[ParsedLine]) -> None:
+    """Tell every desk which lines an officer set aside, area by area."""
+    for area in sorted({line.line.area for line in lines}):
+        data = SetAside(lines=tuple(line.hash for line in lines if line.line.area == area), reason="bad_schema")
+        year = max(line.line.rev.year for line in lines if line.line.area == area)
+        saved = store_here(session, desk, [NewRecord(type="k.set_aside", data=data, area=area, year=year)])[0]
+        publish(session, desk, [Publication(row) for row in rows_of(session, [saved.uid], area)])
 
 
 def _gather(session: Session, judged: Judged) -> dict[Key, Gathered]:
     """Per record of a known type: its row, the revisions known of it, and those that came now for the first time."""
     known = [
-        (parsed, data) for parsed, data in zip(judged.new, judged.typed, strict=True) if _key(parsed)[1] in RECORD_TYPES
+        (parsed, data)
+        for parsed, data in zip(judged.new, judged.typed, strict=True)
+        if _key(parsed)[1] in RECORD_TYPES and parsed.hash not in judged.withheld
     ]
     records = gather(session, [_key(parsed) for parsed, _ in known])
     for parsed, data in known:
@@ -291,7 +353,9 @@ def _key(parsed: ParsedLine) -> Key:
     return (parsed.line.area, parsed.line.rev.type, parsed.line.rev.uid)
 
 
-def _write_lines(session: Session, new: Sequence[ParsedLine], records: Mapping[Key, Gathered]) -> None:
+def _write_lines(
+    session: Session, new: Sequence[ParsedLine], records: Mapping[Key, Gathered], withheld: Mapping[str, str]
+) -> None:
     if not new:
         return
     bodies: dict[str, dict[str, object]] = {}
@@ -310,7 +374,10 @@ def _write_lines(session: Session, new: Sequence[ParsedLine], records: Mapping[K
                 "rev_id": parsed.rev_id,
             }
         )
-        record = records.get(_key(parsed))
+        kept = withheld.get(parsed.hash)
+        if kept and parsed.rev_id in bodies:
+            continue  # the same state stands in another stream, where nothing speaks against it
+        record = None if kept else records.get(_key(parsed))
         bodies[parsed.rev_id] = {
             "rev_id": parsed.rev_id,
             "office": office,
@@ -320,7 +387,7 @@ def _write_lines(session: Session, new: Sequence[ParsedLine], records: Mapping[K
             "op": rev.op,
             "parents": " ".join(rev.parents),
             "value_hash": record.values[parsed.rev_id] if record else "",
-            "status": "applied" if record else "unknown",
+            "status": kept or ("applied" if record else "unknown"),
             "body": parsed.rev_bytes,
             "at": rev.at,
         }

@@ -94,11 +94,19 @@ class ExchangeService:
         retried = tuple(self._retry_waiting())  # also where nothing was new: the last time may have stopped before this
         return Taken(plan=plan, applied=not plan.already, retried=retried)
 
-    def _take_file(self, inbox: Path, name: str, report: Report | None = None) -> Plan:
+    def _take_file(
+        self,
+        inbox: Path,
+        name: str,
+        report: Report | None = None,
+        *,
+        set_aside: bool = False,
+        from_revoked: bool = False,
+    ) -> Plan:
         try:
             arrival = self._open(inbox, name)
             with self._desk.sessions.begin() as session:
-                judged = judge(session, self._desk, arrival)
+                judged = judge(session, self._desk, arrival, set_aside=set_aside, from_revoked=from_revoked)
                 plan = judged.plan
                 if plan.waits:
                     raise Trouble("earlier_missing", facts={"name": name})
@@ -205,8 +213,12 @@ class ExchangeService:
             )
         return sorted(found, key=lambda held: held.at, reverse=True)
 
-    def retry(self, sha256: str) -> Plan:
-        """Try a bundle in quarantine again. Raises Trouble as `take`; RuleViolation: record_missing."""
+    def retry(self, sha256: str, *, set_aside: bool = False, from_revoked: bool = False) -> Plan:
+        """Try a bundle in quarantine again. At the kelurahan an officer may take it without its lines of bad form
+        (`set_aside`), or take what a revoked device sent, to be held and applied nowhere (`from_revoked`).
+
+        Raises Trouble as `take`; RuleViolation: record_missing.
+        """
         file = self._held_file(sha256)
         if file is None:
             raise RuleViolation("record_missing", facts={"uid": sha256})
@@ -214,7 +226,7 @@ class ExchangeService:
         target = self._desk.folder / "inbox" / file.name
         if file != target:
             write_whole(target, file.read_bytes())  # a copy: it stays held until it is taken, whatever happens between
-        return self._take_file(target, name)
+        return self._take_file(target, name, set_aside=set_aside, from_revoked=from_revoked)
 
     def _held_file(self, sha256: str) -> Path | None:
         """Where a bundle that is held lies: in quarantine, or still in the inbox when holding it was cut short."""

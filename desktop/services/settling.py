@@ -181,7 +181,12 @@ def settle_now_known(session: Session, at: int) -> frozenset[str]:
     stays kept as it is: data already here is never refused.
     """
     query = select(Revision).where(Revision.status == "unknown", Revision.type.in_(sorted(RECORD_TYPES)))
-    found = [(row, one) for row in session.scalars(query.order_by(Revision.at, Revision.rev_id)) if (one := _read(row))]
+    return settle_kept(session, list(session.scalars(query.order_by(Revision.at, Revision.rev_id))), at)
+
+
+def settle_kept(session: Session, rows: Sequence[Revision], at: int) -> frozenset[str]:
+    """Settle kept revisions that fit their type's schema; the others stay as they are. Returns the types settled."""
+    found = [(row, one) for row in rows if row.type in RECORD_TYPES and (one := _read(row))]
     records = gather(session, [(row.area, row.type, row.uid) for row, _ in found])
     for row, one in found:
         records[row.area, row.type, row.uid].add(one)
@@ -194,6 +199,11 @@ def settle_now_known(session: Session, at: int) -> frozenset[str]:
         )
         settle(session, records, at)
     return frozenset(row.type for row, _ in found)
+
+
+def fits(row: Revision) -> bool:
+    """Whether a kept revision fits the schema of its type in this version."""
+    return row.type in RECORD_TYPES and _read(row) is not None
 
 
 def _values(found: Sequence[tuple[Revision, Came]]) -> list[dict[str, object]]:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from desktop.services.receipts import ReceiptService
     from desktop.services.records import RecordService
     from desktop.services.residents import ResidentService
+    from desktop.services.revocations import RevocationService
     from desktop.services.rules import RuleService
     from desktop.services.search import SearchService
     from desktop.services.spj import SpjService
@@ -90,6 +91,7 @@ class Workplace:
     submissions: Service[SubmissionService] = Service("submissions", "SubmissionService")
     decisions: Service[DecisionService] = Service("decisions", "DecisionService")
     conflicts: Service[ConflictService] = Service("conflicts", "ConflictService")
+    revocations: Service[RevocationService] = Service("revocations", "RevocationService")
     trust: Service[TrustService] = Service("trust", "TrustService")
     exchange: Service[ExchangeService] = Service("exchange", "ExchangeService")
     transfer: Service[TransferService] = Service("transfer", "TransferService")
