@@ -130,7 +130,7 @@ class AttendanceTab(QWidget):
         left.setSpacing(SPACE_2)
         left.addWidget(self.no_roster)
         left.addWidget(self.roster, 1)
-        lists = QHBoxLayout()
+        lists = self._lists = QHBoxLayout()
         lists.setSpacing(SPACE_4)
         lists.addLayout(left, 1)
         lists.addWidget(self.list, 1)
@@ -243,6 +243,8 @@ class AttendanceTab(QWidget):
     def _fill_sessions(self) -> None:
         """What may be recorded: who is planned, and each session; a meeting of one evening asks nothing."""
         self._session_line.setVisible(self._training)
+        for side, share in enumerate((2, 3) if self._training else (1, 1)):  # sessions need room
+            self._lists.setStretch(side, share)
         offered = [(number, f"Sesi {number} dari {self._many}") for number in range(1, self._many + 1)]
         if self._training:
             offered.insert(0, (_PLAN, "Rencana peserta"))

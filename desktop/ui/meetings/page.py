@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from desktop.domain.records import Meeting
 from desktop.services.meetings import MeetingRow
 from desktop.services.workplace import Workplace
+from desktop.ui.attendance.history_page import PresencePage
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, PageActions
 from desktop.ui.main_window import MainWindow
@@ -74,6 +75,7 @@ class MeetingsPage(Page):
                 ),
             ),
             more=(
+                Command(text="Siapa yang datang…", icon="users", run=self.show_presence),
                 Command(text="Buka rembug", icon="folder-open", run=self._open_chosen, enabled=row is not None),
                 Command(
                     text="Buka daftar hadir",
@@ -126,6 +128,10 @@ class MeetingsPage(Page):
         if row is not None:
             begin = self._work.meetings.next_of(row.uid)
             self.opens.emit(MeetingPage(self._work, self._window, begin=begin))
+
+    def show_presence(self) -> None:
+        """How often each resident and each household came."""
+        self.opens.emit(PresencePage(self._work, self._window))
 
     def _open_chosen(self, spot: str = "") -> None:
         row = self.table.row()

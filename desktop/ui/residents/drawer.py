@@ -80,6 +80,8 @@ class ResidentDrawer(QFrame):
         more.add(TextField("role", "Jabatan atau unsur", longest=500, placeholder="PKK, karang taruna, tokoh"))
         self.marks = MarksField("tags", "Tanda")
         more.add(self.marks)
+        self.presence = words("", "muted")
+        more.add_widget(self.presence)
         return form
 
     def _head(self) -> QHBoxLayout:
@@ -158,6 +160,9 @@ class ResidentDrawer(QFrame):
         self.remove_button.setVisible(row is not None)
         self._say_doubts()
         self._show_age()
+        came, held = self._work.presence.of(uid) if row is not None else (0, 0)
+        self.presence.setText(f"Hadir {came} dari {held} rembug dan sosialisasi." if held else "")
+        self.presence.setVisible(held > 0)
         self.area.verticalScrollBar().setValue(0)
 
     def put(self, row: ResidentRow | None, niks: Mapping[str, str]) -> None:
