@@ -188,7 +188,7 @@ class BulkPage(Page):
         self.ready.setVisible(key != "approve")
         self.reason.clear_problem()
         self._sentences.clear()
-        for text in READY.get(key, ()):
+        for text in READY["proposals"].get(key, ()):
             self._sentences.addAction(text).triggered.connect(lambda _on=False, said=text: self._say_ready(said))
         total = sum(one.proposal.amount for one in chosen)
         noted = sum(bool(one.notes) for one in chosen)

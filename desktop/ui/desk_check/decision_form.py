@@ -24,9 +24,9 @@ from desktop.ui.qss import mark
 Placement = Literal["", "kelurahan", "opd"]
 
 _TILES = {
-    "approve": ("checks", "Disetujui", "sesuai usulan"),
+    "approve": ("checks", "Disetujui", "sesuai pengajuan"),
     "amount": ("coin", "Jumlah lain", "disetujui, diubah"),
-    "return": ("arrow-back-up", "Perlu perbaikan", "kembali ke RT"),
+    "return": ("arrow-back-up", "Perlu perbaikan", "kembali ke pengirim"),
     "reject": ("x", "Ditolak", "dengan alasan"),
 }
 _PLACEMENTS = [("kelurahan", "Kelurahan"), ("opd", "OPD teknis")]
@@ -111,7 +111,7 @@ class DecisionForm(QWidget):
     def __init__(self, item: Item, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._item = item
-        self.outcome = OutcomeField(with_amount=item.amount is not None)
+        self.outcome = OutcomeField(with_amount=item.amount is not None and item.kind in ("proposals", "rab"))
         asked = f"Diminta {format_rupiah(item.amount)}." if item.amount is not None else ""
         self.amount = MoneyField("amount", "Jumlah yang disetujui", helper=asked)
         self.reason = MultilineField("reason", "Alasan", lines=3)
@@ -281,7 +281,7 @@ class DecisionForm(QWidget):
         self.office.setVisible(self._is_opd(choice))
         if choice is not None and choice != self._offered:
             self._offered = choice
-            self._offer(READY.get(choice, ()))
+            self._offer(READY[self._item.kind].get(choice, ()))
 
     def _offer(self, sentences: Sequence[str]) -> None:
         self._sentences.clear()

@@ -17,6 +17,7 @@ from desktop.ui.palette import SPACE_2, SPACE_3
 from desktop.ui.qss import mark
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
+from desktop.ui.theme import look
 
 Caption = Callable[[str, str], str]
 """The line below a photo, from what it is of and its slot; "" leaves it out."""
@@ -94,12 +95,14 @@ class Evidence(QWidget):
             filters=len(found) > _MANY,
         )
         self.receipts.reload()
-        self.receipts.view.setFixedHeight((min(len(found), _MANY) + 2) * 33)
+        self.receipts.count.setVisible(len(found) > _MANY)
+        high = (min(len(found), _MANY) + 1) * look().row + SPACE_2
+        self.receipts.setFixedHeight(high + (look().row + SPACE_3 if len(found) > _MANY else 0))
         self.receipts.opened.connect(lambda row: self._show_bill(row.uid))
         self._rows.addSpacing(SPACE_2)
         self._rows.addWidget(words(f"Kuitansi ({len(found)})", "strong"))
         self._rows.addWidget(self.receipts)
-        names = {one.uid: f"{one.data.payee}, {format_rupiah(one.data.amount)}" for one in found}
+        names = {one.uid: format_rupiah(one.data.amount) for one in found}
         self._put_gallery("Foto nota", self.bills, lambda of, _slot: names.get(of, ""))
 
     def _show_bill(self, receipt: str) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_quantity, lines_total
 from desktop.domain.record_types import RECORD_TYPES, projection
-from desktop.domain.records import CostLine, MoneyReceived, Proposal, Rab, Record, Scope, Sector
+from desktop.domain.records import CostLine, MoneyReceived, Proposal, Rab, Record, Scope, Sector, SubmissionKind
 from desktop.domain.states import ItemState
 from desktop.services.inbox import InboxEntry
 from desktop.ui.palette import Tone
@@ -57,9 +57,13 @@ def needs_somebody(entry: InboxEntry) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing to decide, as lists and views need it. `amount`: asked for, whole rupiah, None where none is asked."""
+    """One thing to decide, as lists and views need it. `amount`: asked for, whole rupiah, None where none is asked.
+
+    `kind`: of the submissions it comes in.
+    """
 
     uid: str
+    kind: SubmissionKind
     noun: str
     title: str
     sector: Sector = ""
@@ -81,6 +85,7 @@ def item_of(record: Record) -> Item:
     if isinstance(data, Proposal):
         return Item(
             uid=record.uid,
+            kind="proposals",
             noun=noun,
             title=data.title or "Tanpa judul",
             sector=data.sector,
@@ -97,6 +102,7 @@ def item_of(record: Record) -> Item:
     if isinstance(data, Rab):
         return Item(
             uid=record.uid,
+            kind="rab",
             noun=noun,
             title=data.title or "Tanpa judul",
             location=data.location,
@@ -106,10 +112,11 @@ def item_of(record: Record) -> Item:
         )
     if isinstance(data, MoneyReceived):
         when = f" {format_day(data.date)}" if data.date else " tanpa tanggal"
-        return Item(uid=record.uid, noun="SPJ", title=f"SPJ dana{when}", amount=data.amount)
+        return Item(uid=record.uid, kind="spj", noun="SPJ", title=f"SPJ dana{when}", amount=data.amount)
     label, day, amount, _ = projection(kind, data)
     when = format_day(date.fromisoformat(day)) if day else ""
-    return Item(uid=record.uid, noun=noun, title=" ".join(part for part in (noun, label, when) if part), amount=amount)
+    title = " ".join(part for part in (noun, label, when) if part)
+    return Item(uid=record.uid, kind="handover", noun=noun, title=title, amount=amount)
 
 
 def _volume(volume: str, unit: str) -> str:

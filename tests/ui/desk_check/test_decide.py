@@ -142,7 +142,7 @@ def test_ready_sentences_fit_the_choice_and_can_be_changed(
     assert form is not None
     click(form.outcome.tiles[choice])
     offered = [action.text() for action in form.ready.menu().actions()]
-    assert tuple(offered) == READY[choice]
+    assert tuple(offered) == READY["proposals"][choice]
     form.ready.menu().actions()[0].trigger()
     form.ready.menu().actions()[1].trigger()
     assert form.reason.value() == f"{offered[0]} {offered[1]}"
