@@ -78,8 +78,11 @@ def read_picture(raw: bytes, edge: int = PICTURE_EDGE) -> Picture:
             if image.width * image.height > limits.PHOTO_PIXELS:
                 raise Trouble("photo_too_large", f"{image.width}×{image.height}")
             taken = _taken(image)
-            image.draft("RGB", (edge, edge))
-            image.thumbnail((edge, edge), reducing_gap=2.0)
+            small = _within(image.size, edge)
+            image.draft("RGB", small)  # a JPEG is decoded at a half, a quarter or an eighth
+            image.load()
+            if image.size != small:
+                image.thumbnail(small, Image.Resampling.HAMMING, reducing_gap=None)
             upright = ImageOps.exif_transpose(image).convert("RGB")
     except Trouble:
         raise
@@ -90,6 +93,14 @@ def read_picture(raw: bytes, edge: int = PICTURE_EDGE) -> Picture:
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=_QUALITY)
     return Picture(out.getvalue(), taken, looks.look_of(_greys(upright, looks.SIDE)))
+
+
+def _within(size: tuple[int, int], edge: int) -> tuple[int, int]:
+    """The size in a square of `edge` px, of the same shape; never larger than it is."""
+    longest = max(size)
+    if longest <= edge:
+        return size
+    return max(round(size[0] * edge / longest), 1), max(round(size[1] * edge / longest), 1)
 
 
 def turned_and_cut(raw: bytes, turn: int, box: tuple[float, float, float, float]) -> bytes:

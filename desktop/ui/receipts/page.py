@@ -203,6 +203,8 @@ class ReceiptsPage(Page):
         pane.photos_chosen.connect(self.take_photos)
         pane.photo_wanted.connect(self.choose_photos)
         pane.photo_put_away.connect(self._put_photo_away)
+        pane.photo_cut.connect(self._cut_photo)
+        pane.photo_whole.connect(self._whole_photo)
         pane.edit_wanted.connect(self.edit)
         pane.split_wanted.connect(self.split)
         pane.print_wanted.connect(self.print_page)
@@ -525,9 +527,10 @@ class ReceiptsPage(Page):
             return
         writing = self.typed.writing
         pictures: list[Picture] = [] if writing.is_new else self.photos.pictures(writing.uid)
+        stored = len(pictures)
         pictures += [self.photos.from_file(file) for file in writing.files]
         title = "Nota kuitansi baru" if writing.is_new else "Nota kuitansi yang diubah"
-        self.pane.show_new(pictures, waiting=len(writing.queue), title=title)
+        self.pane.show_new(pictures, waiting=len(writing.queue), title=title, stored=stored)
         self.entry.set_photos(len(pictures))
 
     def deed_for(self, flag: CheckResult) -> Deed | None:
@@ -685,11 +688,25 @@ class ReceiptsPage(Page):
         else:
             self.typed.take_pictures(files)
 
-    def _put_photo_away(self, at: int) -> None:
-        """Remove the picture shown: a kept one into the trash, another from the row."""
+    def _stored_photos(self) -> list[tuple[str, str]]:
+        """(uid, SHA-256) of the kept pictures among those shown; they stand first."""
         writing = self.typed.writing
         uid = self._pictured() or ("" if writing.is_new else writing.uid)
-        stored = self.photos.of(uid) if uid else []
+        return self.photos.of(uid) if uid else []
+
+    def _cut_photo(self, at: int, turn: int, box: tuple[float, float, float, float]) -> None:
+        stored = self._stored_photos()
+        if at < len(stored):
+            self.photos.cut(stored[at][0], turn, box)
+
+    def _whole_photo(self, at: int) -> None:
+        stored = self._stored_photos()
+        if at < len(stored):
+            self.photos.restore_whole(stored[at][0])
+
+    def _put_photo_away(self, at: int) -> None:
+        """Remove the picture shown: a kept one into the trash, another from the row."""
+        stored = self._stored_photos()
         if at < len(stored):
             self.photos.remove(stored[at][0])
         else:

@@ -49,6 +49,8 @@ class NotaPane(QFrame):
     photos_chosen = Signal(list)
     photo_wanted = Signal()
     photo_put_away = Signal(int)
+    photo_cut = Signal(int, int, object)
+    photo_whole = Signal(int)
     edit_wanted = Signal()
     split_wanted = Signal()
     print_wanted = Signal()
@@ -68,6 +70,8 @@ class NotaPane(QFrame):
         self.frame.chosen.connect(self.photos_chosen)
         self.frame.wanted.connect(self.photo_wanted)
         self.frame.put_away.connect(self.photo_put_away)
+        self.frame.cut.connect(self.photo_cut)
+        self.frame.whole.connect(self.photo_whole)
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
         head.addWidget(self.name, 1)
@@ -182,12 +186,15 @@ class NotaPane(QFrame):
 
     # --- contents ----------------------------------------------------------------------------------------------------
 
-    def show_new(self, pictures: Sequence[Picture], *, waiting: int, title: str = "Nota kuitansi baru") -> None:
-        """The pictures that will belong to what is being typed. `waiting`: bills behind them, one a receipt."""
+    def show_new(
+        self, pictures: Sequence[Picture], *, waiting: int, title: str = "Nota kuitansi baru", stored: int = 0
+    ) -> None:
+        """The pictures that will belong to what is being typed. `waiting`: bills behind them, one a receipt; `stored`:
+        so many of the first lie with it already."""
         self.shows_receipt = False
         self.name.put(title)
         self.chip.hide()
-        self.frame.put(pictures, hint=EMPTY_HINT)
+        self.frame.put(pictures, hint=EMPTY_HINT, stored=stored)
         self.waiting.setText(f"{waiting} foto menunggu kuitansi berikutnya")
         self.waiting.setVisible(waiting > 0)
         self.take_all.setVisible(waiting > 0)
@@ -204,7 +211,7 @@ class NotaPane(QFrame):
         self.chip.show()
         self.waiting.hide()
         self.take_all.hide()
-        self.frame.put(shown.pictures, hint="Foto nota belum ada.", kept=shown.locked)
+        self.frame.put(shown.pictures, hint="Foto nota belum ada.", kept=shown.locked, stored=len(shown.pictures))
         self.amount.setText(format_rupiah(data.amount))
         self.spelled.setText(f"{shown.spelled[:1].upper()}{shown.spelled[1:]}")
         parts = [data.number, format_day(data.date) if data.date else "", f"nota {data.note}" if data.note else ""]

@@ -74,6 +74,27 @@ class NotaPhotos(QObject):
     def _complain(self, text: str) -> None:
         self.said.emit(Message(text=text, tone=Tone.PROBLEM))
 
+    def cut(self, photo: str, turn: int, box: tuple[float, float, float, float]) -> None:
+        """Keep a picture turned and cut as it is shown; the file as taken stays."""
+        self._alter(
+            lambda: self._work.attachments.cut(photo, turn, box), "Tampilan foto disimpan; aslinya tetap ada.", photo
+        )
+
+    def restore_whole(self, photo: str) -> None:
+        """Show the whole picture as it was taken."""
+        self._alter(lambda: self._work.attachments.restore_whole(photo), "Foto utuh tampil lagi.", "")
+
+    def _alter(self, deed: Callable[[], object], said: str, back: str) -> None:
+        try:
+            deed()
+        except (RuleViolation, Trouble) as problem:
+            self._complain(explain(problem))
+            return
+        self.altered.emit()
+        run = partial(self.restore_whole, back) if back else None
+        button = "Foto utuh" if back else ""
+        self.said.emit(Message(text=said, tone=Tone.GOOD, button=button, run=run, seconds=10))
+
     def remove(self, photo: str) -> None:
         """Into the trash; the message offers to take it back."""
         try:

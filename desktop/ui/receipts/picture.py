@@ -1,4 +1,4 @@
-"""A picture one reads from: zoom, turn, move, several under one frame."""
+"""A picture one reads from: zoom, turn, move, cut; several under one frame."""
 
 from collections.abc import Callable, Sequence
 
@@ -11,7 +11,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
+    QPen,
     QPixmap,
     QResizeEvent,
     QTransform,
@@ -27,15 +29,20 @@ from desktop.ui.qss import mark
 from desktop.ui.theme import look
 
 _STEP, _MOST = 1.25, 8.0
+_WHOLE = QRectF(0, 0, 1, 1)
+_LEAST_PART = 0.05
+_EDGE_STEP = 0.02
 
 
 class PictureView(QWidget):
-    """One picture, as large as it fits until somebody zooms. Drag moves it, the wheel zooms at the pointer.
+    """One picture, as large as it fits until somebody zooms. Drag moves it, the wheel zooms at the pointer; while it is
+    being cut, drag draws the part that stays.
 
-    `scaled`: zoom or turn changed.
+    `scaled`: zoom or turn changed. `marked`: the part that stays changed.
     """
 
     scaled = Signal()
+    marked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +51,9 @@ class PictureView(QWidget):
         self._zoom, self._turn = 1.0, 0
         self._middle = QPointF(0.5, 0.5)  # the point of the picture in the middle of the view, 0 to 1 each way
         self._grip: QPoint | None = None
+        self._cutting = False
+        self._box = _WHOLE
+        self._corner = QPointF()
         self.hint = "Foto nota akan tampil di sini."
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -53,6 +63,7 @@ class PictureView(QWidget):
         """Show this picture, upright and whole; None shows the hint."""
         self._whole = image if image is not None else QImage()
         self._zoom, self._turn, self._middle = 1.0, 0, QPointF(0.5, 0.5)
+        self._cutting, self._box = False, _WHOLE
         self._redraw()
 
     @property
@@ -69,8 +80,57 @@ class PictureView(QWidget):
         """Degrees clockwise: 0, 90, 180 or 270."""
         return self._turn
 
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The part that stays: left, top, right, bottom as shares of the picture as it is turned now."""
+        return (self._box.left(), self._box.top(), self._box.right(), self._box.bottom())
+
+    @property
+    def is_altered(self) -> bool:
+        """Whether it is turned, or a part of it marked."""
+        return bool(self._turn) or self._box != _WHOLE
+
+    @property
+    def is_cutting(self) -> bool:
+        """Whether drag and arrows mark the part that stays."""
+        return self._cutting
+
+    def set_cutting(self, on: bool) -> None:
+        """Begin to mark the part that stays, on the whole picture, or leave that."""
+        self._cutting, self._box = on and not self.is_empty, _WHOLE
+        if self._cutting:
+            self._zoom = 1.0
+            self.setCursor(Qt.CursorShape.CrossCursor)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.unsetCursor()
+        self._keep_inside()
+        self.update()
+        self.scaled.emit()
+        self.marked.emit()
+
+    def mark_part(self, box: QRectF) -> None:
+        """Mark this part (shares of the picture); less than a twentieth of a side is too little."""
+        inside = box.normalized().intersected(_WHOLE)
+        if min(inside.width(), inside.height()) >= _LEAST_PART:
+            self._box = inside
+            self.update()
+            self.marked.emit()
+
+    def _move_edges(self, key: Qt.Key, *, back: bool) -> None:
+        """By keys: an arrow moves the edge on its side in; with Shift (`back`) out again."""
+        step = -_EDGE_STEP if back else _EDGE_STEP
+        edges = {
+            Qt.Key.Key_Left: (0.0, 0.0, -step, 0.0),
+            Qt.Key.Key_Right: (step, 0.0, 0.0, 0.0),
+            Qt.Key.Key_Up: (0.0, 0.0, 0.0, -step),
+            Qt.Key.Key_Down: (0.0, step, 0.0, 0.0),
+        }
+        self.mark_part(self._box.adjusted(*edges[key]))
+
     def turn(self) -> None:
-        """A quarter clockwise; only what is seen, never the file."""
+        """A quarter clockwise; the file is altered only when somebody saves it."""
+        self._box = _WHOLE
         self._turn = (self._turn + 90) % 360
         self._middle = QPointF(0.5, 0.5)
         self._redraw()
@@ -132,6 +192,30 @@ class PictureView(QWidget):
         painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(self._target(), self._picture, QRectF(self._picture.rect()))
+        if self._cutting:
+            self._paint_part(painter)
+
+    def _paint_part(self, painter: QPainter) -> None:
+        """What falls away lies in the dark; the part that stays has a frame."""
+        whole, part = self._target(), self._on_screen(self._box)
+        veil = QPainterPath()
+        veil.addRect(whole)
+        kept = QPainterPath()
+        kept.addRect(part)
+        painter.fillPath(veil.subtracted(kept), QColor(0, 0, 0, 150))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(look().roles.focus), 2))
+        painter.drawRect(part)
+
+    def _on_screen(self, box: QRectF) -> QRectF:
+        whole = self._target()
+        left, top = whole.left() + box.left() * whole.width(), whole.top() + box.top() * whole.height()
+        return QRectF(left, top, box.width() * whole.width(), box.height() * whole.height())
+
+    def _share(self, at: QPointF) -> QPointF:
+        """A point of the widget as shares of the picture."""
+        whole = self._target()
+        return QPointF((at.x() - whole.left()) / whole.width(), (at.y() - whole.top()) / whole.height())
 
     def _paint_hint(self, painter: QPainter) -> None:
         """Icon above the hint, both in the middle; where there is little height the icon is small."""
@@ -158,11 +242,17 @@ class PictureView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not self.is_empty:
             self._grip = event.position().toPoint()
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            if self._cutting:
+                self._corner = self._share(event.position())
+            else:
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         size = self._size()
         if self._grip is None or size.isEmpty():
+            return
+        if self._cutting:
+            self.mark_part(QRectF(self._corner, self._share(event.position())))
             return
         moved = event.position().toPoint() - self._grip
         self._grip = event.position().toPoint()
@@ -172,7 +262,8 @@ class PictureView(QWidget):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._grip = None
-        self.unsetCursor()
+        if not self._cutting:
+            self.unsetCursor()
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         self.set_zoom(1.0 if self._zoom > 1.0 else 2.5)
@@ -190,6 +281,11 @@ class PictureView(QWidget):
             self.step(-1)
         elif event.text().casefold() == "r":
             self.turn()
+        elif Qt.Key(event.key()) in moves and self._cutting:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._move_edges(Qt.Key(event.key()), back=back)
+        elif event.key() == Qt.Key.Key_Escape and self._cutting:
+            self.set_cutting(False)
         elif Qt.Key(event.key()) in moves:
             across, down = moves[Qt.Key(event.key())]
             self._middle += QPointF(across * 0.1 / self._zoom, down * 0.1 / self._zoom)
@@ -206,17 +302,20 @@ class PictureFrame(QWidget):
     """A PictureView with its tools, and a step through several pictures. Files may be dropped on it.
 
     `chosen`: pictures were dropped (paths). `wanted`: the button to add one was pressed. `put_away`: the picture shown
-    is to be removed; its place in the list.
+    is to be removed; its place in the list. `cut`: its place, the turn in degrees clockwise, and the part that stays
+    are to be kept; `whole`: all of it is to be shown again.
     """
 
     chosen = Signal(list)
     wanted = Signal()
     put_away = Signal(int)
+    cut = Signal(int, int, object)
+    whole = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: list[Callable[[], QImage]] = []
-        self._at = 0
+        self._at = self._stored = 0
         self.setAcceptDrops(True)
         self.view = PictureView()
         self.smaller = self._square("minus", "Perkecil foto", lambda: self.view.step(-1))
@@ -238,8 +337,36 @@ class PictureFrame(QWidget):
         layout.setSpacing(SPACE_1)
         layout.addWidget(self.view, 1)
         layout.addLayout(tools)
+        layout.addLayout(self._cut_tools())
         self.view.scaled.connect(self._tools_now)
+        self.view.marked.connect(self._tools_now)
         self.put([])
+
+    def _cut_tools(self) -> FlowLayout:
+        """Shown for kept pictures: begin to cut, keep what is shown, show all of it again."""
+        self.begin_cut = self._link("Potong…", "Potong foto", lambda: self.view.set_cutting(True))
+        self.keep_cut = self._link(
+            "Simpan tampilan",
+            "Simpan putaran dan potongan",
+            lambda: self.cut.emit(self._at, self.view.turned, self.view.box),
+        )
+        self.show_whole = self._link(
+            "Foto utuh", "Tampilkan foto utuh seperti aslinya", lambda: self.whole.emit(self._at)
+        )
+        self.leave_cut = self._link("Batal", "Batal memotong", lambda: self.view.set_cutting(False))
+        row = FlowLayout(gap=SPACE_2)
+        for button in (self.begin_cut, self.keep_cut, self.leave_cut, self.show_whole):
+            row.addWidget(button)
+        return row
+
+    @staticmethod
+    def _link(text: str, name: str, run: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        mark(button, "inline")
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(lambda _checked=False: run())
+        return button
 
     def _square(self, icon: str, name: str, run: Callable[[], object]) -> QPushButton:
         button = QPushButton()
@@ -250,9 +377,12 @@ class PictureFrame(QWidget):
         button.clicked.connect(lambda _checked=False: run())
         return button
 
-    def put(self, pictures: Sequence[Callable[[], QImage]], *, hint: str = "", kept: bool = False) -> None:
-        """Show these, the first of them; each is drawn when it is shown. `kept`: none of them may be removed."""
-        self._pictures = list(pictures)
+    def put(
+        self, pictures: Sequence[Callable[[], QImage]], *, hint: str = "", kept: bool = False, stored: int = 0
+    ) -> None:
+        """Show these, the first of them; each is drawn when it is shown. `kept`: none of them may be removed. `stored`:
+        so many of the first lie with a receipt and can be cut."""
+        self._pictures, self._stored = list(pictures), 0 if kept else stored
         if hint:
             self.view.hint = hint
         self.drop.setVisible(bool(pictures) and not kept)
@@ -275,6 +405,11 @@ class PictureFrame(QWidget):
         for button in (self.smaller, self.larger, self.turn):
             button.setVisible(not self.view.is_empty)
         self.smaller.setEnabled(self.view.zoom > 1.0)
+        cuts = self._at < self._stored and not self.view.is_empty
+        self.begin_cut.setVisible(cuts and not self.view.is_cutting)
+        self.keep_cut.setVisible(cuts and self.view.is_altered)
+        for button in (self.leave_cut, self.show_whole):
+            button.setVisible(cuts and self.view.is_cutting)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_pictures(event.mimeData()):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
@@ -385,3 +385,56 @@ def test_a_long_list_is_counted_once_it_is_seen(
     assert page.list.count == 3
     assert page.list.row is not None
     assert page.list.row.uid == three[0]
+
+
+def test_a_bill_is_turned_and_cut_beside_its_receipt_and_stays_whole_behind_it(
+    page: ReceiptsPage, window: MainWindow, work: Workplace, three: list[str], tmp_path: Path
+) -> None:
+    work.attachments.add_photo(three[0], picture(tmp_path / "a.jpg", size=(600, 800)), "receipt")
+    page.reload()
+    page.choose(three[0])
+    frame = page.pane.frame
+    assert frame.begin_cut.isVisible()
+    assert not frame.keep_cut.isVisible()
+    QTest.mouseClick(frame.turn, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(frame.begin_cut, Qt.MouseButton.LeftButton)
+    view = frame.view
+    assert view.is_cutting
+    whole = view._target()
+    begin, end = whole.center().toPoint(), (whole.bottomRight() - QPointF(4, 4)).toPoint()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=begin)
+    QTest.mouseMove(view, end)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    assert [round(part, 1) for part in view.box] == [0.5, 0.5, 1.0, 1.0]
+    QTest.keyClick(view, Qt.Key.Key_Right)  # the left edge moves in by keys
+    assert view.box[0] > 0.51
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.mouseClick(frame.keep_cut, Qt.MouseButton.LeftButton)
+
+    def size() -> tuple[int, int]:
+        photo = work.records.find("d.photo", parent=three[0])[0]
+        image = QImage.fromData(work.attachments.content(photo.files[0]))
+        return image.width(), image.height()
+
+    wide, high = size()
+    assert abs(wide - 400) < 16
+    assert abs(high - 300) < 16
+    assert page.pane.frame.view.turned == 0
+    QTest.mouseClick(window.strip.notice.button, Qt.MouseButton.LeftButton)  # the whole picture again
+    assert size() == (600, 800)
+
+
+def test_a_cut_is_left_by_escape_and_not_offered_once_handed_in(
+    page: ReceiptsPage, work: Workplace, group: Group, three: list[str], tmp_path: Path
+) -> None:
+    work.attachments.add_photo(three[0], picture(tmp_path / "a.jpg", size=(600, 800)), "receipt")
+    page.reload()
+    page.choose(three[0])
+    frame = page.pane.frame
+    QTest.mouseClick(frame.begin_cut, Qt.MouseButton.LeftButton)
+    QTest.keyClick(frame.view, Qt.Key.Key_Escape)
+    assert not frame.view.is_cutting
+    hand_in(work, group)
+    page.reload()
+    page.choose(three[0])
+    assert not frame.begin_cut.isVisible()
