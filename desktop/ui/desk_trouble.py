@@ -21,6 +21,7 @@ from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_2, SPACE_4, Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
+from desktop.ui.sheet_dialog import ask_sheet
 from desktop.ui.tasks import Report, TaskBar, TaskRunner
 
 _DAMAGED = (
@@ -150,6 +151,7 @@ class RescueCard(Card):
         self.setMaximumWidth(720)
         self._folder, self._runner = folder, runner
         self._extra: tuple[Path, ...] = ()
+        self._asked: Path | None = None
         self.found = words("")
         self.how = words(
             "Cadangan itu digabung dengan yang masih terbaca di berkas lama. Berkas lama tidak dihapus.", "muted"
@@ -201,13 +203,15 @@ class RescueCard(Card):
         if path is not None:
             self.run(path)
 
-    def run(self, backup: Path | None = None) -> None:
-        """Do it; without a backup named, with the newest good one there is, or with none."""
+    def run(self, backup: Path | None = None, sheet: str = "") -> None:
+        """Do it; without a backup named, with the newest good one there is, or with none. `sheet`: the words of the
+        recovery sheet, for a backup that opens with nothing on this computer."""
         folder, extra = self._folder, self._extra
+        self._asked = backup if not sheet else None
 
         def work(report: Report) -> object:
             if backup is not None:
-                return rescue(folder, backup, report)
+                return rescue(folder, backup, report, sheet)
             best = newest_good(folder, extra)
             return rescue(folder, best.path if best else None, report)
 
@@ -228,6 +232,11 @@ class RescueCard(Card):
             self.opens.show()
             self.opens.setFocus()
         elif isinstance(error, BaseException) and not isinstance(error, CancelledError):
+            locked = isinstance(error, Trouble) and error.code == "backup_locked"
+            asked, self._asked = self._asked, None
+            if locked and asked is not None and (sheet := ask_sheet(self)):
+                self.run(asked, sheet)
+                return
             handle_failure(error, lambda text: self._say(text, Tone.PROBLEM))
 
     def _say(self, text: str, tone: Tone) -> None:

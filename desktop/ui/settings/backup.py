@@ -22,6 +22,7 @@ from desktop.ui.icons import dress
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
+from desktop.ui.sheet_dialog import ask_sheet
 from desktop.ui.status import Status
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
@@ -42,6 +43,8 @@ class BackupPage(QWidget):
         self._work, self._runner, self._look = work, runner, look
         self._service = work.backups
         self._chosen: Copy | None = None
+        self._sheet = ""
+        self._with_sheet: Callable[[str], None] | None = None
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACE_3)
         layout.addWidget(self._standing())
@@ -213,16 +216,21 @@ class BackupPage(QWidget):
         if path is not None:
             self.restore_from(path)
 
-    def restore_from(self, path: Path) -> None:
-        """First look what it would bring; then ask."""
-        self._start("Membaca cadangan", lambda _report: (path, self._service.preview(path)))
+    def restore_from(self, path: Path, sheet: str = "") -> None:
+        """First look what it would bring; then ask. `sheet`: the words of the recovery sheet, where it needs them."""
+        self._sheet, self._with_sheet = sheet, partial(self.restore_from, path)
+        self._start("Membaca cadangan", lambda _report: (path, self._service.preview(path, sheet)))
 
     def unlock_file(self) -> None:
         """At the kelurahan: an unlocked copy for an RT whose computer is gone."""
         path = ask_open(self, "Bukakan cadangan RT", (f"*{SUFFIX}",), "Cadangan Rembug")
         folder = ask_folder(self, "Simpan salinan yang terbuka di folder") if path is not None else None
         if path is not None and folder is not None:
-            self._start("Membukakan cadangan", lambda report: self._service.unlock(path, folder, report=report))
+            self._unlock(path, folder)
+
+    def _unlock(self, path: Path, folder: Path, sheet: str = "") -> None:
+        self._with_sheet = partial(self._unlock, path, folder)
+        self._start("Membukakan cadangan", lambda report: self._service.unlock(path, folder, sheet, report))
 
     def _wanted(self) -> Copy | None:
         copies = self._service.copies()
@@ -245,6 +253,8 @@ class BackupPage(QWidget):
         self._able(on=True)
         if isinstance(error, CancelledError):
             self.say("Dihentikan. Data dan cadangan lama tetap seperti semula.", Tone.INFO)
+        elif isinstance(error, Trouble) and error.code == "backup_locked" and self._ask_sheet():
+            return
         elif isinstance(error, BaseException):
             handle_failure(error, lambda text: self.say(text, Tone.PROBLEM))
         elif isinstance(result, Made):
@@ -268,7 +278,17 @@ class BackupPage(QWidget):
         day = format_day(day_of(preview.made_at))
         question = f"Gabungkan cadangan {day} dengan isi hari ini?"
         if confirm(self, question, "Pulihkan", detail=preview_words(preview)):
-            self._start("Memulihkan", lambda report: self._service.restore(path, report))
+            sheet = self._sheet
+            self._start("Memulihkan", lambda report: self._service.restore(path, report, sheet))
+
+    def _ask_sheet(self) -> bool:
+        """It opens with nothing on this computer: with the recovery sheet, when somebody has it at hand."""
+        again, self._with_sheet = self._with_sheet, None
+        sheet = ask_sheet(self) if again is not None else ""
+        if not sheet or again is None:
+            return False
+        again(sheet)
+        return True
 
 
 def made_words(made: Made) -> str:
