@@ -4,6 +4,7 @@ A cell keeps what was typed. When it can be read it shows the tidy form; when no
 that says why. Nothing is ever changed silently.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -78,6 +79,10 @@ class Cell:
 
 EMPTY = Cell()
 
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the order of what one sees: a number with one of them is not the number it looks like."""
+_HIDDEN = "Ada tanda tersembunyi yang membalik urutan angka di sel ini. Ketik ulang angkanya."
+
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
@@ -107,6 +112,8 @@ def read_cell(column: GridColumn, text: str, *, pasted: bool = False, reading: R
     """A cell from what was typed or pasted."""
     if not tidy(text):
         return EMPTY
+    if column.kind != "text" and _TURNED.search(text):
+        return Cell(text.strip(), None, _HIDDEN)
     try:
         return _read(column, text, pasted=pasted, reading=reading)
     except RuleViolation as violation:
@@ -263,6 +270,8 @@ def read_column(column: GridColumn, texts: Sequence[str], reading: Reading = "")
     for text, value in zip(texts, read_money_cells(texts, reading), strict=True):
         if not tidy(text):
             cells.append(EMPTY)
+        elif _TURNED.search(text):
+            cells.append(Cell(text.strip(), None, _HIDDEN))
         elif isinstance(value, RuleViolation):
             cells.append(Cell(text.strip(), None, explain(value)))
         else:

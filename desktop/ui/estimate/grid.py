@@ -1,6 +1,7 @@
 """The RAB grid: the kit's spreadsheet with the columns of a cost estimate, and pasting whole RAB sheets."""
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, Literal, cast
@@ -30,6 +31,7 @@ GROUPS: Final[tuple[tuple[str, str], ...]] = (
 SOURCES: Final = (("prodamas", "Prodamas"), ("self", "Swadaya"))
 UNITS: Final = ("zak", "m3", "m2", "m", "buah", "batang", "lembar", "kg", "liter", "set", "unit", "HOK", "OH", "orang")
 TOTAL_WORD: Final = "Jumlah"
+_ERROR: Final = re.compile(r"#(?:REF!|VALUE!|DIV/0!|N/A|NAME\?|NUM!|NULL!|#)")
 
 
 def total_of(values: Mapping[str, Any]) -> int | None:
@@ -67,13 +69,13 @@ class EstimateGrid(Grid):
     def _columns(self) -> list[GridColumn]:
         units = list(dict.fromkeys([*UNITS, *(item.unit for item in self._known.values() if item.unit)]))
         return [
-            GridColumn(name="description", title="Uraian", stretch=True, suggest=self._names),
+            GridColumn(name="description", title="Uraian", stretch=True, suggest=self._names, warn=_from_excel),
             GridColumn(name="volume", title="Volume", kind="quantity", warn=_zero_volume),
-            GridColumn(name="unit", title="Satuan", width=80, suggest=lambda: units, longest=200),
+            GridColumn(name="unit", title="Satuan", width=80, suggest=lambda: units, longest=200, warn=_from_excel),
             GridColumn(name="unit_price", title="Harga satuan", kind="money", warn=self._dear),
             GridColumn(name="total", title=TOTAL_WORD, kind="computed", compute=total_of, counts=_asks),
             GridColumn(name="source", title="Sumber", kind="choice", width=92, options=SOURCES),
-            GridColumn(name="note", title="Catatan", width=120),
+            GridColumn(name="note", title="Catatan", width=120, warn=_from_excel),
         ]
 
     def _names(self) -> list[str]:
@@ -336,6 +338,14 @@ def pasted_words(block: Sorted, count: int, computed: int) -> tuple[str, bool]:
         notes = ", ".join(block.notes)
         text += f" {notes[:1].upper()}{notes[1:]}."
     return text, fine
+
+
+def _from_excel(value: Any, _values: Mapping[str, Any]) -> str:
+    """An error or a formula of a spreadsheet that came along as text."""
+    text = str(value or "")
+    if _ERROR.match(text):
+        return f"Sel ini berisi galat dari Excel ({text[:8]}). Betulkan di Excel, atau ketik ulang."
+    return "Sel ini berisi rumus, bukan hasilnya. Ketik ulang." if text.startswith("=") else ""
 
 
 def _zero_volume(value: Any, _values: Mapping[str, Any]) -> str:
