@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from desktop.domain.dates import format_day
+from desktop.domain.first_photos import first_photo_words, without_first_photo
 from desktop.domain.ledger import Ledger
 from desktop.domain.money import format_rupiah
 from desktop.domain.receipts import Spending
@@ -88,6 +89,7 @@ def group_steps(work: Workplace, year: GroupYear) -> list[Step]:
         )
     steps += _estimates(year)
     steps += _money(year)
+    steps += _first_photos(year)
     steps += _receipts(year)
     steps += _accounts(year)
     steps += officer_step(work, ("ketua_pokmas", "bendahara_pokmas"))
@@ -199,6 +201,26 @@ def _money(year: GroupYear) -> list[Step]:
             uid=first.uid,
             weight=30,
             icon="wallet",
+        )
+    ]
+
+
+def _first_photos(year: GroupYear) -> list[Step]:
+    """Warned of early: from the contract on, before anything is built."""
+    missing = without_first_photo(year.ledger)
+    if not missing:
+        return []
+    return [
+        Step(
+            key="first_photos",
+            sentence=first_photo_words(missing),
+            button="Tambah foto",
+            room="work",
+            uid=missing[0].rab_uid or missing[0].key,
+            spot="photo",
+            weight=22,
+            urgency="attention",
+            icon="camera",
         )
     ]
 

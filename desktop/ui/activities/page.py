@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
 
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.first_photos import first_photo_words, without_first_photo
 from desktop.domain.ledger import Ledger
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Record, WorkPackage
@@ -219,13 +220,22 @@ class ActivitiesPage(Page):
 
     def _offer_link(self) -> None:
         if self._pair() is None:
-            self.notice.hide()
+            self._warn_first_photos()
             return
         text = (
             "Paket dari kelurahan sudah datang, dan ada paket yang Anda ketik sendiri. "
             "Bila sama, satukan: RAB, foto, dan kuitansinya tetap."
         )
         self.notice.put(Message(text=text, tone=Tone.ATTENTION, button="Satukan…", run=self.link))
+
+    def _warn_first_photos(self) -> None:
+        """Before the work begins: nobody can take these pictures afterwards."""
+        missing = without_first_photo(self._ledger)
+        self.notice.setVisible(bool(missing))
+        if missing:
+            run = partial(self.open_activity, missing[0].key, "photo")
+            text = first_photo_words(missing)
+            self.notice.put(Message(text=text, tone=Tone.ATTENTION, button="Tambah foto", run=run))
 
     def link(self) -> None:
         """Say which typed activity is which sent one."""

@@ -1,6 +1,7 @@
 """A treasurer goes from the package to RABs, progress and photos."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.records import Progress, Rab, Signer, WorkPackage
+from desktop.domain.records import Contract, Progress, Rab, Signer, WorkPackage
+from desktop.services.contracts import ContractService
+from desktop.services.home.group import group_steps, group_year
 from desktop.services.workplace import Workplace
 from desktop.ui.activities import activity_page as activity_module
 from desktop.ui.activities.activity_page import PHOTOS, PROGRESS, ActivityPage
@@ -18,7 +21,7 @@ from desktop.ui.activities.package_page import PackagePage
 from desktop.ui.activities.page import ActivitiesPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.spj.hand_in import HandInPage
-from tests.ui.treasurer import PAVING, POSYANDU, Office, found_group, found_package, item, receipt
+from tests.ui.treasurer import PAVING, POSYANDU, Office, found_group, found_package, item, picture, receipt
 
 
 def opened(window: MainWindow) -> ActivityPage:
@@ -291,5 +294,33 @@ def test_the_kelurahans_package_and_the_typed_one_become_one(
     page.link()
     assert list(asked[0]) == [group.items[0], group.items[1]]
     assert [record.uid for record in work.packages.for_pokmas()] == [sent]
-    assert not page.notice.isVisible()
+    assert "Satukan" not in page.notice.button.text()
     assert page.list.rows.rows[0].rab == group.rabs[0]
+
+
+def test_a_missing_first_picture_is_warned_of_from_the_contract_on(
+    page: ActivitiesPage, window: MainWindow, work: Workplace, tmp_path: Path
+) -> None:
+    package = found_package(work)
+    work.packages.start_rabs(package)
+    page.reload()
+    assert not page.notice.isVisible()  # nothing may begin yet
+    contract = Contract(package=package, number="1", value=1, tranches=ContractService.plan(1, (100,)))
+    work.contracts.type_from_paper(contract)
+    page.reload()
+    assert page.notice.accessibleName() == (
+        "Foto 0 % belum ada: Paving gang Melati dan 2 kegiatan lagi. Foto sebelum pekerjaan tidak bisa dibuat ulang."
+    )
+    (step,) = [one for one in group_steps(work, group_year(work)) if one.key == "first_photos"]
+    assert (step.room, step.spot) == ("work", "photo")
+    QTest.mouseClick(page.notice.button, Qt.MouseButton.LeftButton)
+    shown = window.page
+    assert isinstance(shown, ActivityPage)
+    assert shown.tab == PHOTOS
+    rows = [one.rab for one in page._rows]
+    for at, rab in enumerate(rows):
+        work.attachments.add_photo(rab, picture(tmp_path / f"{at}.jpg", f"{at}"), "0")
+    window.go_back()
+    page.reload()
+    assert not page.notice.isVisible()
+    assert not [one for one in group_steps(work, group_year(work)) if one.key == "first_photos"]
