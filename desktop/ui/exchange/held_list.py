@@ -25,9 +25,10 @@ def reason(held: Held) -> str:
 
 
 class HeldRow(QFrame):
-    """One bundle in quarantine."""
+    """One bundle in quarantine. `officer`: takes it in part; tells its SHA-256."""
 
     retried, registered, discarded = Signal(str), Signal(str), Signal(str)
+    officer = Signal(str)
 
     def __init__(self, held: Held, *, may_register: bool) -> None:
         super().__init__()
@@ -55,6 +56,13 @@ class HeldRow(QFrame):
         else:
             self.act = button("Coba lagi", "refresh", "link")
             self.act.clicked.connect(lambda _on=False: self.retried.emit(held.sha256))
+        self.part = button(_in_part(held) if may_register else "", "check", "link")
+        self.part.setVisible(False)
+        if may_register and _in_part(held):
+            self.part.setVisible(True)
+            self.part.setAccessibleName(f"{self.part.text()}: {held.name}")
+            self.part.clicked.connect(lambda _on=False: self.officer.emit(held.sha256))
+            row.addWidget(self.part)
         self.drop = button("Buang", "trash", "link")
         self.drop.clicked.connect(lambda _on=False: self.discarded.emit(held.sha256))
         self.more = button("Rincian", "", "link")
@@ -67,10 +75,18 @@ class HeldRow(QFrame):
         layout.addLayout(row)
 
 
+def _in_part(held: Held) -> str:
+    """What an officer of the kelurahan may do with a bundle that is good but for some lines, or its sender."""
+    if held.code == "bad_schema" and held.facts.get("bad", "").isdecimal():
+        return f"Terima, sisihkan {held.facts['bad']} baris"
+    return "Ambil tanpa diterapkan" if held.code == "sender_revoked" else ""
+
+
 class HeldList(QWidget):
     """All of them, newest first; hidden while there are none."""
 
     retried, registered, discarded = Signal(str), Signal(str), Signal(str)
+    officer = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +109,7 @@ class HeldList(QWidget):
             row.retried.connect(self.retried)
             row.registered.connect(self.registered)
             row.discarded.connect(self.discarded)
+            row.officer.connect(self.officer)
             self._layout.addWidget(row)
             self.rows.append(row)
         self.setVisible(bool(held))

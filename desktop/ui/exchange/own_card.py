@@ -1,18 +1,19 @@
 """Who we are to others: this computer's digits to read out, the kelurahan's card to give away, and whom we know."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.services.revocations import Lying
 from desktop.services.trust import KnownDevice
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, EmptyState, words
-from desktop.ui.dialogs import ask_save, confirm
+from desktop.ui.dialogs import ReasonDialog, ask_save, confirm
 from desktop.ui.exchange.half import button
 from desktop.ui.exchange.plates import FingerprintView
 from desktop.ui.exchange.words import desk_name
@@ -153,8 +154,65 @@ class OwnCard(QScrollArea):
         )
         self.table.setMinimumHeight(220)
         self.table.reload()
+        self.table.chosen.connect(lambda _row: self._look())
         card.body.addWidget(self.table, 1)
+        self.revoke = button("Cabut komputer ini…", "x")
+        self.revoke.clicked.connect(lambda _on=False: self.ask_revoke())
+        self.allow = button("Terima sampai sekarang…", "check")
+        self.allow.clicked.connect(lambda _on=False: self.ask_raise())
+        card.body.addLayout(_row(self.revoke, self.allow))
+        lying = self._work.revocations.lying()
+        if lying:
+            card.body.addWidget(words(lying_words(lying), "attention"))
+            self.again_aside = button("Coba lagi baris yang disisihkan", "refresh")
+            self.again_aside.clicked.connect(lambda _on=False: self.retry_aside())
+            card.body.addLayout(_row(self.again_aside))
+        self._look()
         return card
+
+    # --- revoking ----------------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        """Only what fits the computer chosen."""
+        row = self.table.row() if self.table is not None else None
+        self.revoke.setEnabled(row is not None and row.standing == "approved")
+        self.allow.setEnabled(row is not None and row.standing == "revoked")
+
+    def ask_revoke(self) -> None:
+        """Let the computer chosen count no longer, after a reason."""
+        row = self.table.row() if self.table is not None else None
+        if row is None:
+            return
+        question = f"Cabut komputer {desk_name(row.area)}, {row.name}? Yang sudah diterima tetap berlaku."
+        dialog = ReasonDialog(question, "Cabut", parent=self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._do(lambda: self._work.revocations.revoke(row.device, dialog.reason), "Komputer dicabut.")
+
+    def ask_raise(self) -> None:
+        """Let what lies here of a revoked computer count after all."""
+        row = self.table.row() if self.table is not None else None
+        if row is None:
+            return
+        question = f"Terapkan semua kiriman {desk_name(row.area)} yang sudah ada di sini?"
+        detail = "Komputernya tetap dicabut; hanya isian yang sudah diambil yang ikut berlaku."
+        if confirm(self, question, "Terapkan", detail=detail):
+            self._do(lambda: self._work.revocations.raise_bound(row.device), "Kirimannya diterapkan.")
+
+    def retry_aside(self) -> None:
+        """Lines set aside, tried once more."""
+        freed = self._work.revocations.retry_aside()
+        self.reload()
+        text = f"{freed} baris sekarang diterapkan." if freed else "Belum ada yang dapat dibaca versi ini."
+        self.said.emit(Message(text=text, tone=Tone.GOOD if freed else Tone.INFO, seconds=10))
+
+    def _do(self, deed: Callable[[], object], done: str) -> None:
+        try:
+            deed()
+        except RuleViolation as problem:
+            self.said.emit(Message(text=explain(problem), tone=Tone.PROBLEM))
+            return
+        self.reload()
+        self.said.emit(Message(text=done, tone=Tone.GOOD, seconds=10))
 
     def _ask_place(self) -> None:
         name = desk_name(self._work.info.office).replace("Kelurahan ", "kelurahan-").replace(" ", "-").lower()
@@ -184,6 +242,17 @@ class OwnCard(QScrollArea):
             self.said.emit(Message(text=explain(problem), tone=Tone.PROBLEM))
         else:
             self.prints.emit(path, path.name)
+
+
+def lying_words(lying: Sequence[Lying]) -> str:
+    """`3 baris disimpan tanpa diterapkan: 1 disisihkan (RT 03/RW 04: rembug), 2 sesudah pencabutan (…).`"""
+    parts = []
+    for why, text in (("aside", "disisihkan"), ("held", "sesudah pencabutan")):
+        mine = [one for one in lying if one.why == why]
+        if mine:
+            about = ", ".join(sorted({f"{desk_name(one.area)}: {one.noun}" for one in mine}))
+            parts.append(f"{len(mine)} {text} ({about})")
+    return f"{len(lying)} baris disimpan tanpa diterapkan: {'; '.join(parts)}."
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -84,6 +84,7 @@ class ReceivePanel(Half):
         self.idle.held.retried.connect(self.retry)
         self.idle.held.registered.connect(self.register)
         self.idle.held.discarded.connect(self._discard)
+        self.idle.held.officer.connect(self.take_in_part)
         self.idle.picked.connect(self.look_at)
         self.show_content(self.idle)
         self.idle.put_found(self._found)
@@ -222,6 +223,10 @@ class ReceivePanel(Half):
         notes = [f"{told}."]
         if plan.missing_files:
             notes.append(f"{plan.missing_files} lampiran belum datang.")
+        if plan.aside:
+            notes.append(f"{plan.aside} baris disisihkan.")
+        if plan.held:
+            notes.append(f"{plan.held} baris disimpan tanpa diterapkan.")
         if more:
             notes.append(f"{more} bundel yang menunggu ikut diterima.")
         self._show_result("check", Tone.GOOD, title, " ".join(notes))
@@ -278,6 +283,31 @@ class ReceivePanel(Half):
 
         def work(_report: Report) -> object:
             return exchange.retry(sha256)
+
+        task = self._window.tasks.start("Menerima bundel", work)
+        task.finished.connect(self._retried)
+
+    def take_in_part(self, sha256: str) -> None:
+        """An officer takes a bundle without its bad lines, or holds what a revoked computer sent; after a question."""
+        held = next((one for one in self._work.exchange.held() if one.sha256 == sha256), None)
+        if self._busy or held is None:
+            return
+        bad = held.code == "bad_schema"
+        count = held.facts.get("bad", "")
+        question = f"Terima {held.name}, sisihkan {count} baris?" if bad else f"Ambil {held.name} tanpa diterapkan?"
+        detail = (
+            "Baris itu tetap disimpan, tetapi tidak dipakai di meja mana pun sampai dicoba lagi."
+            if bad
+            else "Isinya disimpan dan belum dipakai. Pakai kemudian di Kartu, dengan Terima sampai sekarang."
+        )
+        if not confirm(self, question, "Terima" if bad else "Ambil", detail=detail):
+            return
+        self._busy = True
+        self._show_waiting("Menerima…")
+        exchange = self._work.exchange
+
+        def work(_report: Report) -> object:
+            return exchange.retry(sha256, set_aside=bad, from_revoked=not bad)
 
         task = self._window.tasks.start("Menerima bundel", work)
         task.finished.connect(self._retried)
