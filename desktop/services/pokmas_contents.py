@@ -41,6 +41,7 @@ from desktop.domain.tax_table import stamp_due
 from desktop.domain.tranches import money_of, received, returns_of
 from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers
+from desktop.services.packet_size import fitting
 from desktop.services.paper_source import Source
 from desktop.services.pdf_pages import page_pictures
 from desktop.services.taxes import table_of
@@ -375,7 +376,7 @@ def _packet(source: Source) -> spj_papers.PacketContent:
     sheets = [papers.photo_sheet(one) for one in ledger.activities_of(contract)]
     last = bool(tranche) and tranche == ledger.tranches(contract)[-1].uid
     slips = papers.pictures_of(*returns_of(ledger, tranche))
-    return spj_papers.PacketContent(
+    content = spj_papers.PacketContent(
         place=source.place,
         identity=source.identity,
         group=papers.group(contract),
@@ -408,6 +409,7 @@ def _packet(source: Source) -> spj_papers.PacketContent:
         handed_over=tuple(_signed_records(papers, contract)) if last else (),
         order=packet_order(source.desk),
     )
+    return fitting(content)
 
 
 def packet_order(desk: Desk) -> tuple[str, ...]:

@@ -16,14 +16,15 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.db import files as db_files
-from desktop.documents import spj as spj_papers
+from desktop.documents.photos import PhotoSheet, SheetPhoto
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.messages import explain
 from desktop.domain.records import Document, MoneyReturned
 from desktop.domain.spj import SECTIONS
-from desktop.services import papers as paper_service
+from desktop.services.packet_size import fitting, smaller
 from desktop.services.papers import Printed
 from desktop.services.pdf_pages import page_pictures
+from tests.documents.pokmas_samples import packet, receipt_item
 from tests.services.pokmas import YEAR, Scene
 
 
@@ -45,17 +46,16 @@ def papers_in(scene: Scene) -> set[str]:
 def test_quitting_in_mid_packet_leaves_no_packet(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     scene.bought()
     tranche = scene.tranches[0]
-    whole = spj_papers.put_receipts
 
     def power_cut(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(spj_papers, "put_receipts", power_cut)
+    monkeypatch.setattr("desktop.documents.spj.put_receipts", power_cut)
     with pytest.raises(KeyboardInterrupt):
         scene.group.spj.build_packet(tranche, final=True)
     assert scene.group.papers.issued(tranche) == []
     assert papers_in(scene) == set()
-    monkeypatch.setattr(spj_papers, "put_receipts", whole)
+    monkeypatch.undo()
     numbers = [row.data.number for row in scene.group.receipts.rows(tranche=tranche)]
     packet = scene.group.spj.build_packet(tranche, final=True)
     # What the receipts were numbered with before stays theirs.
@@ -207,4 +207,48 @@ def test_money_paid_back_goes_with_the_spj(scene: Scene) -> None:
     group.submissions.submit("spj", tranche)
     scene.to_office()
     assert scene.office.contracts.tranche_state(scene.contract)[0].returned == left
-    assert paper_service.PAPER_KINDS["leftover_deposit"].signed
+
+
+# --- size --------------------------------------------------------------------------------------------------------
+
+
+def noisy(edge: int, seed: int) -> bytes:
+    """A JPEG that does not shrink by itself; another one for each seed."""
+    picture = Image.effect_noise((edge, edge * 3 // 4), 60 + seed)
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def edges(*pictures: bytes) -> list[int]:
+    found = []
+    for data in pictures:
+        with Image.open(io.BytesIO(data)) as image:
+            found.append(max(image.size))
+    return found
+
+
+def test_photographs_are_made_smaller_before_notas() -> None:
+    photos, notas = [noisy(1600, at) for at in range(3)], [noisy(1600, 10 + at) for at in range(3)]
+    whole = packet(
+        letters=(),
+        statements=(),
+        leftovers=(),
+        tax_proofs=(),
+        photos=(PhotoSheet(activity="a", photos=tuple(SheetPhoto(slot="0", data=one) for one in photos)),),
+        receipts=tuple(replace(receipt_item(at), pictures=(one,)) for at, one in enumerate(notas)),
+    )
+    size = sum(map(len, [*photos, *notas]))
+    assert fitting(whole, size) is whole
+    some = fitting(whole, size * 3 // 4)
+    assert edges(*(photo.data for photo in some.photos[0].photos)) == [1100, 1100, 1100]
+    assert edges(*(item.pictures[0] for item in some.receipts)) == [1600, 1600, 1600]
+    all_of = fitting(whole, size // 4)
+    assert max(edges(*(item.pictures[0] for item in all_of.receipts))) <= 1400
+    assert sum(len(item.pictures[0]) for item in all_of.receipts) < sum(map(len, notas)) // 2
+
+
+def test_what_cannot_be_read_or_saves_nothing_stays() -> None:
+    assert smaller(b"no picture", 900, 50) == b"no picture"
+    tiny = noisy(40, 1)
+    assert smaller(tiny, 900, 95) == tiny
