@@ -9,7 +9,7 @@ from datetime import datetime
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from benchmarks import bundles, packet, papers, proposals_screens, receipts_table, search, start
+from benchmarks import bundles, packet, papers, proposals_screens, receipts_table, search, start, treasurer_packet
 from benchmarks.measure import table
 
 PARTS = {
@@ -17,6 +17,7 @@ PARTS = {
     "bundles": bundles.run,
     "papers": papers.run,
     "packet": packet.run,
+    "treasurer": treasurer_packet.run,
     "receipts": receipts_table.run,
     "search": search.run,
     "proposals": proposals_screens.run,
