@@ -38,10 +38,15 @@ def _packet(work: Workplace, money: MoneyReceived) -> list[Point]:
         lines = work.spj.checklist(money.tranche)
     except RuleViolation:
         return [_point("Kontrak", ("Kontrak tahap ini belum ada di komputer ini.",), "")]
-    return [
+    advised = [line.title[0].lower() + line.title[1:] for line in lines if line.state == "missing" and not line.blocks]
+    points = [
         Point(title=line.title, verdict=_VERDICTS[line.state], notes=(line.detail,) if line.detail else ())
         for line in lines
+        if line.blocks or line.state != "missing"
     ]
+    if advised:
+        points.append(_point("Biasanya juga diminta", (f"Belum ada: {', '.join(advised)}.",), ""))
+    return points
 
 
 def _rab(dossier: Dossier, record: Record, rab: Rab, found: Sequence[CheckResult]) -> list[Point]:
