@@ -123,11 +123,11 @@ def _check(place: Workplace, arguments: argparse.Namespace) -> int:
 
 
 def _findings_on(place: Workplace, area: str) -> list[CheckResult]:
-    """The findings on an RT's proposals, or on a Pokmas's receipts, contracts, days and teams."""
+    """The findings on an RT's proposals and their meetings, or on a Pokmas's receipts, contracts, days and teams."""
     if parse_area(area).role == "pokmas":
         flags = [flag for row in place.receipts.rows(area=area) for flag in row.flags]
         return [*flags, *place.checks.group(area)]
-    return place.checks.proposals(area)
+    return [*place.checks.proposals(area), *place.checks.meetings(area)]
 
 
 def _status(place: Workplace, arguments: argparse.Namespace) -> int:

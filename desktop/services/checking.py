@@ -84,6 +84,26 @@ class CheckService:
                 results += check_estimate(proposal, uid)
         return results
 
+    def meetings(self, area: str = "", year: int = 0) -> list[CheckResult]:
+        """V-19 of the meetings that decided the proposals of a year."""
+        place, when = area or str(self._desk.info.area), year or self._desk.info.year
+        sheet, results = self._rules.sheet(when), list[CheckResult]()
+        wanted = sorted({proposal.meeting for _, proposal in self.standing(place, when) if proposal.meeting})
+        photos = [r.data for r in self._records.find("d.photo", area=place) if isinstance(r.data, Photo)]
+        scans = self._records.find("d.scan", area=place)
+        for uid in wanted:
+            record = self._records.get(uid)
+            if record is not None and isinstance(record.data, Meeting):
+                results += check_meeting(
+                    record.data,
+                    len(self._records.find("d.attendance", parent=uid)),
+                    photos=sum(photo.of == uid for photo in photos),
+                    scans=len(_scans(scans, "attendance", uid)),
+                    sheet=sheet,
+                    uid=uid,
+                )
+        return results
+
     def _parts(self, area: str, year: int, standing: list[tuple[str, Proposal]]) -> list[CheckResult]:
         """Whether the RTs of a joint activity say the same parts, where this desk sees both (the kelurahan's does)."""
         named = {one.host for _, one in standing} | {part.rt for _, one in standing for part in one.contributions}

@@ -82,7 +82,7 @@ def _sign(draw: ImageDraw.ImageDraw, dice: random.Random, width: int, height: in
 
 def nota_photo(shop: str, number: str, day: date, rows: list[tuple[str, int]], stamp: str = "LUNAS") -> bytes:
     """A JPEG of a shop's bill on a table, as a phone writes it; amounts in whole rupiah. Says that it is an example."""
-    dice = random.Random(f"{shop}{number}")  # noqa: S311 - a picture, no secret
+    dice = random.Random(f"{shop}{number}{day}{rows}")  # noqa: S311 - a picture, no secret
     image = Image.new("RGB", (1080, 1440), _shade(dice, 96, 140))
     draw = ImageDraw.Draw(image)
     tall = 560 + 60 * len(rows)
@@ -102,10 +102,16 @@ def nota_photo(shop: str, number: str, day: date, rows: list[tuple[str, int]], s
     ink.ellipse((520, y + 90, 740, y + 200), outline=(150, 30, 60), width=6)
     ink.text((630, y + 145), stamp, fill=(150, 30, 60), font_size=36, anchor="mm")
     ink.text((40, tall - 60), "DATA CONTOH", fill=(120, 120, 120), font_size=32)
+    # Nobody holds a phone the same way twice: near or far, straight or not, the bill here or there on the table.
+    near, top = dice.uniform(0.7, 1.0), dice.choice((210, 188, 176))
+    paper = paper.resize((round(820 * near), round(tall * near)), Image.Resampling.BILINEAR)
     turned = paper.rotate(
-        dice.uniform(-2.5, 2.5), expand=True, resample=Image.Resampling.BILINEAR, fillcolor=(210, 204, 190)
+        dice.uniform(-9, 9), expand=True, resample=Image.Resampling.BILINEAR, fillcolor=(top, top - 6, top - 20)
     )
-    image.paste(turned, ((1080 - turned.width) // 2, max(40, (1440 - turned.height) // 2)))
+    image.paste(turned, (dice.randint(0, max(0, 1080 - turned.width)), dice.randint(20, max(40, 1380 - turned.height))))
+    for _ in range(3):  # what else lies there
+        x, y, size = dice.randint(0, 1080), dice.randint(0, 1380), dice.randint(60, 240)
+        draw.ellipse((x - size, y - size // 2, x, y + size // 2), fill=_shade(dice, 40, 220))
     draw.text((20, 1396), "DATA CONTOH", fill=(255, 255, 255), font_size=32)
     exif = Image.Exif()
     exif.get_ifd(_EXIF_IFD)[_TAKEN] = day.strftime("%Y:%m:%d 14:10:00")
