@@ -29,7 +29,16 @@ KILLED = -9
 ROUNDS = 400
 """More than any run gets through before it is killed."""
 BUNDLES = 10
-LONGEST = {"save": 0.4, "photos": 0.4, "import": 0.7, "export": 0.6, "backup": 0.5, "restore": 0.8, "migrate": 0.25}
+LONGEST = {
+    "save": 0.4,
+    "photos": 0.4,
+    "import": 0.7,
+    "export": 0.6,
+    "sync": 0.6,
+    "backup": 0.5,
+    "restore": 0.8,
+    "migrate": 0.25,
+}
 """Seconds after which a run is killed at the latest."""
 
 _SCRIPT = '''"""Practice: the next tables."""
@@ -55,6 +64,7 @@ class Yard:
         self.root = root
         self.rt, self.office, self.out = root / "rt", root / "office", root / "out"
         self.place, self.old = root / "usb", root / "old"
+        self.shared = root / "shared"
         self._fresh_office, self._fresh_old = root / "fresh-office", root / "fresh-old"
         self.number = 0
         self._said: list[list[str]] = []
@@ -79,6 +89,7 @@ class Yard:
 
     def _prepare(self) -> None:
         self.out.mkdir()
+        self.shared.mkdir()
         self.place.mkdir()
         self.bundles: list[str] = []
         with (
@@ -165,6 +176,7 @@ class Yard:
             "work": str(self.root),
             "to": OFFICE,
             "target": str(self.out if deed == "export" else self.place),
+            "shared": str(self.shared),
             "bundles": bundles,
             "backup": str(self.backup),
             "migrations": str(self.migrations),
@@ -187,7 +199,8 @@ class Yard:
         with open_workplace(self.office if deed == "import" else self.rt) as place:
             assert place.doctor.examine().problems == ()
             assert place.desk.notice == ""
-            for fact in said if deed == "import" else self._said[-200:]:
+            now = [fact for fact in said if fact[0] in ("taken", "sent", "handed")]
+            for fact in now if deed == "import" else [*self._said[-200:], *now]:
                 self._holds(place, fact)
             self._no_half_files(place)
         for fact in said:
@@ -211,10 +224,17 @@ class Yard:
             case ["sent", uid, path]:
                 assert uid in {one.uid for one in place.exchange.log()}
                 assert Path(path).is_file()
+            case ["handed", uid]:
+                assert uid in {one.uid for one in place.exchange.log()}
+                assert list(self.shared.rglob(f"{uid}.rembug"))
 
     def _no_half_files(self, place: Workplace) -> None:
         """What bears the name of a bundle or a backup is a whole one."""
-        for file in [*self.out.glob("*.rembug"), *(place.desk.folder / "outbox").glob("*.rembug")]:
+        for file in [
+            *self.out.glob("*.rembug"),
+            *self.shared.rglob("*.rembug"),
+            *(place.desk.folder / "outbox").glob("*.rembug"),
+        ]:
             if file not in self._whole and place.info.role == "rt":
                 open_bundle(file, place.desk.keys)
                 self._whole.add(file)

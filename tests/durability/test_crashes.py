@@ -1,7 +1,7 @@
 """Real processes, really killed: what was acknowledged as saved is there afterwards, and the doctor finds nothing.
 
-`make test` runs some forty kills; `make soak` thousands, of another seed each time (REMBUG_SEED repeats one;
-REMBUG_KILLS says how many).
+`make test` runs 200 crashes; `make soak` ends once at every named point and goes on to thousands, of another seed each
+time (REMBUG_SEED repeats one; REMBUG_KILLS says how many).
 """
 
 import os
@@ -15,6 +15,9 @@ import pytest
 
 from tests.durability.desks import LONGEST, Yard, yard
 
+KILLS, ENDS = 13, 12
+"""For each of eight deeds in `make test`: together 200."""
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")
 
 
@@ -27,7 +30,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
 @pytest.mark.parametrize("deed", list(LONGEST))
 def test_a_kill_at_any_moment_loses_nothing_acknowledged(place: Yard, deed: str) -> None:
     dice = random.Random(f"{deed} 2026")
-    for _ in range(3):
+    for _ in range(KILLS):
         place.crash(deed, dice)
 
 
@@ -36,7 +39,7 @@ def test_an_end_at_a_named_point_loses_nothing_acknowledged(place: Yard, deed: s
     dice = random.Random(f"{deed} points 2026")
     points = place.crash(deed, dice, count=True)
     assert points > 5  # else the points are not where the work is
-    for point in dice.sample(range(1, points + 1), 3):
+    for point in dice.sample(range(1, points + 1), min(ENDS, points)):
         place.crash(deed, dice, point=point)
 
 
@@ -46,16 +49,24 @@ def test_thousands_of_kills(place: Yard) -> None:
     kills = int(os.environ.get("REMBUG_KILLS") or 2000)
     dice = random.Random(seed)
     totals = {deed: place.crash(deed, dice, count=True) for deed in LONGEST}
+    every = [(deed, point) for deed, total in totals.items() for point in range(1, total + 1)]
+    dice.shuffle(every)  # each named point once, as many as there is time for; then kills at any moment
+    orders = [*every[:kills], *((dice.choice(list(LONGEST)), 0) for _ in range(kills - len(every)))]
+    dice.shuffle(orders)
     done = {deed: [0, 0] for deed in LONGEST}
-    for number in range(kills):
-        deed = dice.choice(list(LONGEST))
-        by_point = dice.random() < 0.5
+    for number, (deed, point) in enumerate(orders, 1):
         try:
-            place.crash(deed, dice, point=dice.randint(1, totals[deed]) if by_point else 0)
+            place.crash(deed, dice, point=point)
         except BaseException as problem:
-            problem.add_note(f"seed {seed}, crash {number + 1} of {kills}: {deed}")
+            problem.add_note(f"seed {seed}, crash {number} of {kills}: {deed}")
             raise
-        done[deed][by_point] += 1
-    Path("build").mkdir(exist_ok=True)
+        done[deed][bool(point)] += 1
+        if number % 50 == 0 or number == len(orders):
+            _write_down(seed, number, done, totals)
+
+
+def _write_down(seed: str, number: int, done: dict[str, list[int]], totals: dict[str, int]) -> None:
+    """How far it is, where a person looks while it runs."""
     lines = [f"{deed}: {kill} kills, {point} of {totals[deed]} points" for deed, (kill, point) in done.items()]
-    Path("build/crashes.txt").write_text("\n".join([f"seed {seed}", *lines, ""]), "utf-8")
+    Path("build").mkdir(exist_ok=True)
+    Path("build/crashes.txt").write_text("\n".join([f"seed {seed}", f"{number} crashes", *lines, ""]), "utf-8")
