@@ -9,7 +9,18 @@ from datetime import datetime
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from benchmarks import bundles, packet, papers, proposals_screens, receipts_table, search, start, treasurer_packet
+from benchmarks import (
+    bundles,
+    packet,
+    papers,
+    photo_intake,
+    proposals_screens,
+    receipts_desk,
+    receipts_table,
+    search,
+    start,
+    treasurer_packet,
+)
 from benchmarks.measure import table
 
 PARTS = {
@@ -19,6 +30,8 @@ PARTS = {
     "packet": packet.run,
     "treasurer": treasurer_packet.run,
     "receipts": receipts_table.run,
+    "desk": receipts_desk.run,
+    "photos": photo_intake.run,
     "search": search.run,
     "proposals": proposals_screens.run,
 }

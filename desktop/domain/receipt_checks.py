@@ -12,7 +12,7 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.messages import sentence
 from desktop.domain.money import format_rupiah, line_total
 from desktop.domain.receipts import Spending, split_total, tax_name, withheld
-from desktop.domain.records import CostLine, Photo, Receipt
+from desktop.domain.records import CostLine, Photo, Receipt, Split
 from desktop.domain.rulesheet import Level
 from desktop.domain.tranches import carried_over, money_of, received, returned, used
 from desktop.domain.typed import tidy
@@ -171,8 +171,7 @@ def _splits(ledger: Ledger, one: Spending) -> list[CheckResult]:
     receipt, name = one.data, named(one.data)
     results: list[CheckResult] = []
     shared = split_total(receipt)
-    known = {(key, line.uid) for key, activity in ledger.activities.items() for line in activity.lines}
-    lost = [part for part in receipt.splits if (ledger.activity_of_rab(part.rab), part.line) not in known]
+    lost = [part for part in receipt.splits if not _is_line(ledger, part)]
     if lost:
         results.append(
             _finding(
@@ -205,6 +204,12 @@ def _splits(ledger: Ledger, one: Spending) -> list[CheckResult]:
     if ledger.tranche(receipt.tranche) is None:
         results.append(_without_tranche(ledger, one))
     return results
+
+
+def _is_line(ledger: Ledger, part: Split) -> bool:
+    """Whether a share falls on a line of a RAB that stands."""
+    activity = ledger.activities.get(ledger.activity_of_rab(part.rab))
+    return activity is not None and any(line.uid == part.line for line in activity.lines)
 
 
 def _without_tranche(ledger: Ledger, one: Spending) -> CheckResult:

@@ -1,5 +1,6 @@
 """Read what one Pokmas's money rests on, in one go, into the ledger the rules look at."""
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from sqlalchemy import func, select
@@ -37,6 +38,7 @@ from desktop.services.desk import Desk
 from desktop.services.locks import states_of, submissions_of
 
 _T = TypeVar("_T", bound=Data)
+_MANY = ("d.receipt", "d.photo", "d.scan", "d.wage_list")
 
 _READ = (
     "d.work_package",
@@ -65,13 +67,20 @@ _READ = (
 )
 
 
-def read_ledger(session: Session, area: str) -> Ledger:
-    """Everything of a Pokmas that its money rests on, as it stands in this folder."""
-    rows = session.execute(
+def read_ledger(session: Session, area: str, *, only: Collection[str] | None = None) -> Ledger:
+    """Everything of a Pokmas that its money rests on, as it stands in this folder.
+
+    `only`: of receipts and photos, of which there may be ten thousands, none but these uids: enough to know what a
+    receipt's contract is and how it stands, not what anything comes to.
+    """
+    query = (
         select(RecordRow.type, RecordRow.uid, RecordRow.year, RecordRow.value_hash, RecordRow.data)
         .where(RecordRow.area == area, RecordRow.type.in_(_READ), RecordRow.removed.is_(False))
         .order_by(RecordRow.id)
-    ).all()
+    )
+    if only is not None:
+        query = query.where(RecordRow.type.not_in(_MANY) | RecordRow.uid.in_(only))
+    rows = session.execute(query).all()
     by_type: dict[str, dict[str, Data]] = {}
     for kind, uid, _, _, data in rows:
         by_type.setdefault(kind, {})[uid] = decoder_of(kind).decode(data)

@@ -110,7 +110,8 @@ class ReceiptService:
 
         Raises RuleViolation: receipt_corrected (correct it once more instead), and as RecordService.save.
         """
-        ledger = self._ledgers.read()
+        with self._desk.sessions() as session:
+            ledger = read_ledger(session, str(self._desk.info.area), only=[uid])
         if uid in ledger.spendings and ledger.spendings[uid].corrected:
             raise RuleViolation("receipt_corrected")
         contract = ledger.contract_of_tranche(receipt.tranche)

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.activities.files import dropped_pictures
-from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.flow_row import FlowRow
 from desktop.ui.icons import dress, pixmap
 from desktop.ui.palette import SPACE_1, SPACE_2
 from desktop.ui.qss import mark
@@ -329,14 +329,14 @@ class PictureFrame(QWidget):
         dress(self.add, "camera")
         self.add.clicked.connect(lambda _checked=False: self.wanted.emit())
         self.drop = self._square("trash", "Hapus foto ini", lambda: self.put_away.emit(self._at))
-        tools = FlowLayout(gap=SPACE_1)
-        for tool in (self.smaller, self.larger, self.turn, self.back, self.count, self.on, self.drop, self.add):
-            tools.addWidget(tool)
+        tools = FlowRow(
+            *(self.smaller, self.larger, self.turn, self.back, self.count, self.on, self.drop, self.add), gap=SPACE_1
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_1)
         layout.addWidget(self.view, 1)
-        layout.addLayout(tools)
+        layout.addWidget(tools)
         layout.addLayout(self._cut_tools())
         self.view.scaled.connect(self._tools_now)
         self.view.marked.connect(self._tools_now)

@@ -242,7 +242,9 @@ def _late_words(shown: Scope | None, into: Scope | None) -> str:
 
 
 def without(ledger: Ledger, uid: str) -> Ledger:
-    """The ledger as if this receipt were not there."""
+    """The ledger as if this receipt were not there; itself when it is not, with all it has worked out already."""
+    if uid not in ledger.receipts:
+        return ledger
     return dataclasses.replace(ledger, receipts={key: one for key, one in ledger.receipts.items() if key != uid})
 
 
