@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -154,7 +154,7 @@ def _estimate_key(page: Page) -> Callable[[], None]:
     def press() -> None:
         before = page.foot.total.text()
         QTest.keyClick(editor, Qt.Key.Key_Return)
-        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)  # an editor gives its text up a moment later
         if page.foot.total.text() == before:
             raise RuntimeError("the key altered no sum")
 

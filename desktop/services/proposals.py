@@ -185,8 +185,10 @@ class ProposalService:
         """Only the bars of a board: quick enough for every cell of a long RAB."""
         wanted = year or self._desk.info.year
         read = self._read(wanted)
-        rows = _rows(read, read.sheet, typed or {})
-        return summarise(read.sheet, [row.standing for row in rows if row.counts], read.allocated)
+        new = dict(typed or {})
+        rows = [row for row in _rows(read, read.sheet, {}) if row.counts]
+        counted = [new.pop(row.uid) if row.uid in new else row.standing for row in rows]
+        return summarise(read.sheet, [*counted, *new.values()], read.allocated)
 
     def _make_board(self, read: "_Read", typed: Mapping[str, Proposal]) -> Board:
         sheet, allocated = read.sheet, read.allocated

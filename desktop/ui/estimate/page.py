@@ -188,10 +188,14 @@ class EstimatePage(Page):
 
     def entry(self) -> Proposal:
         """The usulan with the lines as they stand, and with the amount they make when it follows the RAB."""
+        return self._entry()[0]
+
+    def _entry(self) -> tuple[Proposal, int]:
+        """The usulan, and what its lines come to, whole rupiah."""
         lines = self.grid.cost_lines(self._base.lines)
         total = lines_total(lines)
         amount = total if self._follows and lines else self._base.amount
-        return replace(self._base, lines=lines, amount=amount)
+        return replace(self._base, lines=lines, amount=amount), total
 
     def _edited(self) -> None:
         if self._locked:
@@ -210,8 +214,7 @@ class EstimatePage(Page):
         self.say(text, tone, button="Urungkan", run=self.grid.undo)
 
     def _show_sums(self) -> None:
-        data = self.entry()
-        total = lines_total(data.lines)
+        data, total = self._entry()
         summary = self._work.proposals.summary(self._year, {self._uid: data})
         self.foot.put(total, lines_total(data.lines, "self"), self._work.proposals.in_words(total) if total else "")
         self.foot.put_bars(own_bars(summary, data.sector, data.scope), total_bar(summary))
