@@ -10,24 +10,30 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from msgspec.structs import replace
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from desktop.app import Program
 from desktop.domain.areas import kelurahan_area, pokmas_area, rt_area
 from desktop.domain.errors import Trouble
-from desktop.domain.records import Proposal, Resident
+from desktop.domain.records import CostLine, Price, PriceList, Proposal, Resident
 from desktop.services.demo import play_year
 from desktop.services.demo.story import OFFICE, YEAR
-from desktop.services.desk import create_desk
+from desktop.services.desk import create_desk, new_uid
+from desktop.services.estimate_templates import estimate_templates, template_lines
 from desktop.services.forms import FormLine
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.archive.page import ArchivePage
 from desktop.ui.desk_trouble import DeskTroublePage
+from desktop.ui.estimate.page import EstimatePage
+from desktop.ui.estimate.prices import PriceListsPage
+from desktop.ui.estimate.templates import TemplateDialog
 from desktop.ui.help import HelpDialog
 from desktop.ui.issued import IssuedPage
 from desktop.ui.palette import ThemeChoice
@@ -173,9 +179,49 @@ def _photograph(program: Program, target: Path, state: str, folder: Path) -> Non
             program.window.go(room.key)
     _prints(program, target, state, keeper.workplace)
     _search_and_help(program, target, state)
+    if state == "rt-over":
+        _estimates(program, target, state, keeper.workplace)
     if state in ("kelurahan-empty", "rt-empty"):
         _rules(program, target, state)
     keeper.close()
+
+
+def _estimates(program: Program, target: Path, state: str, place: Workplace) -> None:
+    """A RAB with prices above a list, that list, and the lines a template makes."""
+    prices = (
+        Price(name="Semen portland 40 kg", unit="zak", price=65_000, group="material"),
+        Price(name="Paving blok tebal 6 cm", unit="m2", price=85_000, group="material"),
+        Price(name="Tukang batu", unit="OH", price=130_000, group="labour"),
+    )
+    named = PriceList(name="Standar harga (data contoh)", source="data contoh", date=date(YEAR, 1, 3), prices=prices)
+    place.records.save("d.price_list", named)
+    dear = CostLine(uid=new_uid(), description="Semen portland 40 kg", unit="zak", volume="12", unit_price=72_000)
+    paved = replace(
+        dear, uid=new_uid(), description="Paving blok tebal 6 cm", unit="m2", volume="45", unit_price=85_000
+    )
+    data = Proposal(title="Paving gang", sector="infrastructure", scope="own", lines=(dear, paved), amount=4_689_000)
+    page = EstimatePage(place, program.window, place.proposals.save(data).uid)
+    program.window.open_page(page)
+    settle(200)
+    _take(program, target, f"{state}/estimate")
+    program.window.open_page(PriceListsPage(place, program.window))
+    settle(200)
+    _take(program, target, f"{state}/prices")
+    book = place.prices.book()
+    dialog = TemplateDialog(
+        estimate_templates(), "paving", lambda one, sizes: template_lines(one, sizes, book, ()), program.window
+    )
+    dialog.show()
+    for field in dialog.measures.values():
+        QTest.keyClicks(field.control, "45")
+    settle(200)
+    file = target / "dialogs" / f"{state}-template.png"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not dialog.grab().save(str(file)):
+        raise OSError(f"cannot write {file}")
+    dialog.close()
+    dialog.deleteLater()
+    program.window.go("home")
 
 
 def _rules(program: Program, target: Path, state: str) -> None:
