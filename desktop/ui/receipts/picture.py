@@ -337,12 +337,12 @@ class PictureFrame(QWidget):
         layout.setSpacing(SPACE_1)
         layout.addWidget(self.view, 1)
         layout.addWidget(tools)
-        layout.addLayout(self._cut_tools())
+        layout.addWidget(self._cut_tools())
         self.view.scaled.connect(self._tools_now)
         self.view.marked.connect(self._tools_now)
         self.put([])
 
-    def _cut_tools(self) -> FlowLayout:
+    def _cut_tools(self) -> FlowRow:
         """Shown for kept pictures: begin to cut, keep what is shown, show all of it again."""
         self.begin_cut = self._link("Potong…", "Potong foto", lambda: self.view.set_cutting(True))
         self.keep_cut = self._link(
@@ -354,10 +354,7 @@ class PictureFrame(QWidget):
             "Foto utuh", "Tampilkan foto utuh seperti aslinya", lambda: self.whole.emit(self._at)
         )
         self.leave_cut = self._link("Batal", "Batal memotong", lambda: self.view.set_cutting(False))
-        row = FlowLayout(gap=SPACE_2)
-        for button in (self.begin_cut, self.keep_cut, self.leave_cut, self.show_whole):
-            row.addWidget(button)
-        return row
+        return FlowRow(self.begin_cut, self.keep_cut, self.leave_cut, self.show_whole)
 
     @staticmethod
     def _link(text: str, name: str, run: Callable[[], object]) -> QPushButton:
