@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.icons import dress
@@ -132,7 +133,7 @@ class EmptyState(QFrame):
     ) -> None:
         super().__init__(parent)
         mark(self, "empty")
-        picture = QLabel()
+        self._picture = picture = QLabel()
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         dress(picture, icon, "muted", 48)
         self.sentence = words(sentence)
@@ -159,6 +160,13 @@ class EmptyState(QFrame):
         layout.addSpacing(SPACE_2)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the sentence keeps it, not the picture."""
+        super().resizeEvent(event)
+        said = self.sentence.heightForWidth(min(self.width() - 2 * SPACE_6, self.sentence.maximumWidth()))
+        begin = self.button.sizeHint().height() + SPACE_2 + SPACE_3 if not self.button.isHidden() else 0
+        self._picture.setVisible(self.height() >= said + begin + 48 + 2 * SPACE_6 + 2 * SPACE_3)
 
     def put(self, sentence: str) -> None:
         self.sentence.setText(sentence)

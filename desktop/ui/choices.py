@@ -95,6 +95,7 @@ class FilterCombo(QComboBox):
         edit = self.lineEdit()
         if edit is not None:
             edit.home(False)
+        self._tell_whole()
 
     @property
     def free(self) -> bool:

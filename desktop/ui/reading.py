@@ -1,31 +1,22 @@
 """Tab goes as one reads. Qt's own order is that of making: a card made anew would come last, behind the status line.
 
-The order is taken from the layouts each time Tab is pressed, so that it is right however a page was put together.
-(Putting Qt's chain in this order instead was tried: with compound widgets in it the chain came apart.)
+The order is taken from where things are, each time Tab is pressed, so that it is right however a page was put together.
+(Putting Qt's chain in this order was tried: with compound widgets in it the chain came apart. Layouts are not asked:
+their items, held in Python, outlive the layout and take the program down.)
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QLayout,
-    QLineEdit,
-    QMainWindow,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QTabBar,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QScrollArea, QTabBar, QWidget
 
 from desktop.ui.palette import SPACE_6
 
 _WHOLE = (QAbstractItemView, QComboBox, QLineEdit, QTabBar)
 """What is inside these is reached by their own keys."""
+
+_OVERLAP = 3
+"""Pixels by which neighbours may lie over each other: joined borders, a ring."""
 
 
 def step(window: QWidget, forward: bool) -> bool:
@@ -35,7 +26,7 @@ def step(window: QWidget, forward: bool) -> bool:
     """
     now = QApplication.focusWidget()
     here = now if now is not None and window.isAncestorOf(now) else None
-    order = list(stops(window, here))
+    order = stops(window, here)
     at = _at(order, here, forward)
     ring = [*order[at + 1 :], *order[:at]] if forward else [*reversed(order[:at]), *reversed(order[at + 1 :])]
     target = next((one for one in ring if one is not here and one.isEnabled()), None)
@@ -64,49 +55,49 @@ def _bring_into_sight(widget: QWidget) -> None:
         holder = holder.parentWidget()
 
 
-def stops(holder: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
-    """Where Tab can stop within `holder`, as one reads: by layouts, what lies in none of them by its place.
+def stops(holder: QWidget, here: QWidget | None = None) -> list[QWidget]:
+    """Where Tab can stop within `holder`, as one reads: line by line, and where there are columns, column by column.
 
     `here` is given in its place too, a stop or not.
     """
-    for widget in _inside(holder):
-        if widget.isHidden() or widget.isWindow():
+    parts: list[tuple[QRect, list[QWidget]]] = []
+    for widget in holder.children():
+        if not isinstance(widget, QWidget) or widget.isWindow() or not widget.isVisible():
             continue
         stop = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-        if widget is here or (stop and widget.focusProxy() is None):
-            yield widget
-        if not isinstance(widget, _WHOLE):
-            yield from stops(widget, here)
+        own = [widget] if widget is here or (stop and widget.focusProxy() is None) else []
+        inside = [] if isinstance(widget, _WHOLE) else stops(widget, here)
+        if own or inside:
+            parts.append((widget.geometry(), own + inside))
+    return [widget for _, found in _read(parts) for widget in found]
 
 
-def _inside(holder: QWidget) -> list[QWidget]:
-    if isinstance(holder, QMainWindow):
-        return [holder.centralWidget()]
-    if isinstance(holder, QScrollArea):
-        return [holder.widget()] if holder.widget() is not None else []
-    if isinstance(holder, QStackedWidget):
-        return [holder.currentWidget()] if holder.currentWidget() is not None else []
-    if isinstance(holder, QTabWidget):
-        shown = holder.currentWidget()
-        return [holder.tabBar(), *([shown] if shown is not None else [])]
-    if isinstance(holder, QSplitter):
-        return [holder.widget(at) for at in range(holder.count())]
-    laid = list(_of(holder.layout())) if holder.layout() is not None else []
-    known = set(laid)
-    others = [one for one in holder.children() if isinstance(one, QWidget) and one not in known]
-    return [*laid, *sorted(others, key=_place)]
+def _read(parts: Sequence[tuple[QRect, list[QWidget]]]) -> list[tuple[QRect, list[QWidget]]]:
+    """Cut into lines where nothing crosses the cut, else into columns, and each piece again."""
+    if len(parts) < 2:
+        return list(parts)
+    for upright in (False, True):
+        pieces = _cut(parts, upright)
+        if len(pieces) > 1:
+            return [one for piece in pieces for one in _read(piece)]
+    return sorted(parts, key=lambda part: (part[0].top(), part[0].left()))
 
 
-def _of(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _of(inner)
+def _cut(parts: Sequence[tuple[QRect, list[QWidget]]], upright: bool) -> list[list[tuple[QRect, list[QWidget]]]]:
+    """The parts in groups that lie apart: above each other or, `upright`, beside each other."""
 
+    def ends(part: tuple[QRect, list[QWidget]]) -> tuple[int, int]:
+        place = part[0]
+        return (place.left(), place.right()) if upright else (place.top(), place.bottom())
 
-def _place(widget: QWidget) -> tuple[int, int]:
-    corner: QPoint = widget.pos()
-    return (corner.y() // 16, corner.x())
+    pieces: list[list[tuple[QRect, list[QWidget]]]] = []
+    reached = 0
+    for part in sorted(parts, key=ends):
+        begin, end = ends(part)
+        if pieces and begin < reached - _OVERLAP:
+            pieces[-1].append(part)
+            reached = max(reached, end)
+        else:
+            pieces.append([part])
+            reached = end
+    return pieces

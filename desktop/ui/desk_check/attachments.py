@@ -66,15 +66,28 @@ class Gallery(QWidget):
             try:
                 picture = QPixmap.fromImage(first_page(self._attachments.content(sha), THUMB * ratio * 1.2))
             except Trouble:
-                return QPixmap()  # has not come yet: the caption says so
+                small = self._attachments.small(sha)
+                if small is None:
+                    return QPixmap()  # has not come yet: the caption says so
+                return QPixmap.fromImage(first_page(small, THUMB * ratio * 1.2))
             self._drawn[sha] = picture
         return self._drawn[sha]
+
+    def _whole_or_small(self, sha: str) -> bytes:
+        """The attachment, or the small picture of it that went ahead. Raises Trouble as AttachmentService.content."""
+        try:
+            return self._attachments.content(sha)
+        except Trouble:
+            small = self._attachments.small(sha)
+            if small is None:
+                raise
+            return small
 
     def open(self, uid: str) -> None:
         """Show all pages of one attachment."""
         shown = self._shown[uid]
         try:
-            pages = [page for sha in shown.files for page in all_pages(self._attachments.content(sha))]
+            pages = [page for sha in shown.files for page in all_pages(self._whole_or_small(sha))]
         except Trouble as trouble:
             self.said.emit(Message(text=explain(trouble), tone=Tone.ATTENTION))
             return

@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.dates import format_day
 from desktop.domain.papers import PAPER_KINDS
 from desktop.services.clock import WIB
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
+from desktop.ui.flow_row import FlowRow
 from desktop.ui.icons import dress
-from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4
+from desktop.ui.palette import SPACE_3, SPACE_4
 from desktop.ui.qss import mark
 from desktop.ui.scans import ScanSlots
 from desktop.ui.tasks import TaskRunner
@@ -42,19 +43,17 @@ class PapersTab(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         may = {kind.key for kind in work.papers.kinds()}
         self.buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
+        row = FlowRow()
         self.offered = PRINTED
         for key in dict.fromkeys((*PRINTED, *_TRAINING)):
             if key in may:
                 button = QPushButton(PAPER_KINDS[key].title)
                 dress(button, "printer")
                 button.clicked.connect(self._asks(key))
-                row.addWidget(button)
+                row.add(button)
                 self.buttons[key] = button
-        row.addStretch(1)
         prints = Card("Cetak")
-        prints.body.addLayout(row)
+        prints.body.addWidget(row)
         self.issued = words("", "small")
         prints.body.addWidget(self.issued)
         self.slots = ScanSlots(work, "", [key for key in SIGNED if key in may], photos=PHOTOS, runner=runner)
