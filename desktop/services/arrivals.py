@@ -140,9 +140,10 @@ def judge(
         line.hash: ASIDE for line in new if line.hash in bad or line.hash in now.aside
     }
     waits = _waits(session, new)
-    files = [sha for sha in bundle.file_names if not desk.files.has(sha)]
+    whole = full_files(bundle)
+    files = [sha for sha in whole if not desk.files.has(sha)]
     named = {sha for line in new for sha in line.line.rev.files}
-    missing = [sha for sha in named if sha not in bundle.file_names and not desk.files.has(sha)]
+    missing = [sha for sha in named if sha not in whole and not desk.files.has(sha)]
     free = [at for at, line in enumerate(new) if line.hash not in withheld]
     changes = _changes(session, [new[at] for at in free], [typed[at] for at in free])
     plan = Plan(
@@ -395,10 +396,18 @@ def _write_lines(
     session.execute(insert(LINES), lines)
 
 
+def full_files(bundle: OpenBundle) -> frozenset[str]:
+    """The attachments inside, without the small pictures that only go ahead of others."""
+    named = {sha for line in bundle.lines for sha in line.line.rev.files}
+    ahead = {one.preview for one in bundle.manifest.previews} - named
+    return frozenset(bundle.file_names) - ahead
+
+
 def _write_attachments(session: Session, desk: Desk, bundle: OpenBundle, new: Sequence[ParsedLine], at: int) -> None:
     rows: list[dict[str, object]] = []
     named = {sha: line.line.area for line in new for sha in line.line.rev.files}
-    for sha in bundle.file_names:
+    whole = full_files(bundle)
+    for sha in sorted(whole):
         media = bundle.media[sha]
         size = desk.files.path(sha).stat().st_size
         rows.append(
@@ -406,7 +415,7 @@ def _write_attachments(session: Session, desk: Desk, bundle: OpenBundle, new: Se
         )
     rows += [
         {"sha256": sha, "office": desk.info.office, "media": "", "size": 0, "present": False, "at": at}
-        for sha in named.keys() - set(bundle.file_names)
+        for sha in named.keys() - whole
         if not desk.files.has(sha)
     ]
     if rows:

@@ -19,6 +19,7 @@ from desktop.services.pictures import PICTURE_EDGE as PICTURE_EDGE
 from desktop.services.pictures import Picture as Picture
 from desktop.services.pictures import Report, Seen, read_files, read_raw, turned_and_cut
 from desktop.services.pictures import read_picture as read_picture
+from desktop.services.previews import PreviewStore
 from desktop.services.records import NewRecord, RecordService
 from desktop.sync.media import PDFIUM as PDFIUM  # for whoever draws PDFs: one thread at a time
 from desktop.sync.media import MediaRefused, check_attachment
@@ -261,3 +262,7 @@ class AttachmentService:
     def content(self, sha256: str) -> bytes:
         """The bytes of an attachment. Raises Trouble: file_missing, file_damaged."""
         return self._desk.files.read(sha256)
+
+    def small(self, sha256: str) -> bytes | None:
+        """The small picture sent ahead of an attachment that has not come; None when there is none."""
+        return PreviewStore(self._desk.folder).read(sha256)

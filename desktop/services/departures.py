@@ -4,10 +4,12 @@ Cumulative: what was not confirmed goes again, so each later bundle covers every
 authors held here go along: a rebuilt office gets its own decisions back from the RTs.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 from sqlalchemy import func, insert, select
@@ -20,10 +22,11 @@ from desktop.domain.areas import Area, office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.services.arrivals import BUNDLES
 from desktop.services.desk import Desk, new_uid, now_ms
+from desktop.services.previews import small_picture
 from desktop.services.streams import behind
 from desktop.services.trust import approvals, cards_of, office_cards, revoked_devices
 from desktop.sync import limits
-from desktop.sync.bundle import BundleRefused, Head, Manifest, StreamRange, open_bundle, write_bundle
+from desktop.sync.bundle import BundleRefused, Head, Manifest, Preview, StreamRange, open_bundle, write_bundle
 from desktop.sync.keys import DeviceCard, SignedHead, fingerprint
 
 Report = Callable[[int, int], object]
@@ -85,6 +88,19 @@ class _Range:
     rows: list[_Row]
 
 
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """One attachment as it goes along; `full`: of a small picture, the SHA-256 of the one it stands for."""
+
+    sha256: str
+    path: Path
+    full: str = ""
+
+
+_Part = tuple[Sequence[_Range], Sequence[_Packed]]
+"""What goes into one bundle."""
+
+
 def pair_area(desk: Desk, to_area: str) -> str:
     """The area a bundle between this desk and another is about: the one that is not the kelurahan's.
 
@@ -141,19 +157,22 @@ def depart(
     everything: bool,
     files_apart: bool = False,
     asked_too: bool = True,
+    light: bool = False,
+    room: int = ROOM,
     report: Report | None = None,
 ) -> list[Departure]:
     """Make the bundles; with `target` None only count what they would hold (see ExchangeService.send for errors).
 
     `files_apart`: records and answers in one bundle and all attachments in later ones, for a slow or metered line;
-    `asked_too`: also the attachments the other side said it lacks.
+    `asked_too`: also the attachments the other side said it lacks. `light`: small pictures of the new ones now, the
+    full ones with a later bundle. `room`: most bytes of content in one bundle.
     """
     area = pair_area(desk, to_area)
     with desk.sessions() as session:
         recipients = _recipients(session, desk, to_area)
         haves = {} if everything else _haves(session, recipients)
         ranges = _ranges(session, sorted({area, desk.info.office}), recipients, haves)
-        asked = set() if everything or not asked_too else _asked(session, recipients)
+        asked = set() if everything or light or not asked_too else _asked(session, recipients)
         own_have = _have(session, {area, desk.info.office})
         wanted = _missing_here(session, {area, desk.info.office})
         cards = cards_of(session, {r.head.device for r in ranges} - {desk.info.device})
@@ -179,11 +198,27 @@ def depart(
         have=own_have,
         missing_files=wanted,
     )
+    with TemporaryDirectory(prefix="rembug-") as aside:
+        packed = _small(desk, files, Path(aside)) if light else [_Packed(sha, desk.files.path(sha)) for sha in files]
+        parts = _parts(ranges, packed, room)
+        if files_apart and files and (ranges or _owes_answer(desk, to_area)):
+            parts = [(ranges, []), *_parts([], packed, room)]
+        return _write_all(desk, manifest, parts, recipients, target, count or 0, report)
+
+
+def _write_all(
+    desk: Desk,
+    manifest: Manifest,
+    parts: Sequence[_Part],
+    recipients: Sequence[DeviceCard],
+    target: Path,
+    before: int,
+    report: Report | None,
+) -> list[Departure]:
+    """One bundle for each part. `before`: how many were made for that desk until now."""
     made: list[Departure] = []
-    parts = _parts(desk, ranges, files)
-    if files_apart and files and (ranges or _owes_answer(desk, to_area)):
-        parts = [(ranges, []), *_parts(desk, [], files)]
-    for number, (part, part_files) in enumerate(parts, (count or 0) + 1):
+    to_area = manifest.to_area
+    for number, (part, part_files) in enumerate(parts, before + 1):
         if report is not None:
             report(len(made), len(parts))
         path = target if target.suffix == ".rembug" else target / _name(desk, to_area, number)
@@ -194,9 +229,26 @@ def depart(
             uid=new_uid(),
             kind="data" if part else "files" if part_files else "ack",
             streams=tuple(_stream_range(branch) for branch in part),
+            previews=tuple(Preview(one.full, one.sha256) for one in part_files if one.full),
         )
-        made.append(_write(desk, one, part, part_files, recipients, path))
+        made.append(_write(desk, one, part, [(file.sha256, file.path) for file in part_files], recipients, path))
     return made
+
+
+def _small(desk: Desk, files: Sequence[str], aside: Path) -> list[_Packed]:
+    """The attachments with small pictures instead of large ones; a preview two pictures share goes once."""
+    packed: dict[str, _Packed] = {}
+    for sha in files:
+        raw = desk.files.read(sha)
+        small = small_picture(raw)
+        if small is None:
+            packed[sha] = _Packed(sha, desk.files.path(sha))
+            continue
+        name = hashlib.sha256(small).hexdigest()
+        path = aside / name
+        path.write_bytes(small)
+        packed.setdefault(name, _Packed(name, path, sha))
+    return list(packed.values())
 
 
 def _recipients(session: Session, desk: Desk, to_area: str) -> list[DeviceCard]:
@@ -347,20 +399,18 @@ def _owes_answer(desk: Desk, to_area: str) -> bool:
     return last_in > last_out
 
 
-def _parts(
-    desk: Desk, ranges: Sequence[_Range], files: Sequence[str]
-) -> list[tuple[list[_Range], list[tuple[str, Path]]]]:
-    """Divide what is too large for one bundle: lines first, all of them; then as many attachments as fit into each."""
-    part: list[tuple[str, Path]] = []
-    room = ROOM - sum(len(row[4]) + 400 for branch in ranges for row in branch.rows)
-    parts: list[tuple[list[_Range], list[tuple[str, Path]]]] = [(list(ranges), part)]
-    for sha in files:
-        path = desk.files.path(sha)
-        size = path.stat().st_size + 300
-        if part and (size > room or len(part) >= limits.MEMBERS - 10):
-            part, room = [], ROOM
+def _parts(ranges: Sequence[_Range], files: Sequence[_Packed], most: int) -> list[_Part]:
+    """Divide what is too large for one bundle: lines first, all of them; then as many attachments as fit into each
+    (`most` bytes)."""
+    part: list[_Packed] = []
+    room = most - sum(len(row[4]) + 400 for branch in ranges for row in branch.rows)
+    parts: list[_Part] = [(list(ranges), part)]
+    for one in files:
+        size = one.path.stat().st_size + 300
+        if (part or (ranges and len(parts) == 1)) and (size > room or len(part) >= limits.MEMBERS - 10):
+            part, room = [], most
             parts.append(([], part))
-        part.append((sha, path))
+        part.append(one)
         room -= size
     return parts
 

@@ -16,10 +16,11 @@ from desktop.db.files import write_whole
 from desktop.db.models import Bundle
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.durable import put_in_place
-from desktop.services.arrivals import Arrival, Plan, apply, judge
-from desktop.services.departures import Departure, Outgoing, Report, depart, outgoing
+from desktop.services.arrivals import Arrival, Plan, apply, full_files, judge
+from desktop.services.departures import ROOM, Departure, Outgoing, Report, depart, outgoing
 from desktop.services.desk import Desk, now_ms
 from desktop.services.passages import Passage, hand_over, passages
+from desktop.services.previews import PreviewStore
 from desktop.services.trust import TrustService
 from desktop.sync import limits
 from desktop.sync.bundle import BundleRefused, BundleWaits, open_bundle
@@ -123,11 +124,18 @@ class ExchangeService:
 
     def _keep_files(self, arrival: Arrival, report: Report | None) -> None:
         """The attachments go into the store before any row names them."""
-        names = arrival.bundle.file_names
+        bundle, small = arrival.bundle, PreviewStore(self._desk.folder)
+        names, whole = bundle.file_names, full_files(bundle)
+        ahead = {one.preview: one.full for one in bundle.manifest.previews}
         for done, sha in enumerate(names):
             if report is not None:
                 report(done, len(names))
-            self._desk.files.add(arrival.bundle.read_file(sha))
+            raw = bundle.read_file(sha)
+            if sha in whole:
+                self._desk.files.add(raw)
+                small.drop(sha)
+            if sha in ahead and not self._desk.files.has(ahead[sha]):
+                small.add(ahead[sha], raw)
 
     def _open(self, path: Path, name: str = "") -> Arrival:
         shown = name or path.name
@@ -300,15 +308,23 @@ class ExchangeService:
     # --- sending ---
 
     def send(
-        self, to_area: str, target: Path, *, everything: bool = False, report: Report | None = None
+        self,
+        to_area: str,
+        target: Path,
+        *,
+        everything: bool = False,
+        light: bool = False,
+        report: Report | None = None,
     ) -> list[Departure]:
         """Make the bundle(s) for another desk: what its devices lack, and what they asked for.
 
         `target`: a folder (the name is made), or a file ending in .rembug. One entry per bundle written; none when
-        there is nothing new. Raises RuleViolation: not_enrolled, office_unfounded, no_devices, not_partner;
+        there is nothing new. `light`: for WhatsApp and mail, small pictures now and the full ones later, no bundle
+        above 14 MiB. Raises RuleViolation: not_enrolled, office_unfounded, no_devices, not_partner;
         Trouble: write_failed, self_check_failed, copy_differs.
         """
-        departures = depart(self._desk, to_area, target, everything=everything, report=report)
+        room = limits.WHATSAPP_BYTES if light else ROOM
+        departures = depart(self._desk, to_area, target, everything=everything, light=light, room=room, report=report)
         self._desk.changed({"bundles"})
         return departures
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.money import format_number
 from desktop.services.departures import Departure, Outgoing
@@ -59,6 +59,10 @@ class SendForm(QWidget):
         self.detail = words("", "small")
         layout.addWidget(self.detail)
         layout.addSpacing(SPACE_2)
+        self.light = QCheckBox("Ringan: foto kecil dulu, foto asli menyusul")
+        self.light.setToolTip("Cocok untuk WhatsApp. Foto asli ikut saat Anda mengirim lengkap berikutnya.")
+        self.light.hide()
+        layout.addWidget(self.light)
         self.places = PlacePicker(window.remembered)
         layout.addWidget(self.places)
         layout.addStretch(1)
@@ -93,6 +97,9 @@ class SendForm(QWidget):
             place = at // rows * 4
             self._grid.addWidget(number, at % rows, place)
             self._grid.addWidget(name, at % rows, place + 1)
+        self.light.setVisible(bool(outgoing.files))
+        if not outgoing.files:
+            self.light.setChecked(False)
         again = listed(nouns(outgoing.again), 3)
         notes = []
         if again:

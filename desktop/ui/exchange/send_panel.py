@@ -230,13 +230,13 @@ class SendPanel(Half):
         folder = self.form.places.folder if self.form is not None else None
         if folder is None or self._busy or self.form is None:
             return
-        to, exchange = self._to, self._work.exchange
+        to, exchange, light = self._to, self._work.exchange, self.form.light.isChecked() and not everything
         self._busy = True
         self.make.setEnabled(False)
         self.make.setText("Membuat bundel…")
 
         def work(report: Report) -> object:
-            return exchange.send(to, folder, everything=everything, report=report)
+            return exchange.send(to, folder, everything=everything, light=light, report=report)
 
         task = self._window.tasks.start("Membuat bundel", work)
         self._target = (folder, self.form.places.name)
