@@ -143,6 +143,9 @@ class NumberField(LineField):
         return super().validate()
 
 
+_WIDEST_DAY = 190  # logical px: "30 September 2022" beside the calendar's button
+
+
 class DateField(LineField):
     """A day; None when empty. Alt+↑/↓ step one day, Alt+Enter or the button opens a small calendar.
 
@@ -158,6 +161,8 @@ class DateField(LineField):
         today: Callable[[], datetime.date] = today_here,
         **more: Any,
     ) -> None:
+        if more.get("width"):
+            more["width"] = max(more["width"], _WIDEST_DAY)
         super().__init__(name, label, **more)
         self._year, self._today = year, today
         opener = QAction("Pilih dari kalender", self.edit)
