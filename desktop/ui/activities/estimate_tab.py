@@ -129,7 +129,7 @@ class EstimateTab(QWidget):
         self._locked = not uid or self._ledger.state(uid) in FROZEN
         if self.grid is None:
             known = known_items(self._ledger, uid)
-            self.grid = EstimateGrid(lambda: known, ask=self._ask)
+            self.grid = EstimateGrid(lambda: known, prices=self._work.prices.book, ask=self._ask)
             self.grid.setMinimumHeight(140)
             self.grid.rows.edited.connect(self._edited)
             self.grid.pasted.connect(self._pasted)

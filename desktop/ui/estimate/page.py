@@ -34,7 +34,7 @@ from desktop.ui.estimate.prices import PriceListsPage
 from desktop.ui.estimate.take import TakeDialog
 from desktop.ui.estimate.templates import ask_template
 from desktop.ui.forms import DRAFT_MS
-from desktop.ui.grid_model import AskReading
+from desktop.ui.grid_model import PROBLEM_ROLE, WARNING_ROLE, AskReading
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
@@ -72,6 +72,10 @@ class EstimatePage(Page):
         self.body.setSpacing(SPACE_3)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.grid, 1)
+        self.cell_note = words("", "attention")
+        self.cell_note.hide()
+        self.body.addWidget(self.cell_note)
+        self.grid.selectionModel().currentChanged.connect(lambda *_: self._say_cell())
         self.foot = SumsCard()
         self.body.addWidget(self.foot)
         self._draft_clock, self._idle_clock = QTimer(self), QTimer(self)
@@ -204,6 +208,7 @@ class EstimatePage(Page):
         self._draft_clock.start()
         self._idle_clock.start()
         self._show_sums()
+        self._say_cell()
 
     def _pasted(self, block: Sorted, count: int, computed: int) -> None:
         text, fine = pasted_words(block, count, computed)
@@ -220,6 +225,16 @@ class EstimatePage(Page):
         self.foot.put_bars(own_bars(summary, data.sector, data.scope), total_bar(summary))
         if not self._locked:
             self._say_difference(data, total)
+
+    def _say_cell(self) -> None:
+        """What is the matter with the current cell, for those who do not point at it."""
+        index = self.grid.currentIndex()
+        problem, warning = str(index.data(PROBLEM_ROLE) or ""), str(index.data(WARNING_ROLE) or "")
+        kind = "problem" if problem else "attention"
+        if self.cell_note.property("kind") != kind:
+            mark(self.cell_note, kind)
+        self.cell_note.setText(problem or warning)
+        self.cell_note.setVisible(bool(problem or warning))
 
     def _say_difference(self, data: Proposal, total: int) -> None:
         """Total ≠ usulan: offered, never done behind one's back, unless the amount came from the RAB all along."""

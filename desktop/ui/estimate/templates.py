@@ -126,7 +126,8 @@ class TemplateDialog(Dialog):
         if without:
             parts.append(f"{without} baris belum ada harganya; isi sesudah ditambahkan.")
         if total and not missing:
-            parts.append(f"Jumlah {format_rupiah(total)}.")
+            counted = "Jumlah yang sudah berharga" if without else "Jumlah"
+            parts.append(f"{counted} {format_rupiah(total)}.")
         self.said.setText(" ".join(parts))
         self._show_lines()
 

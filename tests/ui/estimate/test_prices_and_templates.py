@@ -151,6 +151,11 @@ def test_a_price_above_the_list_is_marked_until_a_reason_is_given(window: MainWi
     told = cell.data(Qt.ItemDataRole.ToolTipRole)
     assert told.startswith("Harga Semen portland 40 kg Rp95.000 di atas daftar harga Rp72.000.")
     assert cell.data(Qt.ItemDataRole.AccessibleDescriptionRole) == told
+    page.grid.go(1, 3)
+    assert page.cell_note.isVisible()
+    assert page.cell_note.text() == told  # for those who use keys only
+    page.grid.go(1, 1)
+    assert not page.cell_note.isVisible()
     found = page.check() or []
     dear = next(one for one in found if "daftar harga" in one.text)
     assert not dear.blocks
@@ -222,6 +227,16 @@ def test_a_list_can_be_thrown_away_and_comes_back(window: MainWindow, listed: Wo
     assert window.strip.text == "Daftar “Standar contoh” dibuang."
     press(window.strip.notice.button)
     assert [one.name for one in listed.prices.lists()] == ["Standar contoh"]
+
+
+def test_usulan_leads_to_the_lists(window: MainWindow, listed: Workplace) -> None:
+    window.go("proposals")
+    page = window.page
+    assert page is not None
+    command = next(one for one in page.page_actions().more if one.text.startswith("Daftar harga"))
+    command.run()
+    assert isinstance(window.page, PriceListsPage)
+    assert window.page.table.model.rowCount() == 3
 
 
 def test_a_file_without_prices_says_so(window: MainWindow, work: Workplace, tmp_path: Path) -> None:
