@@ -11,6 +11,7 @@ from desktop.domain.books import Book, BookRow
 from desktop.domain.dates import MONTH_NAMES
 from desktop.domain.money import format_rupiah
 from desktop.domain.tax_book import TaxBook
+from desktop.services.books import BookService
 from desktop.ui.cards import EmptyState
 from desktop.ui.palette import SPACE_2, SPACE_4, SPACE_6, Tone
 from desktop.ui.qss import mark
@@ -183,6 +184,25 @@ class BookTab(QWidget):
         self.limit.setVisible(bool(text))
         if text:
             self.limit.put(Message(text=text, tone=Tone.ATTENTION))
+
+
+def lay_open(tab: BookTab, books: BookService, uid: str) -> None:
+    """Show the book wanted of a contract or tranche (`uid` "": none), and whether its balance is above the limit."""
+    kind, is_tax = tab.kind_wanted, tab.kind_wanted == "tax_book"
+    if not uid:
+        tab.put_months([])
+        tab.put(None)
+        tab.warn("")
+        return
+    tab.put_months(books.tax_months(uid) if is_tax else books.months(uid))
+    month = tab.month_wanted
+    if is_tax:
+        tab.put(books.tax_book(uid, month))
+    else:
+        tab.put(books.bank_book(uid, month) if kind == "bank_book" else books.cash_book(uid, month))
+    over = books.over_limit(uid) if kind == "cash_book" else 0
+    held, limit = format_rupiah(books.cash_limit + over), format_rupiah(books.cash_limit)
+    tab.warn(f"Saldo kas {held}, di atas batas {limit}. Simpan di rekening Pokmas." if over else "")
 
 
 def _as_money(book: TaxBook) -> Book:

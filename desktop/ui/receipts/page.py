@@ -1,6 +1,5 @@
 """L10: receipts typed from left to right as they lie on the table, the list of them, and the cash book."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from desktop.domain.records import Receipt
 from desktop.services.receipt_pages import ReceiptPages
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
-from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.commands import PageActions
 from desktop.ui.dialogs import ask_many
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
@@ -35,12 +34,19 @@ from desktop.ui.problem_list import Problem
 from desktop.ui.problems import handle_failure
 from desktop.ui.proposals.findings import Deed
 from desktop.ui.qss import mark
-from desktop.ui.receipts.book import BOOKS, BookTab
+from desktop.ui.receipts.book import BookTab, lay_open
+from desktop.ui.receipts.commands import commands_of
 from desktop.ui.receipts.deeds import Deeds
 from desktop.ui.receipts.items import left_words, name_of
 from desktop.ui.receipts.limit import LimitDialog
 from desktop.ui.receipts.listing import ReceiptList
 from desktop.ui.receipts.pane import NotaPane, Shown
+from desktop.ui.receipts.parts import BOOK as BOOK
+from desktop.ui.receipts.parts import LIST as LIST
+from desktop.ui.receipts.parts import NOTA as NOTA
+from desktop.ui.receipts.parts import PARTS
+from desktop.ui.receipts.parts import TAX as TAX
+from desktop.ui.receipts.parts import WAGES as WAGES
 from desktop.ui.receipts.photos import NotaPhotos, Picture
 from desktop.ui.receipts.sight import Sight
 from desktop.ui.receipts.steps import Altered, Wrote
@@ -54,8 +60,6 @@ from desktop.ui.theme import look
 from desktop.ui.wages.page import WagePage
 from desktop.ui.wages.tab import WageTab
 
-LIST, NOTA, TAX, WAGES, BOOK = "list", "nota", "tax", "wages", "book"
-_PARTS = ((LIST, "Kuitansi"), (NOTA, "Foto nota"), (TAX, "Pajak"), (WAGES, "Upah"), (BOOK, "Buku Kas"))
 _LIST_FACE, _BOOK_FACE, _WAGES_FACE, _NOTHING_FACE = 0, 1, 2, 3
 _NARROW = 1060
 """Below this width of the page (logical px) the picture stands in a tab of its own."""
@@ -233,7 +237,7 @@ class ReceiptsPage(Page):
         kept, blocked = self.tab, self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
-        for key, text in _PARTS:
+        for key, text in PARTS:
             if key != NOTA or self._narrow:
                 self.tabs.setTabData(self.tabs.addTab(text), key)
         self.show_tab(kept)
@@ -255,69 +259,7 @@ class ReceiptsPage(Page):
     def page_actions(self) -> PageActions:
         if self._stack.currentIndex() == _NOTHING_FACE:
             return PageActions()
-        if self.tab == BOOK:
-            return self._book_actions()
-        if self.tab == WAGES:
-            return self._wage_actions()
-        row = self.list.row
-        locked = row is not None and self.deeds.is_fixed(row)
-        free = row is not None and not locked
-        return PageActions(
-            secondary=(
-                Command(text="Kuitansi baru", icon="plus", run=self.write_new, shortcut="Ctrl+N"),
-                Command(
-                    text="Cetak kuitansi",
-                    icon="printer",
-                    run=self.print_page,
-                    menu=Menu.PRINT,
-                    enabled=row is not None,
-                    why_not="Pilih dahulu satu kuitansi di daftar.",
-                ),
-            ),
-            more=(
-                Command(text="Simpan kuitansi", icon="check", run=self.typed.save, shortcut="Ctrl+Return"),
-                Command(text="Bagi ke beberapa item…  (Ctrl+Shift+S)", icon="calculator", run=self.split),
-                Command(text="Pilih foto nota…", icon="camera", run=self.choose_photos),
-                Command(text="Pajak kuitansi", icon="coin", run=self.show_taxes, shortcut="Ctrl+J"),
-                Command(text="Ubah kuitansi", icon="pencil", run=self.edit, shortcut="F2", enabled=free),
-                Command(text="Betulkan kuitansi yang sudah diajukan…", icon="pencil", run=self.correct, enabled=locked),
-                Command(text="Hapus kuitansi", icon="trash", run=self.remove, menu=Menu.EDIT, enabled=free),
-                *self._wage_commands(row.uid if row is not None else ""),
-            ),
-        )
-
-    def _book_actions(self) -> PageActions:
-        some = bool(self.sight.scopes)
-        name = BOOKS[self.book.kind_wanted].lower()
-        return PageActions(
-            primary=Command(text=f"Cetak {name}", icon="printer", run=self.print_page, menu=Menu.PRINT, enabled=some),
-            more=(Command(text="Peringatan saldo kas…", icon="cash", run=self.choose_limit),),
-        )
-
-    def _wage_actions(self) -> PageActions:
-        uid = self.wages.chosen
-        return PageActions(
-            primary=Command(text="Daftar upah baru", icon="plus", run=self.open_wages, shortcut="Ctrl+N"),
-            secondary=tuple(
-                Command(
-                    text=text, icon="printer", run=partial(self.print_wages, kind, [uid]), menu=Menu.PRINT,
-                    enabled=bool(uid), why_not="Pilih dahulu satu daftar upah.",
-                )
-                for kind, text in (("wage_list", "Cetak daftar upah"), ("presence", "Cetak absensi"))
-            ),
-        )  # fmt: skip
-
-    def _wage_commands(self, receipt: str) -> list[Command]:
-        """Printing the wage list behind the receipt chosen, and who worked on which day."""
-        lists = [uid for uid, one in self.sight.ledger.wages.items() if receipt and one.receipt == receipt]
-        opens = (
-            [Command(text="Buka daftar upah", icon="users", run=partial(self.open_wages, lists[-1]))] if lists else []
-        )
-        return opens + [
-            Command(text=text, icon="printer", run=partial(self.print_wages, kind, lists), menu=Menu.PRINT)
-            for kind, text in (("wage_list", "Cetak daftar upah"), ("presence", "Cetak absensi pekerja"))
-            if lists
-        ]
+        return commands_of(self)
 
     def reload(self) -> None:
         self.sight.look()
@@ -372,9 +314,7 @@ class ReceiptsPage(Page):
         if self.tab == BOOK:
             return self.print_book(self.book.kind_wanted)
         if self.tab == WAGES:
-            uid = self.wages.chosen
-            self.print_wages("wage_list", [uid] if uid else [])
-            return bool(uid)
+            return self.print_wages("wage_list", self.wages.chosen)
         row = self.list.row
         if row is not None:
             self.opens.emit(PaperPage(self._work, self._window, "receipt", row.uid))
@@ -387,10 +327,11 @@ class ReceiptsPage(Page):
             self.opens.emit(PaperPage(self._work, self._window, kind, uid, month=self.book.month_wanted))
         return bool(uid)
 
-    def print_wages(self, kind: str, lists: Sequence[str]) -> None:
-        """The last wage list of a receipt, or its workers' presence."""
-        if lists:
-            self.opens.emit(PaperPage(self._work, self._window, kind, lists[-1]))
+    def print_wages(self, kind: str, uid: str) -> bool:
+        """A wage list, or its workers' presence."""
+        if uid:
+            self.opens.emit(PaperPage(self._work, self._window, kind, uid))
+        return bool(uid)
 
     def open_wages(self, uid: str = "") -> None:
         """One wage list on a page of its own; "" begins one."""
@@ -724,25 +665,8 @@ class ReceiptsPage(Page):
         self.actions_changed.emit()
 
     def _show_book(self) -> None:
-        if self.tab != BOOK:
-            return
-        uid, books = self._book_of(), self._work.books
-        kind = self.book.kind_wanted
-        self.book.put_months((books.tax_months if kind == "tax_book" else books.months)(uid) if uid else [])
-        month = self.book.month_wanted
-        if not uid:
-            self.book.put(None)
-        elif kind == "tax_book":
-            self.book.put(books.tax_book(uid, month))
-        else:
-            self.book.put(books.bank_book(uid, month) if kind == "bank_book" else books.cash_book(uid, month))
-        over = books.over_limit(uid) if uid and kind == "cash_book" else 0
-        limit = format_rupiah(books.cash_limit)
-        self.book.warn(
-            f"Saldo kas {format_rupiah(books.cash_limit + over)}, di atas batas {limit}. Simpan di rekening Pokmas."
-            if over
-            else ""
-        )
+        if self.tab == BOOK:
+            lay_open(self.book, self._work.books, self._book_of())
 
     def _open_from_book(self, uid: str) -> None:
         """The record behind a row of the book."""
