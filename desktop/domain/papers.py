@@ -152,6 +152,7 @@ _KINDS = (
         number="ST",
         signed=True,
     ),
+    PaperKind(key="label_sheet", title="Label barang dengan QR", roles=_GROUP, needs="d.handover", number="LB"),
     *(
         PaperKind(
             key=form.key,

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from desktop.documents import books as book_papers
 from desktop.documents import contract as contract_papers
 from desktop.documents import handover as handover_papers
+from desktop.documents import labels as label_papers
 from desktop.documents import photos as photo_papers
 from desktop.documents import presence as presence_papers
 from desktop.documents import receipt as receipt_papers
@@ -514,6 +515,18 @@ def _handover(source: Source) -> handover_papers.HandoverContent:
     )
 
 
+def _labels(source: Source) -> label_papers.LabelsContent:
+    papers, data = _Papers(source), source.data(Handover)
+    return label_papers.LabelsContent(
+        place=source.place,
+        identity=source.identity,
+        group=papers.group(data.contract),
+        handover=data,
+        number=data.number,
+        year=source.year,
+    )
+
+
 CONTENTS: dict[str, tuple[Callable[[Source], Any], Builder]] = {
     "rab": (_rab, contract_papers.build_rab),
     "receipt": (_receipt, receipt_papers.build_receipt),
@@ -527,5 +540,6 @@ CONTENTS: dict[str, tuple[Callable[[Source], Any], Builder]] = {
     "spj_packet": (_packet, spj_papers.build_packet),
     "inspection": (_inspection, handover_papers.build_inspection),
     "handover": (_handover, handover_papers.build_handover),
+    "label_sheet": (_labels, label_papers.build_labels),
 }
 """Kind key → how its content is gathered, and who draws it."""

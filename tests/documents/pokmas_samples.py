@@ -19,6 +19,7 @@ from desktop.documents.books import (
 )
 from desktop.documents.contract import RabContent
 from desktop.documents.handover import HandoverContent, InspectionContent
+from desktop.documents.labels import LabelsContent
 from desktop.documents.layout import Group, Place
 from desktop.documents.photos import PhotoContent, PhotoSheet, SheetPhoto
 from desktop.documents.receipt import Officers, ReceiptContent, ReceiptItem
@@ -250,6 +251,18 @@ def handover(**more: Any) -> HandoverContent:
         executor_address="Jl. Contoh No. 7",
         inspection_number="HP-26-P02-1-001",
         inspection_date=DAY,
+    )
+    return replace(content, **more)
+
+
+def labels(**more: Any) -> LabelsContent:
+    content = LabelsContent(
+        place=SITE,
+        identity=identity("LB"),
+        group=GROUP,
+        handover=Handover(date=DAY, rows=RESULTS),
+        number="ST-26-P02-1-001",
+        year=2026,
     )
     return replace(content, **more)
 

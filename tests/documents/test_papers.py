@@ -17,6 +17,7 @@ from desktop.documents import signatures
 from desktop.documents.books import build_cash_book, build_tranche_recap, build_wage_list
 from desktop.documents.contract import build_rab
 from desktop.documents.handover import build_handover, build_inspection
+from desktop.documents.labels import build_labels
 from desktop.documents.layout import A4, F4, FOLIO_216, LEGAL, Identity, PaperSize, Place
 from desktop.documents.meeting import (
     build_attendance,
@@ -45,7 +46,7 @@ from desktop.documents.training import build_participant_changes, build_training
 from desktop.domain.forms import DEFINITIONS
 from desktop.domain.papers import PAPER_KINDS, page_mark, read_page_mark
 from desktop.domain.record_types import RECORD_TYPES
-from desktop.domain.records import Meeting, Recap, Signer, Statement
+from desktop.domain.records import Handover, Meeting, Recap, Signer, Statement, WorkRow
 from tests.documents import pokmas_samples as pokmas
 from tests.documents import report_samples, samples
 from tests.documents.pdf import ink, page_count, page_texts, pictures, printed, sizes, whole_text
@@ -77,6 +78,7 @@ CASES: dict[str, Case] = {
     "spj_packet": (build_packet, pokmas.packet()),
     "inspection": (build_inspection, pokmas.inspection()),
     "handover": (build_handover, pokmas.handover()),
+    "label_sheet": (build_labels, pokmas.labels()),
     "printer_test": (build_printer_test, PrinterTestContent()),
     "slip": (build_slip, samples.slip()),
     "office_card": (build_office_card, samples.office_card()),
@@ -144,7 +146,9 @@ def test_every_page_says_what_it_is(key: str) -> None:
         assert f"Halaman {number} dari {len(texts)}" in text
         assert content.identity.code in text
         assert "DATA CONTOH" in text
-        (code,) = zxingcpp.read_barcodes(picture)
+        codes = zxingcpp.read_barcodes(picture)
+        assert len(codes) == 1 or key == "label_sheet"
+        code = max(codes, key=lambda one: one.position.bottom_left.y)  # the page's own stands in its footer
         assert read_page_mark(code.text) == (samples.MEETING_UID, number)
         corner = code.position.bottom_right
         assert abs((corner.x - code.position.bottom_left.x) / 150 * 25.4 - 18) < 0.5
@@ -543,3 +547,21 @@ def test_blank_dates_and_names_are_dots() -> None:
     text = whole_text(printed(build_answer_letter, letter))
     assert in_order(text, "Kediri, ....", "Kepada Yth. ....", "Lurah Kaliombo,", "......")
     assert "2026" not in text.replace("-26-", "")  # no date slips in from the computer's clock
+
+
+def test_each_thing_gets_its_label_and_leads_back_to_its_list() -> None:
+    cameras = WorkRow(uid=samples.uid(1), description="CCTV", done="3", unit="Unit", keeper="Ketua RT")
+    lane = WorkRow(uid=samples.uid(2), description="Paving gang", done="40", unit="m2")
+    content = pokmas.labels(handover=Handover(rows=(cameras, lane)))
+    data = printed(build_labels, content)
+    (text,), (picture,) = page_texts(data), pictures(data, 150)
+    assert text.count("CCTV") == 3
+    assert all(f"{part} dari 3" in text for part in (1, 2, 3))
+    assert text.count("Paving gang") == 1
+    assert text.count("Dirawat oleh Ketua RT") == 3
+    codes = sorted(code.text for code in zxingcpp.read_barcodes(picture))
+    mark = content.identity.qr
+    assert codes == sorted([page_mark(mark, 1)] * 4 + [page_mark(mark, 2)])  # three labels, the other, and the page
+    many = WorkRow(uid=samples.uid(3), description="Kursi", done="150", unit="buah")
+    assert page_texts(printed(build_labels, pokmas.labels(handover=Handover(rows=(many,)))))[0].count("Kursi") == 1
+    assert "Dirawat oleh ..." in page_texts(printed(build_labels, pokmas.labels(handover=Handover())))[0]

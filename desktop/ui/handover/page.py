@@ -185,11 +185,19 @@ class HandoverPage(Page):
             run=self.take_from_inspection,
             enabled=not locked and seen.handover is not None,
         )
+        labels = Command(
+            text="Cetak label barang (QR)",
+            icon="qrcode",
+            run=self.print_labels,
+            menu=Menu.PRINT,
+            enabled=seen.handover is not None,
+            why_not="Siapkan BAST dahulu.",
+        )
         if at == INSPECTION and not locked:
-            return PageActions(primary=onward, secondary=(prints, good), more=(sent, again))
+            return PageActions(primary=onward, secondary=(prints, good), more=(sent, again, labels))
         if at == HANDOVER:
-            return PageActions(primary=sent, secondary=(prints, good), more=(again,))
-        return PageActions(primary=sent, secondary=(prints,) if at == INSPECTION else ())
+            return PageActions(primary=sent, secondary=(prints, good), more=(again, labels))
+        return PageActions(primary=sent, secondary=(prints,) if at == INSPECTION else (), more=(labels,))
 
     def reload(self) -> None:
         """Read everything again, away from the screen's thread; a call while reading reads once more."""
@@ -407,6 +415,11 @@ class HandoverPage(Page):
             self.say(f"Kondisi {count} baris diisi Baik.", Tone.GOOD, button="Urungkan", run=self.undo, seconds=10)
         else:
             self.say("Semua baris sudah punya kondisi.", seconds=8)
+
+    def print_labels(self) -> None:
+        """Labels for what the BAST lists, with a QR that leads back to it."""
+        if self.handover.record is not None and self._keep():
+            self.opens.emit(PaperPage(self._work, self._window, "label_sheet", self.handover.record.uid))
 
     def take_from_inspection(self) -> None:
         """The results of the BAHP into the BAST again; the earlier ones stay in its history."""

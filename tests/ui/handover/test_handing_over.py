@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.records import Handover, Inspection
 from desktop.ui.handover.page import HANDOVER, INSPECTION, PAPERS, UNDONE, HandoverPage
 from desktop.ui.main_window import MainWindow
+from desktop.ui.paper_page import PaperPage
 from desktop.ui.spj.hand_in import HandInPage
 from tests.services.pokmas import Scene
 from tests.ui.spj.conftest import Dialogs, press
@@ -166,6 +167,25 @@ def test_more_done_than_planned_is_said_and_kept(done: Scene, window: MainWindow
     assert wrong.jump is not None
     wrong.jump()
     assert page.tabs.currentIndex() == INSPECTION
+
+
+def test_labels_are_printed_from_the_bast(done: Scene, window: MainWindow, qtbot: QtBot, calm: Calm) -> None:
+    page = opened(window, calm)
+    press(qtbot, page, "Siapkan BAHP")
+    calm()
+    label = next(one for one in page.page_actions().more if one.text.startswith("Cetak label"))
+    assert not label.enabled
+    page.tabs.setCurrentIndex(HANDOVER)
+    press(qtbot, page, "Siapkan BAST")
+    calm()
+    label = next(one for one in page.page_actions().more if one.text.startswith("Cetak label"))
+    assert label.enabled
+    label.run()
+    calm()
+    shown = window.page
+    assert isinstance(shown, PaperPage)
+    assert shown.title() == "Label barang dengan QR"
+    assert shown.preview.page_count == 1
 
 
 def test_days_in_the_wrong_order_are_said(done: Scene, window: MainWindow, qtbot: QtBot, calm: Calm) -> None:
