@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self._crumbs: tuple[Crumb, ...] = ()
         self._tasks: TaskRunner | None = None
         self._open_though_small = False
+        self._had: QWidget | None = None  # the keyboard, in this window
         self._wants_narrow = remembered.flag("rail/narrow")
         self.setMinimumSize(MIN_WIDTH, MIN_HEIGHT)
         self._build(search)
@@ -379,8 +380,15 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        """What had the keyboard went away: Qt gives it to whatever comes next in the window, the work is in the page."""
-        if old is not None and isValid(old) and not old.isVisible() and isValid(self) and self._is_outside(new):
+        """What had the keyboard went away: Qt gives it to whatever is next in the window, but the work is in the page.
+
+        It may have gone while a dialog was open; then nothing had the keyboard in between.
+        """
+        if not isValid(self) or new is None or new.window() is not self:
+            return
+        gone = not isValid(old) or not old.isVisible() if old is not None else new is not self._had
+        self._had = new
+        if gone and self._is_outside(new):
             QTimer.singleShot(0, self, self._back_to_page)
 
     def _is_outside(self, widget: QWidget | None) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.commands import Command, Menu, PageActions
@@ -248,7 +248,10 @@ def test_the_work_goes_on_in_the_page_when_its_command_is_gone(window: MainWindo
         page.commands = PageActions(secondary=(send,))
         page.actions_changed.emit()
 
-    send = Command(text="Kirim", run=lambda: page.actions_changed.emit())
+    def again() -> None:
+        page.actions_changed.emit()
+
+    send = Command(text="Kirim", run=again)
     page = Note("Paket", commands=PageActions(primary=Command(text="Terbitkan", run=published), secondary=(send,)))
     window.set_rail([RailEntry("p", "Paket", "home", lambda: page)])
     window.go("p")
@@ -295,6 +298,24 @@ def test_the_work_goes_on_in_the_page_when_its_button_is_hidden(window: MainWind
     qtbot.waitUntil(page.hasFocus)
     press(window, Key.Key_Tab)
     assert window.focusWidget() is not page  # and Tab goes on from there
+
+
+def test_the_work_goes_on_in_the_page_when_its_button_went_behind_a_dialog(window: MainWindow, qtbot: QtBot) -> None:
+    page = Note("Satu")
+    button = QPushButton("Pilih berkas...")
+    page.body.addWidget(button)
+    window.set_rail([RailEntry("s", "Satu", "home", lambda: page)])
+    window.go("s")
+    page.field.setEnabled(False)
+    button.setFocus()
+    dialog = QDialog(window)
+    dialog.show()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    button.hide()
+    button.deleteLater()
+    dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(page.hasFocus)
 
 
 def test_at_most_three_secondary_commands() -> None:
