@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks import (
     bundles,
+    exchange,
     packet,
     papers,
     photo_intake,
@@ -26,6 +27,7 @@ from benchmarks.measure import table
 PARTS = {
     "start": start.run,
     "bundles": bundles.run,
+    "exchange": exchange.run,
     "papers": papers.run,
     "packet": packet.run,
     "treasurer": treasurer_packet.run,

@@ -27,7 +27,7 @@ OFFICE = "35.71.02.1013"
 BUNDLES, RECORDS = 200, 60
 
 
-def _bundle(folder: Path, number: int, keys: DeviceKeys, office: DeviceKeys) -> Path:
+def one_bundle(folder: Path, number: int, keys: DeviceKeys, office: DeviceKeys) -> Path:
     """One RT's submission: a meeting, 46 people, 12 usulan and the submission itself, as its desk would send them."""
     at = now_ms()
     meeting = new_uid()
@@ -75,7 +75,7 @@ def _bundle(folder: Path, number: int, keys: DeviceKeys, office: DeviceKeys) -> 
     return path
 
 
-def _rows_by_table(database: Path) -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
+def rows_by_table(database: Path) -> dict[str, tuple[list[str], list[tuple[Any, ...]]]]:
     connection = sqlite3.connect(database)
     tables = ("versions", "records", "revisions", "lines", "heads", "stream_heads", "peer_states", "bundles", "devices")
     found = {}
@@ -88,7 +88,7 @@ def _rows_by_table(database: Path) -> dict[str, tuple[list[str], list[tuple[Any,
     return found
 
 
-def _raw(schema: Path, target: Path, rows: dict[str, Any], bundles: list[Path], office: DeviceKeys) -> float:
+def raw_seconds(schema: Path, target: Path, rows: dict[str, Any], bundles: list[Path], office: DeviceKeys) -> float:
     """The floor: decrypt, verify both signatures, insert the same rows, one transaction a bundle."""
     source = sqlite3.connect(schema)
     statements = [sql for (sql,) in source.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL") if sql]
@@ -133,7 +133,7 @@ def run(runs: int = 3) -> list[Row]:
             for index in range(BUNDLES):
                 keys = DeviceKeys.generate(f"{OFFICE}/{index // 40 + 1:02d}/{index % 40 + 1:02d}", new_uid())
                 place.trust.approve(keys.card(), fingerprint(keys.sign_public))
-                bundles.append(_bundle(folder, number * BUNDLES + index, keys, place.desk.keys))
+                bundles.append(one_bundle(folder, number * BUNDLES + index, keys, place.desk.keys))
             begun = time.perf_counter()
             for path in bundles:
                 place.exchange.take(path)
@@ -141,7 +141,9 @@ def run(runs: int = 3) -> list[Row]:
             office_keys = place.desk.keys
             database = place.desk.folder / DATABASE
             place.close()
-            floor.append(_raw(database, folder / f"raw{number}.db", _rows_by_table(database), bundles, office_keys))
+            floor.append(
+                raw_seconds(database, folder / f"raw{number}.db", rows_by_table(database), bundles, office_keys)
+            )
     return [
         Row(
             f"import of {BUNDLES} bundles of {RECORDS} records",
