@@ -36,6 +36,7 @@ OUTSIDE_CODES = frozenset(
         "file_unreadable",
         "folder_in_use",
         "folder_not_writable",
+        "folder_synced",
         "load_damaged",
         "load_file_damaged",
         "migration_failed",

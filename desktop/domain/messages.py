@@ -450,6 +450,12 @@ _FOLDER = {
         "Data belum dapat disesuaikan dengan versi ini; data lama tetap utuh. Pakai versi sebelumnya dan hubungi "
         "pendamping."
     ),
+    "folder_synced": Message(
+        "Folder data ini ikut disamakan dengan komputer lain ({program}), sehingga datanya bisa rusak. Pindahkan "
+        "dahulu ke komputer ini.",
+        "Folder data ini ikut disamakan dengan komputer lain, sehingga datanya bisa rusak. Pindahkan dahulu ke "
+        "komputer ini.",
+    ),
     "folder_in_use": Message("Data ini sedang dibuka di jendela lain. Tutup jendela itu, lalu coba lagi."),
     "folder_not_writable": Message(
         "Folder ini tidak dapat ditulis, jadi belum ada yang tersimpan di sana. Pilih folder lain."

@@ -30,6 +30,7 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.durable import put_in_place
 from desktop.services.settling import settle_now_known
+from desktop.services.shared_folders import check_own, move_here
 from desktop.sync.keys import DeviceKeys, KeysDamaged
 from desktop.sync.revisions import BadForm
 
@@ -262,9 +263,10 @@ def create_desk(folder: Path, area: Area, year: int, name: str = "", *, practice
     A kelurahan's desk cannot send before its card is signed by a root key (desktop.services.trust.found_office).
     A beginning that was interrupted in this folder is begun anew.
     Raises RuleViolation: year_range, desk_name; Trouble: desk_exists, folder_not_empty, folder_in_use,
-    folder_not_writable.
+    folder_not_writable, folder_synced.
     """
     _check_year(year)
+    check_own(folder)
     try:
         DeviceKeys.generate(str(area), new_uid(), name)
     except BadForm as problem:
@@ -313,11 +315,13 @@ def open_desk(folder: Path, *, renew: bool = True) -> Desk:
     so ("device_renewed" or "device_copied"; "device_restored" after desktop.services.rescue, which alone opens it
     before that with `renew` False, to read what was sent to the device it was).
     Data that a newer version made are opened for reading only (`Desk.read_only`, notice "desk_read_only").
-    Raises Trouble: desk_missing, folder_in_use, folder_not_writable, database_empty, database_damaged; database_newer
+    Raises Trouble: desk_missing, folder_synced, folder_in_use, folder_not_writable, database_empty, database_damaged;
+    database_newer
     when they are so new that not even reading makes sense.
     """
     if not is_desk(folder):
         raise Trouble("desk_missing", facts={"folder": str(folder)})
+    check_own(folder)
     lock = folder_lock(folder)
     try:
         try:
@@ -356,6 +360,18 @@ def _open_for_reading(folder: Path, lock: FileLock) -> Desk:
     info = DeskInfo(area, int(facts["year"]), device, facts["actor"], name, practice)
     passing = keys or DeviceKeys.generate(str(area), device, name)
     return Desk(folder, info, passing, lock, "desk_read_only", read_only=True)
+
+
+def move_desk(folder: Path, report: Callable[[int, int], object] = lambda _done, _total: None) -> Path:
+    """Move a desk out of a folder that other computers share, into this computer's own; returns where it lies now.
+
+    Raises Trouble: as shared_folders.move_here, folder_in_use, folder_not_writable.
+    """
+    lock = folder_lock(folder)
+    try:
+        return move_here(folder, report)
+    finally:
+        lock.release()
 
 
 def own_keys(folder: Path) -> DeviceKeys | None:

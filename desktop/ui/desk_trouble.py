@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 from desktop.domain.backups import SUFFIX
 from desktop.domain.dates import format_day
 from desktop.domain.errors import Trouble
-from desktop.services.desk import is_desk
+from desktop.services.desk import is_desk, move_desk
 from desktop.services.rescue import RESCUED, Rescued, candidates, newest_good, rescue
 from desktop.ui.cards import Card, IconDisc, words
 from desktop.ui.dialogs import ask_open
@@ -44,6 +44,7 @@ _WORDS: dict[str, tuple[str, Tone, tuple[str, ...]]] = {
         Tone.ATTENTION,
         ("Periksa apakah USB terkunci atau penuh.", "Pastikan folder itu milik Anda, lalu pilih Coba lagi."),
     ),
+    "folder_synced": ("Data perlu dipindah ke komputer ini", Tone.ATTENTION, ()),
     "desk_missing": (
         "Meja ini tidak ditemukan",
         Tone.ATTENTION,
@@ -64,7 +65,7 @@ class WayOut:
 
 class DeskTroublePage(Page):
     """`retry`: open the same folder again. `ways`: the other desks and a new one. `runner`: for putting a damaged desk
-    together again, where that may help."""
+    together again, where that may help. `moved`: opens a desk that was moved out of a folder others share."""
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class DeskTroublePage(Page):
         parent: QWidget | None = None,
         *,
         runner: TaskRunner | None = None,
+        moved: Callable[[Path], object] | None = None,
     ) -> None:
         title, tone, todo = _WORDS.get(trouble.code, _OTHER)
         super().__init__(title, parent)
@@ -83,6 +85,9 @@ class DeskTroublePage(Page):
         if runner is not None and trouble.code in RESCUED and is_desk(folder):
             self.rescue = RescueCard(folder, runner, retry)
             todo = ()
+        self.moving: MoveCard | None = None
+        if runner is not None and moved is not None and trouble.code == "folder_synced":
+            self.moving = MoveCard(folder, runner, moved)
         self.retry = QPushButton("Coba lagi")
         if self.rescue is None:
             mark(self.retry, "primary")
@@ -106,6 +111,8 @@ class DeskTroublePage(Page):
         self.body.addWidget(card)
         if self.rescue is not None:
             self.body.addWidget(self.rescue)
+        if self.moving is not None:
+            self.body.addWidget(self.moving)
         if ways:
             self.body.addWidget(self._others(ways))
         self.body.addStretch(1)
@@ -141,6 +148,50 @@ class DeskTroublePage(Page):
             card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             self.ways.append(button)
         return card
+
+
+class MoveCard(Card):
+    """Moves the data out of a folder that other computers share; bundles may go through it afterwards."""
+
+    def __init__(self, folder: Path, runner: TaskRunner, opens: Callable[[Path], object]) -> None:
+        super().__init__("Pindahkan data")
+        self.setMaximumWidth(720)
+        self._folder, self._runner, self._opens = folder, runner, opens
+        self.how = words(
+            "Data disalin, dibandingkan, lalu dibuka dari komputer ini. Yang lama tidak dihapus, hanya berganti nama; "
+            "folder bersama itu tetap dapat dipakai untuk kiriman.",
+            "muted",
+        )
+        self.outcome = words("", str(Tone.PROBLEM))
+        self.outcome.hide()
+        self.bar = TaskBar(self, show_after=0.3)
+        self.start = QPushButton("Pindahkan dan buka")
+        mark(self.start, "primary")
+        dress(self.start, "device-floppy", "on_primary")
+        self.start.clicked.connect(lambda _on=False: self.run())
+        for widget in (self.how, self.bar, self.outcome):
+            self.body.addWidget(widget)
+        self.body.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def run(self) -> None:
+        """Do it, and open the desk where it lies then."""
+        folder = self._folder
+        self.start.setEnabled(False)
+        self.outcome.hide()
+        task = self._runner.start("Memindahkan data", lambda report: move_desk(folder, report))
+        self.bar.follow(task)
+        task.finished.connect(self._done)
+
+    def _done(self, result: object, error: object) -> None:
+        self.start.setEnabled(True)
+        if isinstance(result, Path):
+            self._opens(result)
+        elif isinstance(error, BaseException) and not isinstance(error, CancelledError):
+            handle_failure(error, self._say)
+
+    def _say(self, text: str) -> None:
+        self.outcome.setText(text)
+        self.outcome.show()
 
 
 class RescueCard(Card):

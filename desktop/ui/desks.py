@@ -125,7 +125,10 @@ class DeskKeeper(QObject):
         ]
         ways.append(WayOut("Buat meja baru", "plus", self.start_wizard))
         self._show_alone(
-            TROUBLE, lambda: DeskTroublePage(folder, trouble, partial(self.open, folder), ways, runner=self.runner)
+            TROUBLE,
+            lambda: DeskTroublePage(
+                folder, trouble, partial(self.open, folder), ways, runner=self.runner, moved=self.open
+            ),
         )
 
     def _show_alone(self, key: str, make: Callable[[], QWidget]) -> None:

@@ -166,3 +166,26 @@ def test_a_newer_version_s_data_open_in_the_window_for_reading(
     qtbot.wait(300)
     keeper.close()
     assert (folder / DATABASE).read_bytes() == before
+
+
+def test_a_desk_in_a_synced_folder_is_moved_with_one_click(
+    runner: TaskRunner, tmp_path: Path, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REMBUG_DATA", str(tmp_path / "data"))
+    folder = tmp_path / "Nextcloud Kantor" / "rt"
+    with Workplace(create_desk(folder, parse_area(RT), 2022, "rt")) as work:
+        work.records.save("d.meeting", Meeting(title="Rembug"))
+    (folder.parent / ".nextcloudsync.log").touch()
+    keeper = DeskKeeper(window, load, runner)
+    keeper.begin(folder)
+    page = window.page
+    assert isinstance(page, DeskTroublePage)
+    assert page.moving is not None
+    assert "Nextcloud" in page.sentence.text()
+    QTest.mouseClick(page.moving.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: keeper.workplace is not None, timeout=20_000)
+    assert keeper.workplace is not None
+    assert keeper.workplace.desk.folder == tmp_path / "data" / "rt"
+    assert [one.data for one in keeper.workplace.records.find("d.meeting")] == [Meeting(title="Rembug")]
+    qtbot.wait(200)
+    keeper.close()
