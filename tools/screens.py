@@ -366,6 +366,8 @@ def _records_of(program: Program, room: str) -> list[tuple[str, str]]:
     if place is None or room not in kinds:
         return []
     found = [(record.uid, "one") for record in place.records.find(kinds[room], order="id", limit=1)]
+    if room == "receipts":
+        found += [(record.uid, "wages") for record in place.records.find("d.wage_list", order="id", limit=1)]
     if room == "disbursement" and place.info.role == "kelurahan":
         found += [*((uid, "contract") for uid, _ in found), ("", "new")]
     return found
