@@ -108,10 +108,10 @@ def nota_photo(shop: str, number: str, day: date, rows: list[tuple[str, int]], s
     turned = paper.rotate(
         dice.uniform(-9, 9), expand=True, resample=Image.Resampling.BILINEAR, fillcolor=(top, top - 6, top - 20)
     )
-    image.paste(turned, (dice.randint(0, max(0, 1080 - turned.width)), dice.randint(20, max(40, 1380 - turned.height))))
     for _ in range(3):  # what else lies there
         x, y, size = dice.randint(0, 1080), dice.randint(0, 1380), dice.randint(60, 240)
         draw.ellipse((x - size, y - size // 2, x, y + size // 2), fill=_shade(dice, 40, 220))
+    image.paste(turned, (dice.randint(0, max(0, 1080 - turned.width)), dice.randint(20, max(40, 1380 - turned.height))))
     draw.text((20, 1396), "DATA CONTOH", fill=(255, 255, 255), font_size=32)
     exif = Image.Exif()
     exif.get_ifd(_EXIF_IFD)[_TAKEN] = day.strftime("%Y:%m:%d 14:10:00")
