@@ -149,7 +149,8 @@ class Step(QFrame):
 class PaperState:
     """One paper to print and sign. `of`: the record it is about; `number`, `at` (UTC ms): of its newest final print.
 
-    `about`: what tells it from others of its kind, such as an activity. `reprinted`: the scan is of other contents, the newest print already of these.
+    `about`: what tells it from others of its kind, such as an activity. `reprinted`: the scan is of other contents, the
+    newest print already of these.
     """
 
     kind: str
