@@ -18,6 +18,7 @@ from benchmarks import (
     proposals_screens,
     receipts_desk,
     receipts_table,
+    residents,
     search,
     start,
     treasurer_packet,
@@ -34,6 +35,7 @@ PARTS = {
     "receipts": receipts_table.run,
     "desk": receipts_desk.run,
     "photos": photo_intake.run,
+    "residents": residents.run,
     "search": search.run,
     "proposals": proposals_screens.run,
 }
