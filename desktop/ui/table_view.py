@@ -36,7 +36,7 @@ from desktop.ui.cards import EmptyState
 from desktop.ui.palette import SPACE_2, SPACE_3
 from desktop.ui.remember import Remembered
 from desktop.ui.status import Status, chip_size, paint_chip
-from desktop.ui.tables import DISPLAY, STATUS_ROLE, Column, Fetch, Query, Row, TableModel
+from desktop.ui.tables import DISPLAY, STATUS_ROLE, Column, Fetch, Query, Row, TableModel, shown
 from desktop.ui.theme import colour, look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -177,6 +177,7 @@ class RowView(QTableView):
 
     def _forget_widths(self) -> None:
         self._wide = [0] * len(self._columns)
+        self._shapes: list[set[str]] = [set() for _ in self._columns]
         self._measured, self._measured_in = 0, look().size
 
     def _widest(self, column: int) -> int:
@@ -184,12 +185,36 @@ class RowView(QTableView):
         if self._measured_in != look().size:
             self._forget_widths()
         model, metrics = self.model(), QFontMetrics(look().font())
+        if isinstance(model, TableModel):
+            self._measure(model, metrics)
+            return self._wide[column]
         for row in range(self._measured, model.rowCount()):
             for at, spec in enumerate(self._columns):
                 if not spec.stretch:
                     self._wide[at] = max(self._wide[at], wanted_width(model.index(row, at), metrics))
         self._measured = model.rowCount()
         return self._wide[column]
+
+    def _measure(self, model: TableModel[Any], metrics: QFontMetrics) -> None:
+        """The new rows, without asking through Qt: texts that differ in their figures only are measured once, with the
+        widest figure in place of each."""
+        if self._measured == model.rowCount():
+            return
+        widest = max("0123456789", key=metrics.horizontalAdvance)
+        figures = str.maketrans("0123456789", widest * 10)
+        for row in model.rows()[self._measured :]:
+            for at, spec in enumerate(self._columns):
+                if spec.stretch:
+                    continue
+                value = spec.get(row)
+                text = value.word if isinstance(value, Status) else shown(value, spec.kind).translate(figures)
+                if text in self._shapes[at]:
+                    continue
+                self._shapes[at].add(text)
+                chip = isinstance(value, Status)
+                wide = chip_size(value).width() - 2 if chip else metrics.horizontalAdvance(text)
+                self._wide[at] = max(self._wide[at], wide + 2 * PAD + 2)
+        self._measured = model.rowCount()
 
     def _room(self, column: int) -> int:
         """A text column takes what its texts need, up to its own width in the present text size."""
@@ -320,6 +345,10 @@ class Table(QWidget, Generic[Row]):
         self._shown()
         if kept:
             self.choose(kept)
+
+    def load_all(self) -> None:
+        """Every row, not only what is seen: a short list whose count should be whole."""
+        self.model.load_all()
 
     def row(self) -> Row | None:
         """The current row."""

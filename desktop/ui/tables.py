@@ -21,6 +21,9 @@ ROOT, PAGE, DISPLAY = QModelIndex(), 100, Qt.ItemDataRole.DisplayRole
 STATUS_ROLE = Qt.ItemDataRole.UserRole
 FIT_ROLE = Qt.ItemDataRole.UserRole + 1
 
+ALL = 100_000
+"""Rows asked for when all are wanted."""
+
 Kind = Literal["text", "money", "date", "number", "quantity", "code", "status"]
 _RIGHT = {"money", "number", "quantity"}
 
@@ -175,6 +178,16 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             self.beginInsertRows(ROOT, len(self._rows), len(self._rows) + len(new) - 1)
             self._rows += new
             self.endInsertRows()
+
+    def load_all(self) -> None:
+        """Every row there is, at once."""
+        while self._more:
+            new = list(self._fetch(self.query, self._rows[-1] if self._rows else None, ALL))
+            self._more = len(new) == ALL
+            if new:
+                self.beginInsertRows(ROOT, len(self._rows), len(self._rows) + len(new) - 1)
+                self._rows += new
+                self.endInsertRows()
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)

@@ -24,7 +24,7 @@ from desktop.ui.tables import Column, in_memory
 from desktop.ui.theme import look
 
 EMPTY: Final = "Belum ada rembug yang daftar hadirnya terisi. Catat dahulu siapa yang hadir di halaman Rembug."
-_PARTS: Final = ("Warga", "KK", "Belum pernah hadir")
+_PARTS: Final = ("Warga", "KK", "Belum hadir")
 _SIDE: Final = 330
 """Width of the meetings beside the list (logical px at the usual text size)."""
 _NARROW: Final = 1000
@@ -130,8 +130,7 @@ class PresencePage(Page):
         )
         self.which.setVisible(bool(self._held))
         self.table.reload()
-        while not self.table.model.complete:
-            self.table.model.fetchMore()
+        self.table.load_all()
         self._fit()
         self.actions_changed.emit()
 
@@ -141,10 +140,8 @@ class PresencePage(Page):
         for one in self._held if row else ():
             here = bool(row and one.uid in row.came)
             day = format_day(one.date) if one.date else "tanpa tanggal"
-            item = QListWidgetItem(f"{'Hadir' if here else 'Tidak hadir'} · {day}\n{one.title or 'Rembug'}")
-            font = look().font(bold=here)
-            item.setFont(font)
-            self.meetings.addItem(item)
+            text = f"{'Hadir' if here else 'Tidak hadir'} · {day}\n{one.title or 'Rembug'}"
+            self.meetings.addItem(QListWidgetItem(text))
 
     def _fit(self) -> None:
         for at, column in enumerate(self.table.model.columns):
@@ -158,7 +155,7 @@ class PresencePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(min(round(_SIDE * look().points / 10.5), self.width() // 3))
+        self.side.setFixedWidth(min(round(_SIDE * look().points / 10.5), self.width() // (4 if self._narrow else 3)))
         self._fit()
 
     # --- deeds -------------------------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 """The roster at the left: everybody in the register with a tick, or the best matches for what is being typed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
@@ -25,8 +25,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 PAD, BOX = 10, 18
 
 
-@dataclass(frozen=True, slots=True)
-class RosterRow:
+class RosterRow(Struct, frozen=True):
     """One line: a resident (`person`), or what may be done with a name nobody bears (`deed`). `here`: ticked."""
 
     name: str
@@ -34,6 +33,11 @@ class RosterRow:
     person: Listed | None = None
     here: bool = False
     deed: Literal["", "resident", "guest"] = ""
+
+    @property
+    def told(self) -> str:
+        """What stands beside the name."""
+        return self.detail or (where(self.person) if self.person else "")
 
 
 def where(person: Listed) -> str:
@@ -74,10 +78,10 @@ class RosterModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return row
         if role in (DISPLAY, Qt.ItemDataRole.ToolTipRole):
-            return (row.name, row.detail)[index.column()]
+            return row.told if index.column() else row.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             tick = "" if row.deed else ", hadir" if row.here else ", belum hadir"
-            return f"{row.name}{tick}" if index.column() == 0 else row.detail or "kosong"
+            return f"{row.name}{tick}" if index.column() == 0 else row.told or "kosong"
         return None
 
 

@@ -29,7 +29,7 @@ from desktop.ui.attendance.figures import CountLine
 from desktop.ui.attendance.match_panel import Decided, MatchPanel
 from desktop.ui.attendance.person_dialog import PersonDialog
 from desktop.ui.attendance.replace_dialog import ReplaceDialog
-from desktop.ui.attendance.roster import RosterRow, RosterView, where
+from desktop.ui.attendance.roster import RosterRow, RosterView
 from desktop.ui.cards import EmptyState, words
 from desktop.ui.choices import FilterCombo
 from desktop.ui.icons import dress
@@ -61,7 +61,8 @@ class AttendanceTab(QWidget):
         mark(self, "clear")
         self._work, self._meeting = work, ""
         self._sheet: Sheet | None = None
-        self._roll = RollCall([])
+        self._called: RollCall | None = None  # the roster ready to be searched, once somebody types
+        self._shown: object = None  # what stands in the roster
         self._asked = ""  # the name whose bearers were pointed out
         self._chose = False  # the user went to the line by an arrow key
         self._steps = Steps()
@@ -213,7 +214,7 @@ class AttendanceTab(QWidget):
             self._sheet = None
         sheet = self._sheet
         self._fill_sessions()
-        self._roll = self._work.meetings.roll_call(sheet, self.session) if sheet else RollCall([])
+        self._called = None
         self.no_roster.setVisible(bool(sheet and not sheet.roster))
         self._fill_roster()
         self._fill_list()
@@ -278,8 +279,7 @@ class AttendanceTab(QWidget):
     def _fill_list(self) -> None:
         table = self.list
         table.reload()
-        while not table.model.complete:
-            table.model.fetchMore()
+        table.load_all()
         present = self._sheet
         own = {training.session_title(at) for at in range(1, self._many + 1)} if self._many <= training.SHOWN else set()
         shown = own or {training.LISTED}
@@ -362,13 +362,23 @@ class AttendanceTab(QWidget):
         self.entry.setText(self.entry.text() + letter)
         self.focus_entry()
 
+    @property
+    def _roll(self) -> RollCall:
+        if self._called is None:
+            sheet = self._sheet
+            self._called = self._work.meetings.roll_call(sheet, self.session) if sheet else RollCall([])
+        return self._called
+
     def _fill_roster(self) -> None:
-        text = self.entry.text().strip()
-        people = {one.uid: one for one in self._sheet.roster} if self._sheet else {}
+        text, session = self.entry.text().strip(), self.session
+        roster = self._sheet.roster if self._sheet else ()
+        now = (text, session, roster, bool(self._sheet and self._sheet.locked))
+        if now == self._shown and not text:
+            return
+        self._shown = now
+        people = {one.uid: one for one in roster}
         uids = self._roll.best(text, limit=40) if text else list(people)
-        rows = [
-            RosterRow(people[uid].name, where(people[uid]), people[uid], here=self._came(people[uid])) for uid in uids
-        ]
+        rows = [RosterRow(people[uid].name, "", people[uid], _came(people[uid], session)) for uid in uids]
         if len(text) >= _FEW_LETTERS and not (self._sheet and self._sheet.locked):
             name = as_name(text)
             rows += [
@@ -379,10 +389,6 @@ class AttendanceTab(QWidget):
         self.roster.set_leads(bool(text))
         self.roster.go(0 if text and rows else -1)
 
-    def _came(self, person: Listed) -> bool:
-        """Whether the box is ticked: present at this session, or planned when the plan is written."""
-        return bool(person.mark) if self.session == _PLAN else self.session in person.sessions
-
     def _step(self, by: int) -> None:
         count = len(self.roster.rows.rows)
         if not count:
@@ -392,7 +398,7 @@ class AttendanceTab(QWidget):
         self.roster.set_leads(True)
         self.roster.go(min(max(now + by if now >= 0 else (0 if by > 0 else count - 1), 0), count - 1))
         row = self.roster.rows.rows[self.roster.row]
-        announce(self, f"{row.name}, {row.detail}")
+        announce(self, f"{row.name}, {row.told}")
 
     def _enter(self) -> None:
         row = self.roster.row
@@ -604,6 +610,11 @@ class AttendanceTab(QWidget):
             self.remove_chosen()
         else:
             super().keyPressEvent(event)
+
+
+def _came(person: Listed, session: int) -> bool:
+    """Whether the box is ticked: present at this session, or planned when the plan is written."""
+    return bool(person.mark) if session == _PLAN else session in person.sessions
 
 
 Marks = dict[str, Attendance | None]

@@ -17,8 +17,8 @@ LISTED: Final = "Sesi"
 
 
 def session_title(session: int) -> str:
-    """The heading of a session's column."""
-    return f"Sesi {session}"
+    """The heading of a session's column, short: there may be six of them."""
+    return f"Ke-{session}"
 
 
 def columns(sheet: Callable[[], Sheet | None], least: Callable[[], int]) -> list[Column[Present]]:
@@ -34,7 +34,7 @@ def columns(sheet: Callable[[], Sheet | None], least: Callable[[], int]) -> list
 
     found: list[Column[Present]] = [_session(at) for at in range(1, SHOWN + 1)]
     found.append(Column(LISTED, lambda one: ", ".join(map(str, one.data.sessions)) or "tidak hadir", "code"))
-    found.append(Column(NOTES, note, width=150))
+    found.append(Column(NOTES, note, width=130))
     found.append(Column(ENOUGH, seldom, "status", spoken=lambda one: "kurang hadir" if seldom(one) else "cukup hadir"))
     return found
 

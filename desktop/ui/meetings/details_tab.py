@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.records import Meeting
@@ -25,6 +25,7 @@ class DetailsTab(QScrollArea):
     def __init__(self, work: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = work
+        self._offered = False  # whether the register stands among the names offered
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -51,9 +52,12 @@ class DetailsTab(QScrollArea):
         beside(must, (self.title, 1), (place, 1))
         self.date = DateField("date", "Tanggal", width=0)
         time = TextField("time", "Pukul", longest=20, placeholder="19.30")
-        people = self._people()
-        self.leader = ChoiceField("leader", "Pimpinan rapat", people, free=True)
-        self.note_taker = ChoiceField("note_taker", "Pencatat", people, free=True)
+        officers = self._officers()
+        self.leader = ChoiceField("leader", "Pimpinan rapat", officers, free=True, filters=True)
+        self.note_taker = ChoiceField("note_taker", "Pencatat", officers, free=True, filters=True)
+        for field in (self.leader, self.note_taker):
+            if field.combo is not None:
+                field.combo.installEventFilter(self)
         beside(must, (self.date, 4), (time, 2), (self.leader, 5), (self.note_taker, 5))
 
     def _make_agenda(self) -> None:
@@ -83,11 +87,24 @@ class DetailsTab(QScrollArea):
         row.addLayout(right, 1)
         more.add_widget(holder)
 
+    def _officers(self) -> list[tuple[Any, str]]:
+        """Names to complete from: the officers first."""
+        return [
+            (name, name) for name in dict.fromkeys(one.name for one in self._work.officers.all().values() if one.name)
+        ]
+
     def _people(self) -> list[tuple[Any, str]]:
-        """Names to complete from: the officers first, then the register."""
-        officers = [one.name for one in self._work.officers.all().values() if one.name]
-        names = [*officers, *(row.data.name for row in self._work.residents.rows())]
+        """The officers, and everybody in the register."""
+        names = [name for name, _ in self._officers()] + [row.data.name for row in self._work.residents.rows()]
         return [(name, name) for name in dict.fromkeys(names)]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The register's thousands of names are offered once somebody goes to the field, not before."""
+        if event.type() == QEvent.Type.FocusIn and not self._offered:
+            self._offered = True
+            for field in (self.leader, self.note_taker):
+                field.put_options(self._people())
+        return super().eventFilter(watched, event)
 
     # --- contents ----------------------------------------------------------------------------------------------------
 
@@ -95,7 +112,8 @@ class DetailsTab(QScrollArea):
         """Show a meeting; nothing counts as altered afterwards."""
         self.date.set_year(year)
         for field in (self.leader, self.note_taker):
-            field.put_options(self._people())
+            field.put_options(self._officers())
+        self._offered = False
         values = {name: getattr(meeting, name) for name in meeting.__struct_fields__}
         self.form.set_values(values | {"agenda": "\n".join(meeting.agenda)})
         self._kind = meeting.kind

@@ -163,8 +163,7 @@ class ResidentsPage(Page):
     def _show_rows(self) -> None:
         """The list anew, all of it: a register is small, and its count should be whole."""
         self.table.reload()
-        while not self.table.model.complete:
-            self.table.model.fetchMore()
+        self.table.load_all()
         self._fit_columns()
 
     def _wanted(self) -> list[ResidentRow]:

@@ -287,8 +287,7 @@ class TakePeoplePage(Page):
     def _show_rows(self) -> None:
         """The rows anew, all of them; among those to look at the reasons get the room."""
         self.table.reload()
-        while not self.table.model.complete:
-            self.table.model.fetchMore()
+        self.table.load_all()
         for at, column in enumerate(self.table.model.columns):
             self.table.view.setColumnHidden(at, column.title in _BESIDE and self.which.at == 1)
         self.table.view.fit()

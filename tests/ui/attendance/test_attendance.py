@@ -185,7 +185,7 @@ def test_among_namesakes_a_person_chooses(work: Workplace, window: MainWindow, m
     QTest.keyClicks(page.tab.entry, "siti")
     key(Qt.Key.Key_Return)
     assert len(present(work, meeting)) == 1
-    assert "KK …0001" in {row.detail for row in page.tab.roster.rows.rows}
+    assert "KK …0001" in {row.told for row in page.tab.roster.rows.rows}
     # In a pasted list they are shown to a person, too.
     QApplication.clipboard().setText("Siti Aminah\nSlamet")
     page.tab.entry.clear()

@@ -119,7 +119,7 @@ def test_the_plan_each_session_and_a_replacement(
         QTest.keyClicks(tab.entry, letters)
         press(tab.entry, Qt.Key.Key_Return)
     assert said(tab) == {"Ani": (1,), "Budi": (1,)}
-    cell(tab, "Ani", "Sesi 2")
+    cell(tab, "Ani", "Ke-2")
     assert said(tab)["Ani"] == (1, 2)
     # Space at the right turns the session being recorded.
     tab.list.choose(tab.list.model.rows()[1].uid)
