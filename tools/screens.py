@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QTabBar
 from desktop.app import Program
 from desktop.domain.areas import kelurahan_area, pokmas_area, rt_area
 from desktop.domain.errors import Trouble
-from desktop.domain.records import CostLine, Price, PriceList, Proposal, Resident
+from desktop.domain.records import CostLine, Meeting, Price, PriceList, Proposal, Resident
 from desktop.services.demo import play_year
 from desktop.services.demo.story import OFFICE, YEAR
 from desktop.services.desk import create_desk, new_uid
@@ -30,12 +30,14 @@ from desktop.services.estimate_templates import estimate_templates, template_lin
 from desktop.services.forms import FormLine
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.archive.page import ArchivePage
+from desktop.ui.attendance.history_page import PresencePage
 from desktop.ui.desk_trouble import DeskTroublePage
 from desktop.ui.estimate.page import EstimatePage
 from desktop.ui.estimate.prices import PriceListsPage
 from desktop.ui.estimate.templates import TemplateDialog
 from desktop.ui.help import HelpDialog
 from desktop.ui.issued import IssuedPage
+from desktop.ui.meetings.editor import MeetingPage
 from desktop.ui.palette import ThemeChoice
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.rooms import ROOMS, show_record
@@ -178,6 +180,8 @@ def _photograph(program: Program, target: Path, state: str, folder: Path) -> Non
             program.window.go("home")
             program.window.go(room.key)
     _prints(program, target, state, keeper.workplace)
+    if keeper.workplace.info.role == "rt":
+        _trainings(program, target, state, keeper.workplace)
     _search_and_help(program, target, state)
     if state == "rt-over":
         _estimates(program, target, state, keeper.workplace)
@@ -280,6 +284,26 @@ def _search_and_help(program: Program, target: Path, state: str) -> None:
         if not dialog.grab().save(str(file)):
             raise OSError(f"cannot write {file}")
         dialog.close()
+
+
+def _trainings(program: Program, target: Path, state: str, place: Workplace) -> None:
+    """Who comes to the meetings; a training's list with a participant replaced."""
+    window = program.window
+    window.open_page(PresencePage(place, window))
+    settle(200)
+    _take(program, target, f"{state}/presence")
+    window.go_back()
+    meeting = Meeting(kind="training", title="Pelatihan membuat kue (contoh)", sessions=3)
+    uid = place.records.save("d.meeting", meeting).uid
+    people = [row.uid for row in place.residents.rows()[:8]]
+    if len(people) == 8:
+        marks = [record.uid for record in place.meetings.enter_list(uid, people[:7], session=1)]
+        place.meetings.replace_participant(uid, marks[2], (2, 3), "sakit", resident=people[7])
+    window.open_page(MeetingPage(place, window, uid, "attendance"))
+    settle(200)
+    _take(program, target, f"{state}/training")
+    window.go_back()
+    place.records.remove([uid])
 
 
 def _prints(program: Program, target: Path, state: str, place: Workplace) -> None:

@@ -16,7 +16,7 @@ from desktop.ui.cards import EmptyState
 from desktop.ui.palette import TextSize
 from desktop.ui.remember import Remembered
 from desktop.ui.status import APPROVED, DRAFT, STATE_STATUS, Status, chip_size
-from desktop.ui.table_view import Table
+from desktop.ui.table_view import Table, wanted_width
 from desktop.ui.tables import PAGE, Column, Query, in_memory
 from desktop.ui.theme import ThemeKeeper, look
 
@@ -282,3 +282,18 @@ def test_a_heading_is_whole_where_there_is_room(shown: Shown, width: int, whole:
     assert (table.view.columnWidth(1) >= words + 16) is whole
     if not whole:
         assert table.view.columnWidth(0) >= 180, "the title keeps its room first"
+
+
+def test_no_cell_of_a_long_list_needs_more_than_its_column_has(shown: Shown) -> None:
+    """Widths are found by the shape of texts: figures alike, everything else as written."""
+    source = Source(3 * PAGE)
+    table = Table("a", COLUMNS, in_memory(lambda: source.rows, COLUMNS), key=lambda row: row.uid)
+    shown(table)
+    table.reload()
+    table.load_all()
+    assert (table.model.complete, table.count.text()) == (True, f"{3 * PAGE} baris")
+    table.view.fit()
+    for at, column in enumerate(COLUMNS):
+        if column.fits:
+            needs = [wanted_width(table.model.index(row, at)) for row in range(table.model.rowCount())]
+            assert table.view.columnWidth(at) >= max(needs)
