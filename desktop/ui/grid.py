@@ -201,12 +201,16 @@ class Grid(QTableView):
         return "copy_with_headings" if event.modifiers() == both and key == Qt.Key.Key_C else None
 
     def step_down(self) -> None:
-        """Enter: one row down; below the last a new one, unless the last is still blank."""
-        index = self.currentIndex()
+        """Enter: one row down; below the last of a group a new one, unless the last is still blank. A group's heading
+        is stepped over: nothing is typed there."""
+        index, model = self.currentIndex(), self._model
         row = index.row() + 1
-        if row >= self._model.rowCount() and not self._model.row(index.row()).blank:
-            self._model.open_row(index.row())
-        self.go(min(row, self._model.rowCount() - 1), index.column())
+        last = row >= model.rowCount() or model.is_heading(row)
+        if last and not model.is_heading(index.row()) and not model.row(index.row()).blank:
+            model.open_row(index.row())
+        elif row < model.rowCount() and model.is_heading(row):
+            row += 1
+        self.go(min(row, model.rowCount() - 1), index.column())
 
     def step_right(self) -> None:
         """Tab: the next cell one may type into; behind the last column a new row."""

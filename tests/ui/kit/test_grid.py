@@ -406,6 +406,19 @@ def test_tab_at_the_end_of_a_group_opens_a_row_in_it(grouped: Grid) -> None:
     ]
 
 
+def test_enter_goes_on_in_its_group_and_steps_over_headings(grouped: Grid) -> None:
+    grouped.go(1, 0)
+    keys(grouped, Key.Key_Return)
+    assert at(grouped) == (2, 0)  # a new row below the last, under its heading
+    keys(grouped, Key.Key_Return)
+    assert at(grouped) == (4, 0)  # nothing was typed there: the next group's first row
+    keys(grouped, "Mandor", Key.Key_Return)
+    assert [(line["group"], line["item"]) for line in grouped.rows.lines()] == [
+        ("material", "Pasir"),
+        ("labour", "Mandor"),
+    ]
+
+
 def test_a_block_stays_in_its_group(grouped: Grid) -> None:
     grouped.go(1, 0)
     paste(grouped, "A\nB\nC")
