@@ -155,6 +155,10 @@ _SHEETS = {
         "“{key}” disebut dua kali pada berkas aturan. Aturan tidak dipakai; hapus salah satu.",
         "Satu aturan disebut dua kali pada berkas. Aturan tidak dipakai; hapus salah satu.",
     ),
+    "rules_row_unread": Message(
+        "Baris {line} belum terbaca. Tulis bidangnya, titik dua, lalu nama kegiatan, seperti “Kesehatan: PMT posyandu”."
+    ),
+    "rules_row_twice": Message("Baris {line}: {name} sudah ada di aturan ini. Hapus barisnya, atau ganti namanya."),
     "rules_scope": Message(
         "Pembagian bersama dan milik RT hanya untuk infrastruktur. Aturan tidak dipakai; betulkan berkasnya."
     ),
@@ -333,6 +337,7 @@ _POKMAS = {
         "Usulan ini sudah ada di paket lain. Pilih usulan lain.",
     ),
     "total_not_positive": Message("Nilai kontrak harus lebih dari nol. Isi nilainya dahulu."),
+    "package_used": Message("Paket ini tidak bisa ditarik lagi: {reason}. Buat adendum kontrak bila perlu."),
     "months_unknown": Message("Isi awal dan akhir masa kontrak dahulu, paling lama 24 bulan."),
     "shares_not_100": Message("Jumlah bagian tahap harus tepat 100 persen. Periksa persen tiap tahap."),
     "demo_blocked": Message(

@@ -74,7 +74,7 @@ class GroupRow(Struct, frozen=True, kw_only=True):
 
 class PackageView(Struct, frozen=True, kw_only=True):
     """A package with what belongs to it. `approved`: sum of its items; `budget`: sum of the RABs that stand, 0 until
-    every activity has an approved one. Whole rupiah."""
+    every activity has an approved one. Whole rupiah. `handed_in`: a RAB of it was handed in."""
 
     record: Record
     data: WorkPackage
@@ -83,6 +83,7 @@ class PackageView(Struct, frozen=True, kw_only=True):
     approved: int
     budget: int
     next: Next
+    handed_in: bool = False
 
 
 class GroupView(Struct, frozen=True, kw_only=True):
@@ -185,6 +186,7 @@ def _package(ledger: Ledger, record: Record, contracts: Sequence[Record]) -> Pac
         approved=sum(item.amount for item in data.items),
         budget=sum(one.budget for one in activities) if settled else 0,
         next=_of_package(ledger, record, activities, mine),
+        handed_in=any(ledger.state(uid) not in ("draft", "withdrawn") for one in activities for uid in one.rabs),
     )
 
 

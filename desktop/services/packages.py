@@ -16,6 +16,7 @@ from desktop.db.models import RecordRow
 from desktop.domain.areas import parse_area
 from desktop.domain.contracts import left_out, matching_items, rab_from_item
 from desktop.domain.errors import RuleViolation
+from desktop.domain.ledger import Ledger
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import (
     Decision,
@@ -28,9 +29,11 @@ from desktop.domain.records import (
     SourceItem,
     WorkPackage,
 )
+from desktop.domain.typed import tidy
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
 from desktop.services.publications import store_and_publish
+from desktop.services.publishing import Publication, publish, rows_of
 from desktop.services.records import NewRecord, RecordService, as_record, record_here, remove_here, store_here
 from desktop.services.submissions import received_submissions
 
@@ -130,6 +133,31 @@ class PackageService:
         self._desk.changed({"k.work_package"})
         return saved
 
+    def why_not_back(self, uid: str) -> str:
+        """Why a package that went out cannot be taken back any more, in words; "" when it can: nobody has agreed on it
+        or handed anything in about it yet. Raises RuleViolation: record_missing."""
+        with self._desk.sessions() as session:
+            record, _ = _package_here(session, uid)
+            return _in_use(read_ledger(session, record.area), uid)
+
+    def take_back(self, uid: str, reason: str) -> None:
+        """Take back a package that went out; its usulan may go into another one. The Pokmas is told with the next
+        bundle. Looked at and withdrawn in one transaction.
+
+        Raises RuleViolation: reason_missing, record_missing, not_owner, package_used (facts: reason), and as publish.
+        """
+        if not tidy(reason):
+            raise RuleViolation("reason_missing", "reason")
+        with self._desk.sessions.begin() as session:
+            record, _ = _package_here(session, uid)
+            if record.type != "k.work_package" or record.state != "published":
+                raise RuleViolation("not_owner", facts={"type": record.type})
+            used = _in_use(read_ledger(session, record.area), uid)
+            if used:
+                raise RuleViolation("package_used", facts={"reason": used})
+            publish(session, self._desk, [Publication(rows_of(session, [uid], record.area)[0], "withdraw", reason)])
+        self._desk.changed({"k.work_package"})
+
     # --- at the Pokmas ---
 
     def for_pokmas(self, area: str = "") -> list[Record]:
@@ -218,6 +246,16 @@ class PackageService:
             raise RuleViolation("record_missing", facts={"uid": rab})
         # Cost lines keep their uids, so that what was spent on them stays with them.
         return self._records.save("d.rab", record.data, year=record.year)
+
+
+def _in_use(ledger: Ledger, package: str) -> str:
+    """What rests on a package, in words: a contract, or a RAB that was handed in."""
+    if any(ledger.package_uid(data.package) == package for data in ledger.standing_contracts.values()):
+        return "kontraknya sudah ada"
+    handed_in = [
+        uid for uid, data in ledger.rabs.items() if ledger.package_uid(data.package) == package and uid in ledger.states
+    ]
+    return "RAB-nya sudah diajukan Pokmas" if any(ledger.state(uid) != "withdrawn" for uid in handed_in) else ""
 
 
 def _package_here(session: Session, uid: str) -> tuple[Record, WorkPackage]:

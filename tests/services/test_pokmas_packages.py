@@ -256,3 +256,32 @@ def test_what_is_in_a_package_stays_approved(decided: tuple[Workplace, dict[str,
         office="Dinas PU",
     )  # fmt: skip
     office.decisions.decide(received.uid, uids["ATK"], "reject", reason="Batal")  # in no package
+
+
+def test_a_package_is_taken_back_while_nothing_rests_on_it(scene: Scene) -> None:
+    scene.packaged()
+    office, group = scene.office, scene.group
+    assert len(group.packages.for_pokmas()) == 1
+    with pytest.raises(RuleViolation, match="reason_missing"):
+        office.packages.take_back(scene.package, "  ")
+    with pytest.raises(RuleViolation, match="not_owner"):
+        group.packages.take_back(scene.package, "Bukan milik kami.")
+    assert office.packages.why_not_back(scene.package) == ""
+    office.packages.take_back(scene.package, "Kegiatannya pindah ke Pokmas lain.")
+    scene.to_group()
+    assert group.packages.for_pokmas() == []
+    assert office.transfer.digest(POKMAS).published == group.transfer.digest(POKMAS).published
+
+
+def test_a_package_somebody_built_on_stays(scene: Scene) -> None:
+    scene.packaged()
+    scene.group.submissions.submit("rab", scene.package)
+    scene.to_office()
+    with pytest.raises(RuleViolation, match="package_used") as held:
+        scene.office.packages.take_back(scene.package, "Keliru.")
+    assert "RAB-nya sudah diajukan" in explain(held.value)
+
+
+def test_a_package_under_contract_stays(scene: Scene) -> None:
+    scene.contracted()
+    assert scene.office.packages.why_not_back(scene.package) == "kontraknya sudah ada"

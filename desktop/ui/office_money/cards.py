@@ -55,6 +55,7 @@ class PackageCard(Card):
     publish_wanted = Signal()
     alter_wanted = Signal()
     discard_wanted = Signal()
+    back_wanted = Signal()
     contract_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,6 +64,7 @@ class PackageCard(Card):
         self.publish = _button("Terbitkan", "send", self.publish_wanted.emit)
         self.alter = _button("Ubah", "pencil", self.alter_wanted.emit, "quiet")
         self.discard = _button("Hapus draf", "trash", self.discard_wanted.emit, "quiet")
+        self.back = _button("Tarik paket…", "arrow-back-up", self.back_wanted.emit, "quiet")
         self.contract = _button("Susun kontrak", "signature", self.contract_wanted.emit)
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
@@ -71,7 +73,7 @@ class PackageCard(Card):
         deeds = QHBoxLayout()
         deeds.setSpacing(SPACE_2)
         deeds.addWidget(self.facts, 1)
-        for button in (self.discard, self.alter, self.publish, self.contract):
+        for button in (self.discard, self.back, self.alter, self.publish, self.contract):
             deeds.addWidget(button)
         self.fold = QPushButton()
         mark(self.fold, "fold")
@@ -106,8 +108,10 @@ class PackageCard(Card):
         self.publish.setVisible(own and (not published or record.changed))
         for button in (self.alter, self.discard):
             button.setVisible(own and not published)
+        # What nobody has built on yet may be taken back; a draft is simply discarded.
+        self.back.setVisible(own and published and not view.contracts and not view.handed_in)
         self.contract.setVisible(published and not view.contracts)
-        for button in (self.publish, self.alter, self.discard, self.contract):
+        for button in (self.publish, self.alter, self.discard, self.back, self.contract):
             button.setAccessibleDescription(data.title)
         self._put_items(view, ledger)
         if not self._set_up:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult
 from desktop.domain.disbursing import TrancheState, tranche_states
@@ -16,7 +16,7 @@ from desktop.services.office_money import GroupView, Next, submission_of
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
-from desktop.ui.dialogs import confirm
+from desktop.ui.dialogs import ReasonDialog, confirm
 from desktop.ui.disbursements.cards import TrancheShown
 from desktop.ui.main_window import MainWindow
 from desktop.ui.office_money.cards import OfficeContractCard, OfficeTrancheCard, PackageCard
@@ -206,6 +206,7 @@ class GroupPage(Page):
             card.publish_wanted.connect(partial(self.publish_package, uid))
             card.alter_wanted.connect(partial(self.compose, uid))
             card.discard_wanted.connect(partial(self.discard_package, uid))
+            card.back_wanted.connect(partial(self.take_back_package, uid))
             card.contract_wanted.connect(partial(self.draw_up, uid))
             self._inside.addWidget(card)
             self.package_cards[uid] = card
@@ -405,6 +406,24 @@ class GroupPage(Page):
             return
         self.reload()
         self.say("Draf paket dihapus.", button="Urungkan", run=partial(self._restore, uid), seconds=10)
+
+    def take_back_package(self, uid: str) -> None:
+        """A package that went out, taken back with a reason; the Pokmas reads it with the next bundle."""
+        view = next((one for one in self.view.packages if one.record.uid == uid), None)
+        if view is None:
+            return
+        question = f"Tarik paket “{view.data.title}”? Usulannya bisa masuk paket lain, dan Pokmas diberi tahu."
+        dialog = ReasonDialog(question, "Tarik paket", parent=self)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        try:
+            self._work.packages.take_back(uid, dialog.reason)
+        except (RuleViolation, Trouble) as problem:
+            self.say(explain(problem), Tone.ATTENTION)
+            return
+        self.reload()
+        known = self.view.row.known
+        self.say("Paket ditarik.", Tone.GOOD, button="Kirim" if known else "", run=self.send if known else None)
 
     def _restore(self, uid: str) -> None:
         self._work.records.restore([uid])

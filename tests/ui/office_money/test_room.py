@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from desktop.domain.records import Contract, Disbursement, WorkPackage
 from desktop.ui.cards import StepCard
 from desktop.ui.desk_check.submission_page import SubmissionPage
-from desktop.ui.dialogs import ConfirmDialog
+from desktop.ui.dialogs import ConfirmDialog, ReasonDialog
 from desktop.ui.exchange.page import ExchangePage
 from desktop.ui.home.office import OfficeHomePage
 from desktop.ui.main_window import MainWindow
@@ -160,6 +160,33 @@ def test_a_package_is_ticked_saved_shown_and_published(town: Town, hall: MainWin
     assert [item.title for item in there.data.items] == ["Paving gang", "CCTV lingkungan"]
     opened.send()
     assert shown(hall, ExchangePage).send.to_area == POKMAS
+
+
+def test_a_package_nobody_built_on_is_taken_back(town: Town, hall: MainWindow) -> None:
+    uid = town.pack()
+    opened = group(hall)
+    card = opened.package_cards[uid]
+    assert card.back.isVisible()
+
+    def give_reason() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ReasonDialog)
+        QTest.keyClicks(QApplication.focusWidget() or dialog, "Pindah ke Pokmas lain")
+        QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(200, give_reason)
+    press(card.back)
+    assert "Paket ditarik" in hall.strip.text
+    assert uid not in opened.package_cards
+    town.scene.to_group()
+    assert town.group.packages.for_pokmas() == []
+    assert {one.title for one in town.place.packages.candidates()} >= {"Paving gang", "CCTV lingkungan"}
+
+
+def test_a_package_with_rabs_handed_in_is_not_offered_back(town: Town, hall: MainWindow) -> None:
+    uid = town.pack()
+    town.settle_rabs()
+    assert not group(hall).package_cards[uid].back.isVisible()
 
 
 def test_what_was_ticked_stays_when_the_page_is_left(town: Town, hall: MainWindow) -> None:
