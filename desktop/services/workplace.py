@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from desktop.services.desk import Desk, DeskInfo, open_desk
 
 if TYPE_CHECKING:
+    from desktop.services.answers import AnswerService
     from desktop.services.archive import ArchiveService
     from desktop.services.attachments import AttachmentService
     from desktop.services.backups import BackupService
@@ -108,6 +109,7 @@ class Workplace:
     ranking: Service[RankingService] = Service("ranking", "RankingService")
     synchronise: Service[SynchroniseService] = Service("synchronise", "SynchroniseService")
     kept_desks: Service[KeptDeskService] = Service("kept_desks", "KeptDeskService")
+    answers: Service[AnswerService] = Service("answers", "AnswerService")
     intake: Service[IntakeService] = Service("intake", "IntakeService")
     inbox: Service[InboxService] = Service("inbox", "InboxService")
     packages: Service[PackageService] = Service("packages", "PackageService")

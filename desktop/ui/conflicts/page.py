@@ -129,7 +129,7 @@ class ConflictsPage(Page):
         for column, side in enumerate(conflict.sides, 1):
             grid.setColumnStretch(column, 1)
             grid.addWidget(words(self._said(column, side), "strong"), 0, column)
-            pick = button("Pakai naskah ini", "check", "primary" if mine else "")
+            pick = button("Pakai naskah ini", "check")
             pick.setAccessibleName(f"Pakai naskah {column}")
             pick.setEnabled(mine)
             pick.clicked.connect(partial(self._pick, conflict, side))
@@ -139,6 +139,7 @@ class ConflictsPage(Page):
             label = QLabel(row.label)
             mark(label, "label")
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            label.setContentsMargins(0, SPACE_1, 0, 0)
             grid.addWidget(label, at, 0)
             for column, text in enumerate(row.texts, 1):
                 grid.addWidget(_cell(text or _NOTHING, differs=row.differs), at, column)

@@ -14,6 +14,7 @@ from desktop.services.workplace import Workplace
 from desktop.ui.board.segments import Segments
 from desktop.ui.cards import EmptyState, words
 from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.desk_check.answers_page import AnswersPage
 from desktop.ui.desk_check.reasons import READY, outcome_of
 from desktop.ui.dialogs import confirm
 from desktop.ui.forms import TextField
@@ -247,7 +248,7 @@ class BulkPage(Page):
             f"{len(choices)} usulan diputuskan.",
             Tone.GOOD,
             button="Kirim balik",
-            run=lambda: self.goes.emit("exchange"),
+            run=lambda: self.opens.emit(AnswersPage(self._work, self._window)),
         )
 
     def _refused(self, problem: RuleViolation) -> None:

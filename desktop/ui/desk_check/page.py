@@ -8,6 +8,7 @@ from desktop.services.workplace import Workplace
 from desktop.ui.board.segments import Segments
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.desk_check.answers_page import AnswersPage
 from desktop.ui.desk_check.bulk_page import BulkPage
 from desktop.ui.desk_check.intake_page import IntakePage
 from desktop.ui.desk_check.standing import STANDINGS, URGENCY, contents, needs_somebody, waited
@@ -75,7 +76,8 @@ class ReviewPage(Page):
             enabled=waiting > 0,
             why_not="Tidak ada usulan yang menunggu keputusan.",
         )
-        return PageActions(primary=opens, secondary=(bulk, folder, recap), more=(receive,))
+        answer = Command(text="Kirim balik keputusan…", run=self.open_answers, icon="send", menu=Menu.FILE)
+        return PageActions(primary=opens, secondary=(bulk, folder, answer), more=(recap, receive))
 
     def reload(self) -> None:
         found = self._work.inbox.entries()
@@ -136,6 +138,10 @@ class ReviewPage(Page):
     def open_bulk(self) -> None:
         """Many usulan at once."""
         self.opens.emit(BulkPage(self._work, self._window))
+
+    def open_answers(self) -> None:
+        """What has been decided and not sent, for every RT and Pokmas."""
+        self.opens.emit(AnswersPage(self._work, self._window))
 
     def open_recap(self) -> None:
         """Form L of all RTs."""
