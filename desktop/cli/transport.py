@@ -8,7 +8,7 @@ from desktop.cli.base import DONE, USAGE, AddParser, out, read_file, say
 from desktop.domain.areas import parse_area
 from desktop.domain.errors import Trouble
 from desktop.services.desks import desk_words
-from desktop.services.transport import Going
+from desktop.services.rounds import Going
 from desktop.services.ways import WayChoice
 from desktop.services.workplace import Workplace
 

@@ -22,6 +22,7 @@ from desktop.services.departures import depart, outgoing
 from desktop.services.desk import Desk, now_ms
 from desktop.services.exchange import ExchangeService
 from desktop.services.outbox import Outbox, Parcel
+from desktop.services.rounds import PERSONAL, Going, Round, Standing
 from desktop.services.trust import TrustService
 from desktop.services.ways import WayChoice, WayStore
 from desktop.sync import limits
@@ -32,57 +33,10 @@ EVERY = 5 * 60
 """Seconds between two rounds when all went well."""
 _REST = (15, 60, 300, 900, 1_800)
 """Seconds until the next try after the first, second … failure in a row."""
-PERSONAL = frozenset(
-    {
-        "way_none", "way_password", "way_login", "way_refused", "way_missing", "way_tls", "way_full", "way_too_big",
-        "way_not_dav", "way_too_much", "way_folder_missing", "way_folder_full", "way_folder_refused",
-    }
-)  # fmt: skip
-"""Trouble that waiting does not mend: somebody must do something. It is tried again all the same, seldom."""
 METERED_MOST = limits.MIB
 """Bytes: larger bundles wait on a metered line until somebody sends them."""
 
-Report = Callable[["Going"], object]
-
-
-class Going(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a round is. `what`: taking or sending; `name`: the bundle's; `done`, `total`: bytes of it; `rate`: bytes a
-    second just now, 0 while unknown."""
-
-    what: str
-    name: str
-    area: str
-    done: int
-    total: int
-    rate: int
-
-
-class Round(msgspec.Struct, frozen=True, kw_only=True):
-    """What a round did. `taken`, `sent`: bundles; `bytes_sent`: of their parts; `held`: bundles not taken, which lie in
-    quarantine with their reason; `unfinished`: still being written by others; `waiting`: kept back on a metered line.
-    """
-
-    taken: int = 0
-    sent: int = 0
-    bytes_sent: int = 0
-    made: int = 0
-    held: int = 0
-    unfinished: int = 0
-    waiting: int = 0
-    areas: tuple[str, ...] = ()
-
-
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """How the way stands. `last`: UTC ms of the last good round, 0 for none; `next`: seconds until the next try;
-    `problem`: what the last try met; `personal`: somebody must do something about it."""
-
-    last: int
-    next: int
-    problem: Trouble | None
-
-    @property
-    def personal(self) -> bool:
-        return self.problem is not None and self.problem.code in PERSONAL
+Report = Callable[[Going], object]
 
 
 class _Memory(msgspec.Struct):

@@ -9,10 +9,10 @@ from typing import Literal
 
 import msgspec
 
-from desktop import settings
 from desktop.db.files import write_whole
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.services.desk import Desk
+from desktop.services.rounds import way_file
 from desktop.services.secrets import keep_password, kept_password
 from desktop.sync.transport.folder import Folder
 from desktop.sync.transport.http import read_address
@@ -56,7 +56,7 @@ class WayStore:
 
     @property
     def _file(self) -> Path:
-        return settings.config_root() / "ways" / f"{self._desk.info.device}.json"
+        return way_file(self._desk)
 
     def choice(self) -> WayChoice | None:
         """What was chosen, None for nothing (or what can no longer be read)."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from desktop.domain.errors import RuleViolation, Trouble
-from desktop.services.transport import Going, Round
+from desktop.services.rounds import Going, Round, has_way
 from desktop.services.workplace import Workplace
 from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import Tone
@@ -19,6 +19,8 @@ from desktop.ui.problems import explain, handle_failure
 from desktop.ui.strip import Message
 from desktop.ui.tasks import Report, Task, TaskRunner
 
+FIRST_LOOK = 2_500
+"""Milliseconds after a desk was opened: by then people see it; loading what speaks to servers takes a moment."""
 LOOK_EVERY = 10_000
 """Milliseconds between looks at whether a round is due."""
 OFFLINE = "Luring – data aman di komputer ini"
@@ -51,13 +53,18 @@ class Courier(QObject):
         self.finish()
         self._work, self._said = work, ""
         self._clock.start()
-        QTimer.singleShot(0, self, self._first_look)
+        QTimer.singleShot(FIRST_LOOK, self, self._first_look)
 
     def _first_look(self) -> None:
-        if self._work is not None and self._work.transport.choice() is not None:
+        if self._has_way:
             self._listen()
             self.look()
-        self.show_status()
+            self.show_status()
+
+    @property
+    def _has_way(self) -> bool:
+        """Whether a way was chosen; without one nothing of the network is even loaded."""
+        return self._work is not None and has_way(self._work.desk)
 
     def _listen(self) -> None:
         """To the computer: is there a connection, does it cost by the byte. Where it cannot say, the clock does."""
@@ -70,7 +77,7 @@ class Courier(QObject):
             self._weigh()
 
     def _weigh(self) -> None:
-        if self._work is not None and self._network is not None:
+        if self._work is not None and self._network is not None and self._has_way:
             self._work.transport.costly = self._network.isMetered()
             self.changed.emit()
 
@@ -92,12 +99,12 @@ class Courier(QObject):
 
     def look(self) -> None:
         """Begin a round when one is due."""
-        if self._work is not None and self._task is None and self._work.transport.due():
+        if self._work is not None and self._task is None and self._has_way and self._work.transport.due():
             self.start()
 
     def wake(self) -> None:
         """The connection may be back, or the way is another: do not wait any longer."""
-        if self._work is not None and self._task is None:
+        if self._work is not None and self._task is None and self._has_way:
             self._listen()
             self._work.transport.wake()
             self.look()
@@ -173,7 +180,7 @@ class Courier(QObject):
         self.changed.emit()
 
     def _status(self) -> str:
-        if self._work is None or self._work.transport.choice() is None:
+        if self._work is None or not self._has_way:
             return OFFLINE
         if self._task is not None:
             return going_words(self.going) if self.going is not None else "Menghubungi…"

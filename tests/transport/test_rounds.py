@@ -24,9 +24,10 @@ from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk
 from desktop.services.exchange import ExchangeService
 from desktop.services.records import RecordService
+from desktop.services.rounds import Going
 from desktop.services.submissions import SubmissionService
 from desktop.services.transfer import TransferService
-from desktop.services.transport import Going, TransportService
+from desktop.services.transport import TransportService
 from desktop.services.ways import WayChoice
 from desktop.sync import limits
 from tests.services.conftest import OFFICE, RT, DeskMaker, approve, enrol

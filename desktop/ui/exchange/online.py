@@ -177,3 +177,4 @@ class OnlinePanel(QWidget):
         if WayDialog(self._work.transport, self._window.tasks, self).exec():
             self.reload()
             self._courier.wake()
+            self._courier.show_status()

@@ -252,7 +252,7 @@ def test_the_rt_takes_the_answer_by_dropping_it(
     click(page.receive.take_button)
     qtbot.waitUntil(lambda: page.receive.result is not None)
     assert rt.submissions.states()[item].state == "returned"
-    page.tabs.setCurrentIndex(1)
+    page.tabs.setCurrentWidget(page.journal)
     assert [row.stage for row in page.journal.table.model.rows()] == ["taken", "decided"]
 
 
@@ -282,9 +282,9 @@ def test_pressing_take_many_times_takes_once(
     assert [passage.direction for passage in place.exchange.log()] == ["in"]
 
 
-@pytest.mark.parametrize(("spot", "tab"), [("card", 2), ("send", 0), ("receive", 0), ("held", 0)])
+@pytest.mark.parametrize(("spot", "tab"), [("card", 3), ("online", 1), ("send", 0), ("receive", 0), ("held", 0)])
 def test_next_steps_lead_to_their_spot(page: ExchangePage, spot: str, tab: int) -> None:
-    page.tabs.setCurrentIndex(1)
+    page.tabs.setCurrentWidget(page.journal)
     page.open_record("", spot)
     assert page.tabs.currentIndex() == tab
 

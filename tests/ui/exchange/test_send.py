@@ -105,7 +105,7 @@ def test_after_handing_over_nothing_is_new_and_the_journal_knows(
     assert page.send.form is not None
     assert page.send.form.heading.text() == "Tidak ada yang baru, kiriman terakhir belum dijawab"
     assert "belum ada kabar diterima" in page.send.form.detail.text()
-    page.tabs.setCurrentIndex(1)
+    page.tabs.setCurrentWidget(page.journal)
     (row,) = page.journal.table.model.rows()
     assert (row.stage, row.receipt_code) == ("handed_over", rt.exchange.log()[0].receipt_code)
 
@@ -117,7 +117,7 @@ def test_a_bundle_left_open_can_be_marked_in_the_journal(
     rt.exchange.send(OFFICE, stick.folder)
     page = open_page(rt, [stick])
     window.go("exchange")
-    page.tabs.setCurrentIndex(1)
+    page.tabs.setCurrentWidget(page.journal)
     assert not page.journal.given.isVisible()
     page.journal.table.view.selectRow(0)
     click(page.journal.given)
@@ -290,7 +290,7 @@ def test_a_card_dropped_on_the_panel_is_read(
 def test_an_rt_shows_its_digits_to_be_read_out(rt: Workplace, open_page: OpenPage, window: MainWindow) -> None:
     page = open_page(rt, [])
     window.go("exchange")
-    page.tabs.setCurrentIndex(2)
+    page.tabs.setCurrentWidget(page.card)
     assert page.card.fingerprint.groups == rt.trust.fingerprint()
     page.card.copy.click()
     assert QApplication.clipboard().text() == " ".join(rt.trust.fingerprint())
@@ -302,7 +302,7 @@ def test_the_kelurahan_gives_out_its_card_and_prints_the_letter(
     page = open_page(place, [])
     window.go("exchange")
     assert page.send.form is None
-    page.tabs.setCurrentIndex(2)
+    page.tabs.setCurrentWidget(page.card)
     assert page.card.fingerprint.groups == place.trust.fingerprint()
     page.card.save_card(tmp_path / "kartu.json")
     assert rt.trust.read((tmp_path / "kartu.json").read_bytes()).kind == "kelurahan"
@@ -318,7 +318,7 @@ def test_an_office_without_a_key_is_led_to_make_one(
     bare = Workplace(new_desk("kelurahan-baru", OFFICE))
     page = open_page(bare, [])
     window.go("exchange")
-    page.tabs.setCurrentIndex(2)
+    page.tabs.setCurrentWidget(page.card)
     page.card.needs_key.emit()
     shown = window.page
     assert isinstance(shown, KeyPage)
