@@ -133,7 +133,7 @@ class PagedView(RowView):
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(0)
-        self._clock.timeout.connect(self._measure)
+        self._clock.timeout.connect(self._measure_pages)
 
     def show_model(self, model: PagedModel[Any]) -> None:
         """Show this model from now on."""
@@ -169,7 +169,7 @@ class PagedView(RowView):
             return
         self.setCurrentIndex(self.model().index(at, 0))
 
-    def _measure(self) -> None:
+    def _measure_pages(self) -> None:
         model = self.model()
         if not isinstance(model, PagedModel):
             return

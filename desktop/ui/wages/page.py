@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.dates import format_day
@@ -21,6 +21,7 @@ from desktop.services.wages import WorkedOut
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import words
 from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.flow_row import FlowRow
 from desktop.ui.forms import DRAFT_MS, ChoiceField, DateField
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
@@ -33,6 +34,7 @@ from desktop.ui.receipts.items import left_words
 from desktop.ui.receipts.scope import Scope, new_goes_into, scopes_of
 from desktop.ui.rooms import show_record
 from desktop.ui.strip import Message, NoticeFrame
+from desktop.ui.theme import look
 from desktop.ui.value_fields import today_here
 from desktop.ui.wages.grid import WageGrid
 
@@ -48,7 +50,7 @@ class WagePage(Page):
     )
 
     def __init__(self, work: Workplace, window: MainWindow, uid: str = "", rab: str = "") -> None:
-        super().__init__("Daftar upah", topic="L10", scrolls=False)
+        super().__init__("Daftar upah", topic="L10")
         self._work, self._window = work, window
         self._ledger = work.wages.ledger()
         self._uid, self._base = uid or new_uid(), WageList(rab=rab)
@@ -80,18 +82,20 @@ class WagePage(Page):
 
     def _head(self) -> QWidget:
         year = self._work.info.year
-        self.activity = ChoiceField("rab", "Kegiatan", self._activities(), filters=True, width=330)
-        self.first = DateField("first", "Hari pertama", year=year, width=164)
-        self.last = DateField("last", "Hari terakhir", width=164)
-        self.paid = DateField("paid", "Dibayar tanggal", year=year, width=164)
+        self.activity = ChoiceField("rab", "Kegiatan", self._activities(), filters=True)
+        self.first = DateField("first", "Hari pertama", year=year, width=158)
+        self.last = DateField("last", "Hari terakhir", width=158)
+        self.paid = DateField("paid", "Dibayar tanggal", year=year, width=158)
         card = QFrame()
         mark(card, "card")
         row = QHBoxLayout(card)
         row.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         row.setSpacing(SPACE_3)
-        for field in (self.activity, self.first, self.last, self.paid):
-            row.addWidget(field)
-        row.addStretch(1)
+        if self.activity.combo is not None:
+            self.activity.combo.setMinimumWidth(150)  # beside days in the largest text nothing may lie off the page
+        row.addWidget(self.activity, 1, Qt.AlignmentFlag.AlignTop)
+        for field in (self.first, self.last, self.paid):
+            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         self.activity.changed.connect(self._activity_chosen)
         for field in (self.first, self.last):
             field.left.connect(self._period_typed)
@@ -106,18 +110,12 @@ class WagePage(Page):
         self.withhold.toggled.connect(lambda _on: self._typed())
         for label in (self.counts, self.money):
             label.setWordWrap(False)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE_6)
-        top.addWidget(self.counts)
-        top.addWidget(self.money)
-        top.addStretch(1)
-        top.addWidget(self.withhold)
         card = QFrame()
         mark(card, "card")
         lay = QVBoxLayout(card)
         lay.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
         lay.setSpacing(2)
-        lay.addLayout(top)
+        lay.addWidget(FlowRow(self.counts, self.money, self.withhold, gap=SPACE_6))
         lay.addWidget(self.lines)
         lay.addWidget(self.tax)
         return card
@@ -203,6 +201,7 @@ class WagePage(Page):
         made = WageGrid(days, names=names, jobs=jobs, tax_of=self._tax_of, clash_of=self._clash_of)
         made.fill(rows)
         made.set_locked(self._locked)
+        made.setMinimumHeight(look().row * 5)
         made.rows.edited.connect(self._typed)
         old, self.grid = self.grid, made
         self._place.addWidget(made, 1)
