@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from desktop.services.officers import OfficerService
     from desktop.services.packages import PackageService
     from desktop.services.papers import PaperService
-    from desktop.services.price_taking import PriceTaking
     from desktop.services.presence import PresenceService
+    from desktop.services.price_taking import PriceTaking
     from desktop.services.prices import PriceService
     from desktop.services.progress import ProgressService
     from desktop.services.proposals import ProposalService
