@@ -235,9 +235,11 @@ class RowView(QTableView):
         whole = widths if kept else {at: max(width, self._heading(at)) for at, width in widths.items()}
         if sum(whole.values()) + len(stretching) * _LEAST_TEXT * 2 <= self.viewport().width():
             widths = whole
+        left = self.viewport().width() - sum(widths.values())
+        if fixed and not stretching and not kept and left > 0:
+            widths[fixed[0]] += left  # no bare strip beside the last column
         for at, width in widths.items():
             self.setColumnWidth(at, width)
-        left = self.viewport().width() - sum(widths.values())
         for at in stretching:
             self.setColumnWidth(at, max(left // len(stretching), _LEAST_TEXT * 2))
         self._fitting = False

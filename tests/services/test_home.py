@@ -320,6 +320,19 @@ def test_a_pokmas_counts_receipts_as_they_stand(scene: Scene) -> None:
     assert "receipt_photos" not in steps(scene.group)
 
 
+def test_what_a_pokmas_hands_in_is_no_usulan_on_the_offices_way(scene: Scene) -> None:
+    scene.approved()
+    seen = overview(scene.office)
+    assert {stage.name: stage.count for stage in seen.stages} == {
+        "Diterima": 0,
+        "Diputuskan": 0,
+        "Disetujui": 0,
+        "Rekap": 0,
+    }
+    assert "recap" not in {step.key for step in seen.steps}
+    assert [row.approved for row in seen.areas] == [len(scene.rabs)]  # its own line counts them
+
+
 def test_a_pokmas_that_began_on_paper_is_not_asked_twice(scene: Scene) -> None:
     group, office = scene.group, scene.office
     scene.approved()

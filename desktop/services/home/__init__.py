@@ -11,7 +11,7 @@ from desktop.domain.records import Submission
 from desktop.services.backup_places import BACKUP_AWAY, BACKUP_SETTING
 from desktop.services.clock import day_of
 from desktop.services.home.group import contract_steps, group_steps, group_year
-from desktop.services.home.office import AreaRow, area_rows, held_bundles, office_steps
+from desktop.services.home.office import AreaRow, area_rows, held_bundles, of_rts, office_steps
 from desktop.services.home.rt import MeetingSeen, rt_steps, seen_meetings
 from desktop.services.home.steps import OFFICE_KEY, SETTINGS, Step, backup_step, conflict_step, in_order, newest
 from desktop.services.passages import Passage, passages
@@ -206,10 +206,11 @@ class HomeService:
         log = passages(self._work.desk)
         rows = area_rows(self._work, self._work.info.year, log)
         sheet = self._work.rules.sheet()
+        usulan = of_rts(rows)
         counts = (
-            ("Diterima", sum(row.items for row in rows)),
-            ("Diputuskan", sum(row.approved + row.returned + row.rejected for row in rows)),
-            ("Disetujui", sum(row.approved for row in rows)),
+            ("Diterima", sum(row.items for row in usulan)),
+            ("Diputuskan", sum(row.approved + row.returned + row.rejected for row in usulan)),
+            ("Disetujui", sum(row.approved for row in usulan)),
             ("Rekap", self._work.records.count("k.recap", area=self._work.info.office, year=self._work.info.year)),
         )
         return Overview(

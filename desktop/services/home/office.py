@@ -77,6 +77,11 @@ def area_rows(work: Workplace, year: int, log: Sequence[Passage]) -> list[AreaRo
     return rows
 
 
+def of_rts(rows: Sequence[AreaRow]) -> list[AreaRow]:
+    """Those that ask for usulan; a Pokmas hands in other things."""
+    return [row for row in rows if parse_area(row.area).role == "rt"]
+
+
 def _row(
     area: str,
     known: bool,
@@ -260,9 +265,10 @@ def _unsent(work: Workplace, rows: Sequence[AreaRow], log: Sequence[Passage]) ->
 
 
 def _recap(work: Workplace, rows: Sequence[AreaRow]) -> list[Step]:
-    """Everything is decided, and form L was not made yet."""
-    approved = sum(row.approved for row in rows)
-    open_items = sum(row.waiting + row.conflicts for row in rows)
+    """Everything RTs asked for is decided, and form L was not made yet."""
+    usulan = of_rts(rows)
+    approved = sum(row.approved for row in usulan)
+    open_items = sum(row.waiting + row.conflicts for row in usulan)
     if not approved or open_items or work.records.count("k.recap", area=work.info.office, year=work.info.year):
         return []
     return [
