@@ -46,6 +46,7 @@ from desktop.ui.rules.page import RulesPage
 from desktop.ui.rules.read_page import RulesReadPage
 from desktop.ui.settings_dialog import SettingsDialog
 from desktop.ui.shots import FULL, SMALL, settle
+from desktop.ui.spj.page import SpjPage
 
 SIZES = {"1366x768": FULL, "1093x535": SMALL}
 SPOTS = ("contract", "new", "alike")
@@ -179,6 +180,11 @@ def _photograph(program: Program, target: Path, state: str, folder: Path) -> Non
                     bar.setCurrentIndex(0)
             program.window.go("home")
             program.window.go(room.key)
+        if isinstance(program.window.page, SpjPage) and program.window.page.seen is not None:
+            program.window.page.inspect()
+            settle(900)
+            _take(program, target, f"{state}/{room.key}-inspector")
+            program.window.go_back()
     _prints(program, target, state, keeper.workplace)
     if keeper.workplace.info.role == "rt":
         _trainings(program, target, state, keeper.workplace)

@@ -31,6 +31,7 @@ from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.proposals.findings import Deed, FindingList
 from desktop.ui.qss import mark
+from desktop.ui.readiness.page import InspectorPage
 from desktop.ui.rooms import show_record
 from desktop.ui.strip import Message, NoticeFrame
 from desktop.ui.value_fields import today_here
@@ -111,6 +112,14 @@ class GroupPage(Page):
             )
             for record in self._contracts()
             if record.type == "k.contract"
+        )
+        papers += tuple(
+            Command(
+                text=f"Apa yang akan ditanya pemeriksa ({getattr(record.data, 'number', '') or 'tanpa nomor'})",
+                run=partial(self.inspect, record.uid),
+                icon="search",
+            )
+            for record in self._contracts()
         )
         one = self.view.row.next
         text, icon = _DEEDS.get(one.deed, ("", ""))
@@ -327,6 +336,10 @@ class GroupPage(Page):
         at = uids.index(tranche) if tranche in uids else 0
         if at:
             self.open_spj(uids[at - 1])
+
+    def inspect(self, contract: str) -> None:
+        """Every question about a contract, as far as the Pokmas's papers are here."""
+        self.opens.emit(InspectorPage(self._work, self._window, contract))
 
     def send(self) -> None:
         """Kirim–Terima, with this Pokmas chosen."""

@@ -307,7 +307,8 @@ class SpjPage(Page):
             for one in seen.choices:
                 self.scope.addItem(one.name, one.uid)
         self.scope.setCurrentIndex(self.scope.findData(shown.uid))
-        self.purse.setText(purse_words(shown.state))
+        counted = f" · {seen.figure.done} dari {seen.figure.total} lengkap" if seen.figure else ""
+        self.purse.setText(purse_words(shown.state) + counted)
         self._show_standing(seen)
         self.checklist.put(seen.lines)
         if self._focus:
@@ -323,6 +324,7 @@ class SpjPage(Page):
         else:
             self.chip.put(MISSING if count else READY)
         self.summary.setText(_summary(seen))
+        self.summary.setVisible(bool(self.summary.text()))
         text, reason = standing.words, standing.reason
         if standing.state in ("returned", "rejected", "conflict", "withdrawn"):
             said = f"{text} Alasan: {reason}" if reason else text

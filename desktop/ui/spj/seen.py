@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.domain.disbursing import TrancheState
+from desktop.domain.readiness import Figure
 from desktop.domain.records import Contract, Record
 from desktop.domain.spj import ChecklistLine, gaps
 from desktop.domain.states import FROZEN
@@ -26,7 +27,7 @@ class TrancheChoice:
 class SpjSeen:
     """One tranche as it stands. `code`: of the submission as it would go out, or as it went; "" when there is none.
 
-    `issued`: its final packets, newest first.
+    `issued`: its final packets, newest first; `figure`: how many of its papers are there.
     """
 
     choices: tuple[TrancheChoice, ...]
@@ -35,6 +36,7 @@ class SpjSeen:
     standing: Standing = NOTHING_SENT
     code: str = ""
     issued: tuple[Issued, ...] = ()
+    figure: Figure | None = None
 
     @property
     def gaps(self) -> list[ChecklistLine]:
@@ -72,6 +74,7 @@ def read_spj(work: Workplace, wanted: str = "") -> SpjSeen:
         standing=standing,
         code=code,
         issued=tuple(work.papers.issued(shown.uid, "spj_packet")),
+        figure=work.readiness.tranche(shown.uid),
     )
 
 

@@ -24,6 +24,7 @@ from desktop.ui.office_money.number_dialog import NumberDialog
 from desktop.ui.office_money.package_page import PackagePage
 from desktop.ui.office_money.page import OfficeMoneyPage
 from desktop.ui.paper_page import PaperPage
+from desktop.ui.readiness.page import InspectorPage
 from tests.services.pokmas import POKMAS, Scene
 from tests.ui.office_money.conftest import Town
 
@@ -181,6 +182,22 @@ def test_a_package_nobody_built_on_is_taken_back(town: Town, hall: MainWindow) -
     town.scene.to_group()
     assert town.group.packages.for_pokmas() == []
     assert {one.title for one in town.place.packages.candidates()} >= {"Paving gang", "CCTV lingkungan"}
+
+
+def test_the_kelurahan_asks_what_an_inspector_would(town: Town, hall: MainWindow) -> None:
+    town.pack()
+    town.settle_rabs()
+    town.agree()
+    opened = group(hall)
+    command = next(one for one in opened.page_actions().more if "ditanya pemeriksa" in one.text)
+    command.run()
+    page = shown(hall, InspectorPage)
+    for _ in range(100):
+        if page.rows:
+            break
+        QTest.qWait(50)
+    assert "jawaban sesuai" in page.summary.text()
+    assert all(row.button is None for row in page.rows)  # the Pokmas puts its papers right, not the kelurahan
 
 
 def test_a_package_with_rabs_handed_in_is_not_offered_back(town: Town, hall: MainWindow) -> None:
