@@ -4,10 +4,11 @@ Paths name things, not places, so that a limit the year does not have yet can be
 `cap.infrastructure/joint.max_percent`, `mandatory.W2.max_rp`, `activity.cctv.max_units`, `land.private/new.min_years`,
 `deadline.1.day`, `articles.ceiling`, `maintenance.min_age_years`, `payment.mechanism`, `pokmas_min`. A row's own path
 (`mandatory.W2`, `activity.cctv`) says whether the year has it at all: False takes it out. `gaps`: what is not known.
+`added_activities`, `added_mandatory`, `forbidden`: lines of rows (desktop.domain.rulesheet_rows).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar, cast
 
@@ -26,6 +27,15 @@ from desktop.domain.rulesheet_model import (
     RuleSheet,
 )
 from desktop.domain.rulesheet_reader import read_rule_sheet, rule_sheet_problems
+from desktop.domain.rulesheet_rows import (
+    ADDED_ACTIVITIES,
+    ADDED_MANDATORY,
+    FORBIDDEN,
+    ROW_PATHS,
+    with_activities,
+    with_forbidden,
+    with_mandatory,
+)
 from desktop.domain.rulesheet_writer import ROWS, write_rule_sheet
 from desktop.domain.sectors import SECTORS, sector_name
 
@@ -229,15 +239,25 @@ def with_figures(sheet: RuleSheet, values: Mapping[str, Value]) -> RuleSheet:
 def figure_problems(sheet: RuleSheet, values: Mapping[str, Value]) -> list[RuleViolation]:
     """Everything that is wrong with the sheet once these figures are in it, each at its figure's path; [] when nothing
     is. Raises RuleViolation: rules_unknown_key for a path there is not."""
-    sheet = _with_all(sheet, values)
+    try:
+        sheet = _with_all(sheet, values)
+    except RuleViolation as problem:
+        if problem.field not in ROW_PATHS:
+            raise
+        return [problem]
     found = [one.violation for one in rule_sheet_problems(write_rule_sheet(sheet))]
     return [RuleViolation(one.code, figure_path(sheet, one.field), one.facts) for one in found]
 
 
 def _with_all(sheet: RuleSheet, values: Mapping[str, Value]) -> RuleSheet:
-    # Rows taken out go last: their figures may stand among the values too.
-    for path, value in sorted(values.items(), key=lambda one: one[1] is False and _is_row(one[0])):
+    # Rows taken out go last: their figures may stand among the values too. Then rows come in, in place of those.
+    single = {path: value for path, value in values.items() if path not in ROW_PATHS}
+    for path, value in sorted(single.items(), key=lambda one: one[1] is False and _is_row(one[0])):
         sheet = _put(sheet, path, value)
+    for path, field, add in _ROWS_OF:
+        lines = values.get(path)
+        if isinstance(lines, tuple):
+            sheet = _replaced(sheet, field, add(sheet, lines))
     caps = tuple(cap for cap in sheet.caps if any(getattr(cap, key) is not None for key in _CAP_LIMITS))
     return replace(sheet, caps=caps)
 
@@ -266,6 +286,11 @@ def _as_read(row: Any) -> Any:
     return replace(row, evidence="text") if row.evidence == "unknown" else row
 
 
+_ROWS_OF: Final[tuple[tuple[str, str, Callable[[RuleSheet, Sequence[str]], tuple[object, ...]]], ...]] = (
+    (ADDED_ACTIVITIES, "catalogue", with_activities),
+    (ADDED_MANDATORY, "mandatory", with_mandatory),
+    (FORBIDDEN, "forbidden", with_forbidden),
+)
 _OF_ALL_YEARS: Final = ("spj", "stamps", "taxes")
 """What no year's regulation sets, so a copy keeps it as it is known."""
 _CAP_LIMITS: Final = ("min_percent", "max_percent", "min_rp", "max_rp")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.rulesheet_edit import Figure, Value
+from desktop.domain.rulesheet_rows import ADDED_ACTIVITIES, ADDED_MANDATORY, FORBIDDEN, ROW_PATHS, forbidden_lines
 from desktop.domain.rulesheet_words import refusal, shown_value
 from desktop.services.rules import SheetDraft
 from desktop.ui.cards import Card, words
@@ -17,6 +18,7 @@ from desktop.ui.icons import dress
 from desktop.ui.palette import SPACE_2, SPACE_4
 from desktop.ui.problem_list import Problem
 from desktop.ui.qss import mark
+from desktop.ui.rules.adding import AddingRow
 from desktop.ui.rules.fields import WIDTH, field_for, typed_value
 
 _FIXED: Final = frozenset({"year"})
@@ -30,6 +32,25 @@ _LEADS: Final = {
 REQUIRED_PATHS: Final = ("name", "regulation", "ceiling")
 GAPS: Final = "gaps"
 _ARTICLE_WIDTH: Final = 250
+_ROWS: Final = (
+    (
+        ADDED_ACTIVITIES,
+        "Kegiatan yang ditambahkan",
+        "Kegiatan yang belum ada dalam daftar di atas, satu tiap baris. Hapus barisnya bila batal.",
+    ),
+    (
+        ADDED_MANDATORY,
+        "Kegiatan wajib yang ditambahkan",
+        "Satu tiap baris, didahului kodenya, W1 sampai W4: “W2 Kesehatan: PMT posyandu (pasal 20)”. Batas rupiahnya "
+        "diisi sesudah aturan disimpan.",
+    ),
+    (
+        FORBIDDEN,
+        "Yang tidak dibiayai",
+        "Satu larangan tiap baris, pasalnya dalam kurung. Tambah, ubah, atau hapus barisnya.",
+    ),
+)
+_LINES: Final = (GAPS, *ROW_PATHS)
 
 
 class FigureForm(Form):
@@ -43,6 +64,7 @@ class FigureForm(Form):
         self._rows_of: dict[str, list[QWidget]] = {}
         for group, rows in groupby(draft.figures, key=lambda one: one.group):
             self._build_group(group, [one for one in rows if one.path not in _FIXED])
+        self._build_rows()
         self._build_gaps()
 
     # --- building ----------------------------------------------------------------------------------------------------
@@ -147,6 +169,31 @@ class FigureForm(Form):
                 self._rows_of[widget.name] = [button, *hidden]
         return button
 
+    def _build_rows(self) -> None:
+        """What the copied year did not have: rows of its own, one a line."""
+        section = self.section("Baris tambahan dan larangan")
+        self.adding = AddingRow()
+        self.adding.added.connect(self._add_line)
+        for path, title, text in _ROWS:
+            card = Card(title)
+            card.body.addWidget(words(text, "muted"))
+            if path == ADDED_ACTIVITIES:
+                card.body.addWidget(self.adding)
+            field = MultilineField(path, title, lines=6 if path == FORBIDDEN else 3)
+            field.label.hide()
+            field.setMaximumWidth(100_000)
+            self._adopt(section, field)
+            card.body.addWidget(field)
+            section.add_widget(card)
+            self._start[path] = forbidden_lines(self._draft.sheet) if path == FORBIDDEN else ()
+
+    def _add_line(self, line: str) -> None:
+        """One activity more, below those written."""
+        field = self.field(ADDED_ACTIVITIES)
+        field.set_value("\n".join(part for part in (field.text().strip(), line) if part))
+        field.changed.emit()
+        field.left.emit()
+
     def _build_gaps(self) -> None:
         section = self.section("Yang belum diketahui")
         card = Card()
@@ -170,7 +217,9 @@ class FigureForm(Form):
     def fill(self) -> None:
         """The figures of the draft, nothing altered."""
         values = dict(self._start)
-        values[GAPS] = "\n".join(self._draft.sheet.gaps)
+        for path in _LINES:
+            lines = self._start[path]
+            values[path] = "\n".join(lines) if isinstance(lines, tuple) else ""
         self.set_values(values)
 
     def altered(self) -> dict[str, Value]:
@@ -179,7 +228,7 @@ class FigureForm(Form):
         for path in self.names:
             field = self.field(path)
             try:
-                value = _lines(field.text()) if path == GAPS else typed_value(field)
+                value = _lines(field.text()) if path in _LINES else typed_value(field)
             except RuleViolation:
                 continue
             was = self._start[path]

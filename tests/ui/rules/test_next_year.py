@@ -90,6 +90,39 @@ def all_texts(page: object) -> str:
 # --- the way from last year to the RTs --------------------------------------------------------------------------------
 
 
+def test_rows_are_added_and_taken_away(rules: RulesPage, office: Workplace, window: MainWindow) -> None:
+    editor = begin(rules, window)
+    put(editor, "regulation", "Perwali Kediri 9/2024")
+    row = editor.form.adding
+    editor.form.jump_to("added_activities")()
+    press(row.button)
+    assert "Pilih bidangnya." in all_texts(editor)
+    row.sector.set_value("health")
+    QTest.keyClicks(row.name.control, "Taman obat keluarga")
+    QTest.keyClicks(row.article.control, "pasal 17 huruf x")
+    press(row.button)
+    assert editor.form.field("added_activities").text() == "Kesehatan: Taman obat keluarga (pasal 17 huruf x)"
+    QTest.keyClicks(row.name.control, "CCTV")
+    row.sector.set_value("social")
+    press(row.button)
+    assert "Baris 2: CCTV sudah ada di aturan ini" in all_texts(editor)
+    field = editor.form.field("added_activities")
+    QTest.keyClick(field.control, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    for _ in range(len("\nSosial budaya: CCTV")):
+        QTest.keyClick(field.control, Qt.Key.Key_Backspace)
+    forbidden = editor.form.field("forbidden")
+    before = len(forbidden.text().splitlines())
+    assert before > 3
+    QTest.keyClick(forbidden.control, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(forbidden.control, Qt.Key.Key_Return)
+    QTest.keyClicks(forbidden.control, "petasan (pasal 15)")
+    draft = editor.written()
+    assert draft is not None
+    assert draft.sheet.activity("taman_obat_keluarga") is not None
+    assert len(draft.sheet.forbidden) == before + 1
+    assert draft.sheet.forbidden[-1].article == "pasal 15"
+
+
 def test_last_years_rules_are_copied_altered_and_published(
     rules: RulesPage, office: Workplace, window: MainWindow
 ) -> None:
