@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFrame, QStyle, QStyleOptionViewItem
 
 from desktop.domain.dates import format_day
+from desktop.domain.joint import own_share, place_name
+from desktop.domain.money import format_rupiah
 from desktop.services.proposals import ProposalRow
 from desktop.ui.icons import pixmap
 from desktop.ui.proposals.band import short_name
@@ -19,7 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 _GRIP = 18
 _TITLE = 280
 """The room a title gets before other columns are shown, logical px at normal text size."""
-BESIDE = ("Lokasi", "Asal rembug", "Catatan kelurahan")
+BESIDE = ("Lokasi", "Asal rembug", "Catatan kelurahan", "Gabungan")
 """Columns that give way while the drawer is open; the drawer shows them."""
 GIVE_WAY = ("Lokasi", "Asal rembug", "Bidang", "Status")
 """Columns that give way where the rest would not fit, the first one first; the last only in the largest text beside
@@ -41,6 +43,15 @@ def _note(row: ProposalRow) -> str:
     return row.note
 
 
+def joint_words(row: ProposalRow) -> str:
+    """Of a joint activity what the bars count, or where it is budgeted; "" for any other."""
+    if row.data.host:
+        return f"Dianggarkan di {place_name(row.data.host)}"
+    if not row.data.contributions:
+        return ""
+    return f"Bagian RT ini {format_rupiah(own_share(row.data))}"
+
+
 def _meeting(row: ProposalRow) -> str:
     """An RT tells its rembug apart by their days."""
     if row.meeting_day is not None:
@@ -55,6 +66,8 @@ def unneeded_columns(rows: Sequence[ProposalRow], *, beside: bool) -> set[str]:
         hidden.add("Lokasi")
     if not any(_note(row) for row in rows):
         hidden.add("Catatan kelurahan")
+    if not any(joint_words(row) for row in rows):
+        hidden.add("Gabungan")
     return hidden
 
 
@@ -90,6 +103,7 @@ def columns() -> list[Column[ProposalRow]]:
         Column("Jumlah RAB", lambda row: row.data.amount or None, "money"),
         Column("Status", status_of, "status"),
         Column("Catatan kelurahan", _note, width=170),
+        Column("Gabungan", joint_words, width=230),
     ]
 
 
