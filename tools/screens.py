@@ -28,6 +28,7 @@ from desktop.services.demo.story import OFFICE, YEAR
 from desktop.services.desk import create_desk, new_uid
 from desktop.services.estimate_templates import estimate_templates, template_lines
 from desktop.services.forms import FormLine
+from desktop.services.ways import WayChoice
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.archive.page import ArchivePage
 from desktop.ui.attendance.history_page import PresencePage
@@ -49,7 +50,7 @@ from desktop.ui.shots import FULL, SMALL, settle
 from desktop.ui.spj.page import SpjPage
 
 SIZES = {"1366x768": FULL, "1093x535": SMALL}
-SPOTS = ("contract", "new", "alike")
+SPOTS = ("contract", "new", "alike", "online")
 """Names of pictures that are spots of a room, too."""
 THEMES = {"light": ThemeChoice.LIGHT, "dark": ThemeChoice.DARK}
 
@@ -393,6 +394,11 @@ def _records_of(program: Program, room: str) -> list[tuple[str, str]]:
     if place is not None and room == "board":
         areas = [row.area for row in place.board.board().rows if row.sending == "sent"]
         return [*((area, "one") for area in areas[:1]), ("", "alike")]
+    if place is not None and room == "exchange":
+        shared = place.desk.folder.parent / "Folder bersama"
+        shared.mkdir(exist_ok=True)
+        place.transport.choose(WayChoice(kind="folder", address=str(shared), automatic=False, metered=True))
+        return [("", "online")]
     if place is None or room not in kinds:
         return []
     found = [(record.uid, "one") for record in place.records.find(kinds[room], order="id", limit=1)]
