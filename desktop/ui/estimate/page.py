@@ -336,7 +336,7 @@ class EstimatePage(Page):
 
     def take_file(self) -> None:
         """Lines from an Excel or CSV file, shown before they come in."""
-        path = ask_open(self, "Ambil RAB dari Excel", ("*.xlsx", "*.xlsm", "*.csv"), "Lembar RAB")
+        path = ask_open(self, "Ambil RAB dari Excel", ("*.xlsx", "*.xlsm", "*.csv", "*.ods"), "Lembar RAB")
         if path is not None:
             self.take_from(path)
 
