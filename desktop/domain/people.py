@@ -9,6 +9,7 @@ from typing import Final
 from desktop.domain.typed import tidy
 
 _NIK_LENGTH = 16
+_POWER = re.compile(r"[0-9]+(?:[.,][0-9]+)?e\+?[0-9]+", re.IGNORECASE)
 _WOMAN = 40
 """Added to the day of birth in a woman's NIK."""
 
@@ -24,10 +25,8 @@ def check_nik(text: str) -> list[str]:
     exists is not known here.
     """
     clean = tidy(text)
-    if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?e\+?[0-9]+", clean, re.IGNORECASE):
-        return ["nik_excel"]
-    if not re.fullmatch(r"[0-9]*", clean):
-        return ["nik_digits"]
+    if not (clean.isascii() and clean.isdecimal()) and clean:
+        return ["nik_excel" if _POWER.fullmatch(clean) else "nik_digits"]
     if len(clean) != _NIK_LENGTH:
         return ["nik_length"]
     problems = []

@@ -3,9 +3,9 @@
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from desktop.db.revisions import RECORDS
+from desktop.db.revisions import RECORDS, VERSIONS
 from desktop.domain.record_types import decoder_of
 from desktop.domain.records import Resident
 from desktop.domain.residents import age_on, birth_day, marks_of, needs_look
@@ -36,6 +36,7 @@ class Register:
         self._desk = desk
         self._day = today()
         self._held: dict[str, tuple[str, Entry]] = {}  # uid → hash of the value, entry
+        self._newest: int | None = None
         self._listed: tuple[Entry, ...] = ()
 
     def people(self) -> tuple[Entry, ...]:
@@ -45,6 +46,10 @@ class Register:
             self._day, self._held = day, {}  # ages
         held, known = self._held, RECORDS.c
         with self._desk.sessions() as session:
+            newest = session.scalar(select(func.max(VERSIONS.c.id)))  # whatever is written gets a version
+            if held and newest == self._newest:
+                return self._listed
+            self._newest = newest
             those = (known.type == "d.resident", known.area == str(self._desk.info.area), known.removed.is_(False))
             now = {
                 str(uid): str(value)

@@ -255,7 +255,7 @@ class _Register:
             self._merge(known, row)
         elif not self._twice(row, name):
             uid = new_uid()
-            person = replace(row.person, problem=_words(row)[:500])
+            person = replace(row.person, problem=_words(row)[:500]) if row.doubts else row.person
             self.changes.append(NewRecord(type="d.resident", data=person, uid=uid))
             self.added.append(uid)
             self.outcomes[row.number] = "added"

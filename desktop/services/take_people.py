@@ -15,8 +15,8 @@ from desktop.domain.errors import RuleViolation
 from desktop.domain.people import check_nik, nik_gender, rounded_niks
 from desktop.domain.records import Resident
 from desktop.domain.residents import MARKS
+from desktop.services.sheet_cells import EMPTY, Cell, SheetRow
 from desktop.services.take_table import Field, FoundTable
-from desktop.services.workbook import Cell, SheetRow
 
 PEOPLE_FIELDS: Final = (
     Field(
@@ -78,6 +78,10 @@ _NAME_MOST, _TEXT_MOST, _PHONE_MOST = 200, 500, 30
 _NOTHING = frozenset({"", "-", "--", "0", "tidak ada", "belum ada", "kosong"})
 _MEN = frozenset({"l", "lk", "laki", "laki laki", "lakilaki", "pria", "m", "male"})
 _WOMEN = frozenset({"p", "pr", "perempuan", "wanita", "w", "f", "female"})
+_SPACING = re.compile(r"[\s.'’`-]")
+_POWER = re.compile(r"\d[eE]\+")
+_LETTERS = re.compile(r"[a-z]+")
+_MARKS = {mark.casefold(): mark for mark in MARKS}
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar: what a date becomes when its cell lost its format."""
 
@@ -152,17 +156,17 @@ def _person(table: FoundTable, row: SheetRow, today: date, way: _Way, *, outside
             read.doubt("cell_error", typed=cells[key].text)
         elif cells[key].kind == "formula":
             read.doubt("cell_formula")
-    nik = _nik(cells.get("nik", Cell()), way.rounded, read)
+    nik = _nik(cells.get("nik", EMPTY), way.rounded, read)
     read.person = Resident(
         name=name,
         nik=nik,
-        household=_household(cells.get("household", Cell()), read),
-        gender=_gender(cells.get("gender", Cell()), "" if way.own else nik, read),
-        born=_born(cells.get("born", Cell()), today, read),
+        household=_household(cells.get("household", EMPTY), read),
+        gender=_gender(cells.get("gender", EMPTY), "" if way.own else nik, read),
+        born=_born(cells.get("born", EMPTY), today, read),
         address=_address(cells, read),
-        phone=_phone(cells.get("phone", Cell()), read),
-        role=_text(cells.get("role", Cell()), read)[:_TEXT_MOST],
-        tags=_tags(cells.get("tags", Cell()), read),
+        phone=_phone(cells.get("phone", EMPTY), read),
+        role=_text(cells.get("role", EMPTY), read)[:_TEXT_MOST],
+        tags=_tags(cells.get("tags", EMPTY), read),
     )
     return read
 
@@ -174,7 +178,7 @@ def _text(cell: Cell, read: PersonRow) -> str:
 
 def _digits(text: str) -> str:
     """A number as people space it: 3571 0112 0385 0001, 3571.0112…, '3571…"""
-    return re.sub(r"[\s.'’`-]", "", text)
+    return text if text.isdigit() else _SPACING.sub("", text)
 
 
 def _nik(cell: Cell, rounded: bool, read: PersonRow) -> str:
@@ -185,7 +189,7 @@ def _nik(cell: Cell, rounded: bool, read: PersonRow) -> str:
         read.doubt("nik_number")
         return ""
     nik = _digits(text)
-    codes = check_nik(text if re.search(r"[eE]\+", text) else nik)
+    codes = check_nik(text if _POWER.search(text) else nik)
     if "nik_excel" in codes or "nik_digits" in codes:
         read.doubt(codes[0])
         return ""
@@ -202,7 +206,7 @@ def _household(cell: Cell, read: PersonRow) -> str:
     if not text:
         return ""
     digits = _digits(text)
-    if cell.kind == "number" or re.search(r"\d[eE]\+\d", text):
+    if cell.kind == "number" or _POWER.search(text):
         read.doubt("household_number")
         return ""
     if not digits.isdecimal() or not digits.isascii():
@@ -214,7 +218,7 @@ def _household(cell: Cell, read: PersonRow) -> str:
 
 
 def _gender(cell: Cell, nik: str, read: PersonRow) -> Literal["", "L", "P"]:
-    text = " ".join(re.findall(r"[a-z]+", _text(cell, read).casefold()))
+    text = " ".join(_LETTERS.findall(_text(cell, read).casefold()))
     by_nik: Literal["", "L", "P"] = ""
     if nik and not check_nik(nik):
         by_nik = "P" if nik_gender(nik) == "P" else "L"
@@ -260,8 +264,10 @@ def _written_day(text: str, today: date) -> date | None:
 
 
 def _address(cells: Mapping[str, Cell], read: PersonRow) -> str:
-    parts = [_text(cells.get("address", Cell()), read)]
-    rt, rw = (_two_digits(_text(cells.get(key, Cell()), read)) for key in ("rt", "rw"))
+    parts = [_text(cells.get("address", EMPTY), read)]
+    if "rt" not in cells and "rw" not in cells:
+        return parts[0][:_TEXT_MOST]
+    rt, rw = (_two_digits(_text(cells.get(key, EMPTY), read)) for key in ("rt", "rw"))
     home = "/".join(part for part in (f"RT {rt}" if rt else "", f"RW {rw}" if rw else "") if part)
     if home and not re.search(r"\bRT\b", parts[0], re.IGNORECASE):
         parts.append(home)
@@ -282,9 +288,9 @@ def _phone(cell: Cell, read: PersonRow) -> str:
 
 
 def _tags(cell: Cell, read: PersonRow) -> tuple[str, ...]:
-    known = {mark.casefold(): mark for mark in MARKS}
-    words = [word.strip() for word in re.split(r"[,;/]", _text(cell, read)) if word.strip()]
-    return tuple(dict.fromkeys(known.get(word.casefold(), word)[:_NAME_MOST] for word in words))
+    text = _text(cell, read)
+    words = [word.strip() for word in re.split(r"[,;/]", text) if word.strip()] if text else []
+    return tuple(dict.fromkeys(_MARKS.get(word.casefold(), word)[:_NAME_MOST] for word in words))
 
 
 def safe_texts(table: FoundTable, row: SheetRow) -> tuple[str, ...]:
