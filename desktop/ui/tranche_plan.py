@@ -56,7 +56,7 @@ class TranchePlan(Card):
         label = QLabel("Bagian lain (persen)")
         mark(label, "label")
         self.own = QLineEdit()
-        self.own.setPlaceholderText("misalnya 70/30")
+        self.own.setPlaceholderText("70/30")
         self.own.setAccessibleName("Bagian lain dalam persen")
         self.own.setMaxLength(60)
         self.own.returnPressed.connect(self.use_own)
@@ -73,7 +73,7 @@ class TranchePlan(Card):
             [
                 GridColumn(name="amount", title="Jumlah tahap", kind="money"),
                 GridColumn(name="share", title="Bagian", width=84, read_only=True),
-                GridColumn(name="condition", title="Syarat (boleh kosong)", stretch=True),
+                GridColumn(name="condition", title="Syarat", stretch=True),
             ],
             total_of="amount",
             spare=3,
