@@ -5,9 +5,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.ui.fields import Field
+from desktop.ui.flow_row import FlowRow
 from desktop.ui.palette import SPACE_1, SPACE_4
 from desktop.ui.qss import mark
 
@@ -178,12 +179,13 @@ class ChoiceField(Field):
         self._options = list(options)
 
     def _make_buttons(self, options: Sequence[Option], upright: bool) -> QWidget:
-        holder = QWidget()
+        holder = QWidget() if upright else FlowRow(gap=SPACE_4)
         mark(holder, "clear")
         holder.setAccessibleName(self.label.text())
-        layout: QVBoxLayout | QHBoxLayout = QVBoxLayout(holder) if upright else QHBoxLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_1 if upright else SPACE_4)
+        layout = QVBoxLayout(holder) if upright else None
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(SPACE_1)
         group = QButtonGroup(self)
         for _, words in options:
             button = QRadioButton(words)
@@ -191,10 +193,11 @@ class ChoiceField(Field):
             button.clicked.connect(lambda _on=False: self.changed.emit())
             button.installEventFilter(self)
             group.addButton(button)
-            layout.addWidget(button)
+            if layout is not None:
+                layout.addWidget(button)
+            elif isinstance(holder, FlowRow):
+                holder.add(button)
             self.buttons.append(button)
-        if not upright:
-            layout.addStretch(1)
         self._group = group
         return holder
 

@@ -16,9 +16,7 @@ class FlowRow(QWidget):
         mark(self, "clear")
         self._gap = gap
         self._inside: list[QWidget] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for widget in widgets:
             self.add(widget)
 
@@ -27,9 +25,6 @@ class FlowRow(QWidget):
         widget.setParent(self)
         self._inside.append(widget)
         self.updateGeometry()
-
-    def heightForWidth(self, width: int) -> int:
-        return self._lay(width, move=False)
 
     def sizeHint(self) -> QSize:
         sizes = [_wanted(one) for one in self._shown()]
@@ -44,30 +39,30 @@ class FlowRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay(self.width(), move=True)
+        self._lay()
 
     def event(self, event: QEvent) -> bool:
         """A button was shown, hidden or given other words."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._lay(self.width(), move=True)
+            self._lay()
             self.updateGeometry()
         return super().event(event)
 
     def _shown(self) -> list[QWidget]:
         return [one for one in self._inside if not one.isHidden()]
 
-    def _lay(self, width: int, *, move: bool) -> int:
-        """Put all in their places; returns the height needed."""
+    def _lay(self) -> None:
+        """Put all in their places, and be as high as that takes."""
         x = y = line = 0
         for one in self._shown():
             wanted = _wanted(one)
-            if x and x + wanted.width() > width:
+            if x and x + wanted.width() > self.width():
                 x, y, line = 0, y + line + self._gap, 0
-            if move:
-                one.setGeometry(x, y, wanted.width(), wanted.height())
+            one.setGeometry(x, y, wanted.width(), wanted.height())
             x += wanted.width() + self._gap
             line = max(line, wanted.height())
-        return y + line
+        if self.minimumHeight() != y + line:
+            self.setFixedHeight(y + line)
 
 
 def _wanted(widget: QWidget) -> QSize:
