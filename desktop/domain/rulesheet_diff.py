@@ -228,7 +228,7 @@ def _stamp_name(one: StampDuty) -> str:
 
 def _stamp(one: StampDuty) -> str:
     over = f" untuk kuitansi di atas {format_rupiah(one.over)}" if one.over else ""
-    return f"meterai {format_rupiah(one.amount)}{over}"
+    return f"meterai {format_rupiah(one.amount)}{over}" if one.amount else f"meterai menurut tabel pajak{over}"
 
 
 def _form(one: FormRule) -> str:

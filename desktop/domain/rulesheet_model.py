@@ -168,15 +168,15 @@ class Deadline(Struct, frozen=True, kw_only=True):
 
 
 class StampDuty(Struct, frozen=True, kw_only=True):
-    """Bea meterai of papers signed from `since` to `until` (None: still). `amount`: of one stamp, whole rupiah.
+    """Bea meterai of papers signed from `since` to `until` (None: still). `papers`: which carry it whatever the amount.
 
-    `over`: receipts of money above this need one, None = not known. `papers`: which papers carry it whatever the
-    amount.
+    `amount` of one stamp and `over`, above which receipts of money need one (whole rupiah), only where a year differs
+    from the dated tax table: None = as it says there (desktop.domain.tax_table).
     """
 
     since: datetime.date
     until: datetime.date | None = None
-    amount: int
+    amount: int | None = None
     over: int | None = None
     papers: tuple[str, ...] = ()
     text: str = ""

@@ -462,7 +462,7 @@ def _stamp(row: _Table) -> StampDuty:
     stamp = StampDuty(
         since=row.day("since"),
         until=row.day_or_none("until"),
-        amount=row.amount("amount"),
+        amount=row.amount_or_none("amount"),
         over=row.amount_or_none("over"),
         papers=row.texts("papers"),
         text=row.text("text", ""),

@@ -47,7 +47,7 @@ def table_of(desk: Desk, year: int = 0) -> TaxTable:
     stamps = tuple(
         StampRow(above=one.over, amount=one.amount, since=one.since, until=one.until, source=sheet.basis(one.article))
         for one in sheet.stamps
-        if one.over is not None
+        if one.over is not None and one.amount is not None
     )
     return dataclasses.replace(table, stamps=(*stamps, *table.stamps))
 
