@@ -116,6 +116,11 @@ class MeetingService:
         self._register = Register(desk)
         self._known: tuple[tuple[Entry, ...], dict[str, Resident], dict[str, Listed]] = ((), {}, {})
 
+    @property
+    def registers(self) -> bool:
+        """Whether this desk keeps a register of residents: only the RT's does."""
+        return self._desk.info.role == "rt"
+
     # --- the list ----------------------------------------------------------------------------------------------------
 
     def rows(self, year: int = 0) -> list[MeetingRow]:
@@ -318,13 +323,16 @@ class MeetingService:
         return saved[0]
 
     def add_resident(self, meeting: str, name: str, session: int = 1) -> Record:
-        """Somebody new came and lives here: into the register with the name alone, and onto the list.
+        """Somebody new came and lives here: into the register with the name alone, and onto the list; on a desk without
+        a register onto the list alone.
 
         Raises RuleViolation: name_missing, record_missing, meeting_locked.
         """
         clean = " ".join(name.split())[:200]
         if not clean:
             raise RuleViolation("name_missing", "name")
+        if not self.registers:
+            return self.add(meeting, clean, session=session)
         person = Resident(name=clean)
         with self._desk.sessions.begin() as db:
             self._open(db, meeting)
@@ -346,7 +354,7 @@ class MeetingService:
 
         Who is on the list already is passed over. Raises RuleViolation: record_missing, meeting_locked.
         """
-        people = [Resident(name=name) for name in newcomers]
+        people = [Resident(name=name) for name in newcomers] if self.registers else []
         uids = [new_uid() for _ in people]
         with self._desk.sessions.begin() as db:
             self._open(db, meeting)
@@ -368,6 +376,9 @@ class MeetingService:
                 )
                 for name in guests
             ]
+            if not self.registers:
+                plain = (Attendance(meeting=meeting, name=name, sessions=_only(session)) for name in newcomers)
+                new += [NewRecord(type="d.attendance", data=one) for one in plain]
             saved = store_here(db, self._desk, new)
         self._desk.changed({"d.attendance", "d.resident"})
         return saved

@@ -21,6 +21,7 @@ from desktop.ui.activities.shown import ActivityRow, rows_of
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.main_window import MainWindow
+from desktop.ui.meetings.page import MeetingsPage
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problem_list import Problem
@@ -104,6 +105,7 @@ class ActivitiesPage(Page):
             ),
             more=(
                 Command(text="Buka kegiatan", icon="folder-open", run=self._open_current, enabled=row is not None),
+                Command(text="Rembug dan pelatihan…", icon="friends", run=self.show_meetings),
                 *(
                     Command(text=f"Ubah {_name(record)}…", icon="pencil", run=partial(self.type_package, record.uid))
                     for record in typed
@@ -111,6 +113,10 @@ class ActivitiesPage(Page):
                 Command(text="Ketik paket lain dari kertas…", icon="plus", run=self.type_package, menu=Menu.DATA),
             ),
         )
+
+    def show_meetings(self) -> None:
+        """The meetings and trainings of this Pokmas, with their attendance."""
+        self.opens.emit(MeetingsPage(self._work, self._window))
 
     def reload(self) -> None:
         kept = self.list.current.key if self.list.current else ""

@@ -76,6 +76,7 @@ class PresencePage(Page):
         mark(self.meetings, "popup")
         self.meetings.setAccessibleName("Rembug yang dihadiri dan tidak")
         self.meetings.setWordWrap(True)
+        self.meetings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side = QWidget()
         mark(self.side, "clear")
         inside = QVBoxLayout(self.side)

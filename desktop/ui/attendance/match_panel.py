@@ -50,8 +50,9 @@ class MatchPanel(QWidget):
     decided = Signal(object)  # Decided
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, registers: bool = True) -> None:
         super().__init__(parent)
+        self._registers = registers
         mark(self, "clear")
         self._all: list[Matched] = []
         self._open: list[Matched] = []
@@ -170,7 +171,12 @@ class MatchPanel(QWidget):
         people = [self._people[uid] for uid in one.choices if uid in self._people and uid not in taken]
         return [
             *(Choice("person", f"{person.name}   {where(person)}".rstrip(), person.uid) for person in people),
-            Choice("resident", f"Warga baru: tambah “{one.typed}” ke daftar warga"),
+            Choice(
+                "resident",
+                f"Warga baru: tambah “{one.typed}” ke daftar warga"
+                if self._registers
+                else f"Peserta: catat “{one.typed}”",
+            ),
             Choice("guest", f"Tamu: catat “{one.typed}” sebagai tamu"),
             Choice("skip", "Lewati, tidak dicatat"),
         ]
@@ -182,7 +188,11 @@ class MatchPanel(QWidget):
         if not isinstance(choice, Choice):
             return
         self._answers[at] = choice
-        done = {"person": "→ " + choice.words.split("   ")[0], "resident": "→ warga baru", "guest": "→ tamu"}
+        done = {
+            "person": "→ " + choice.words.split("   ")[0],
+            "resident": "→ warga baru" if self._registers else "→ peserta",
+            "guest": "→ tamu",
+        }
         self.names.item(at).setText(f"{self._open[at].typed}   {done.get(choice.deed, '→ dilewati')}")
         self._count()
         left = [place for place in range(len(self._open)) if place not in self._answers]

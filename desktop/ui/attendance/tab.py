@@ -43,6 +43,7 @@ from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
 
 NO_ROSTER = "Daftar warga masih kosong. Ketik nama, tempel daftar nama (Ctrl+V), atau ambil dahulu di halaman Warga."
+NO_REGISTER = "Ketik nama peserta lalu Enter, atau tempel daftar nama (Ctrl+V)."
 NOBODY = "Belum ada yang tercatat hadir. Ketik 2–3 huruf nama dari lembar tanda tangan, lalu Enter."
 _FEW_LETTERS = 3
 """From so many letters a name nobody bears may be added."""
@@ -145,7 +146,7 @@ class AttendanceTab(QWidget):
         inside.addWidget(self._session_line)
         inside.addWidget(self.figures)
         inside.addLayout(lists, 1)
-        self.panel = MatchPanel()
+        self.panel = MatchPanel(registers=self._registers)
         self.panel.decided.connect(self._enter_list)
         self.panel.closed.connect(self._close_panel)
         self.stack = QStackedWidget()
@@ -196,6 +197,11 @@ class AttendanceTab(QWidget):
         self.reload()
 
     @property
+    def _registers(self) -> bool:
+        """Whether new names enter a register: a Pokmas has none."""
+        return self._work.meetings.registers
+
+    @property
     def sheet(self) -> Sheet | None:
         """What is shown, None without a meeting."""
         return self._sheet
@@ -216,6 +222,7 @@ class AttendanceTab(QWidget):
         self._fill_sessions()
         self._called = None
         self.no_roster.setVisible(bool(sheet and not sheet.roster))
+        self.no_roster.setText(NO_ROSTER if self._registers else NO_REGISTER)
         self._fill_roster()
         self._fill_list()
         self._show_figures()
@@ -382,7 +389,7 @@ class AttendanceTab(QWidget):
         if len(text) >= _FEW_LETTERS and not (self._sheet and self._sheet.locked):
             name = as_name(text)
             rows += [
-                RosterRow(f"Tambah “{name}”", "warga baru", deed="resident"),
+                RosterRow(f"Tambah “{name}”", "warga baru" if self._registers else "peserta", deed="resident"),
                 RosterRow(f"Catat “{name}”", "tamu", deed="guest"),
             ]
         self.roster.rows.put(rows)

@@ -81,6 +81,8 @@ class MeetingPage(Page):
     def _usual(self) -> Meeting:
         """What a new meeting begins with: a rembug led and noted by this RT's officers."""
         officers = self._work.officers
+        if not self._work.meetings.registers:
+            return Meeting(kind="training", title=TITLES["training"])
         return Meeting(
             title=TITLES["rembug"], leader=officers.name("ketua_rt"), note_taker=officers.name("sekretaris_rt")
         )
@@ -355,7 +357,7 @@ class MeetingPage(Page):
         decided = sum(bool(one.text.strip()) for one in now.decisions)
         parts = [when_and_where(now), f"{present} hadir" if present else "", f"{decided} keputusan" if decided else ""]
         self.facts.setText("  ·  ".join(part for part in parts if part))
-        self.decisions.set_asks(now.kind in ASKS)
+        self.decisions.set_asks(now.kind in ASKS and self._work.meetings.registers)
 
     def _set_locked(self, locked: bool) -> None:
         if locked == self._locked:

@@ -19,6 +19,9 @@ from desktop.ui.tables import Column, in_memory
 from desktop.ui.theme import look
 
 EMPTY = "Belum ada rembug. Usulan harus berasal dari rembug yang punya daftar hadir bertanda tangan."
+EMPTY_POKMAS = "Belum ada rembug atau pelatihan. Catat peserta yang direncanakan, lalu siapa yang hadir di tiap sesi."
+TITLES_OF = {"pokmas": "Rembug & pelatihan"}
+"""What the page is called on a desk whose rail does not lead to it."""
 _NARROW = 1000
 """Below this width (logical px) place and kind give way."""
 
@@ -31,8 +34,9 @@ class MeetingsPage(Page):
     )
 
     def __init__(self, work: Workplace, window: MainWindow) -> None:
-        super().__init__("Rembug", topic="L04", scrolls=False)
+        super().__init__(TITLES_OF.get(work.info.role, "Rembug"), topic="L04", scrolls=False)
         self._work, self._window = work, window
+        asks = work.meetings.registers  # where meetings make usulan
         self._told_draft = False
         columns: list[Column[MeetingRow]] = [
             Column("Tanggal", lambda row: row.data.date, "date", sort=_day),
@@ -50,7 +54,7 @@ class MeetingsPage(Page):
             in_memory(work.meetings.rows, columns),
             key=lambda row: row.uid,
             title="Daftar rembug",
-            empty=EmptyState(EMPTY, "Buat rembug", self.write_new, icon="friends"),
+            empty=EmptyState(EMPTY if asks else EMPTY_POKMAS, "Buat rembug", self.write_new, icon="friends"),
             remembered=window.remembered,
         )
         self.table.opened.connect(lambda row: self.open_record(row.uid))

@@ -1,13 +1,16 @@
 """A training's list: somebody planned stayed away, another came instead, and the paper says so."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from desktop.domain.areas import pokmas_area
 from desktop.domain.records import Attendance, Meeting, Resident
+from desktop.services.desk import create_desk
 from desktop.services.records import NewRecord
 from desktop.services.workplace import Workplace
 from desktop.ui.attendance import training
@@ -15,6 +18,9 @@ from desktop.ui.attendance.person_dialog import PersonDialog
 from desktop.ui.attendance.replace_dialog import ReplaceDialog
 from desktop.ui.attendance.tab import AttendanceTab
 from desktop.ui.main_window import MainWindow
+from desktop.ui.meetings import page as meetings_page
+from desktop.ui.meetings.editor import MeetingPage
+from desktop.ui.meetings.page import MeetingsPage
 from desktop.ui.page import Page
 from tests.ui.secretary import press
 
@@ -177,3 +183,32 @@ def test_a_rembug_asks_nothing_of_it(work: Workplace, window: MainWindow) -> Non
     assert "replaces" not in dialog.form.names
     assert dialog.entry == data
     dialog.close()
+
+
+def test_a_pokmas_has_trainings_and_no_register(window: MainWindow, tmp_path: Path) -> None:
+    """From its page of activities: a training with participants typed and pasted, nobody in a register."""
+    desk = create_desk(tmp_path / "pokmas", pokmas_area("35.71.02.1013", "02"), 2022, "Contoh", practice=True)
+    with Workplace(desk) as work:
+        rooms = MeetingsPage(work, window)
+        window.open_page(rooms)
+        assert rooms.table.empty.sentence.text() == meetings_page.EMPTY_POKMAS
+        rooms.write_new()
+        page = window.page
+        assert isinstance(page, MeetingPage)
+        page.tabs.setCurrentIndex(1)
+        tab = page.attendance
+        assert tab.session == 0  # the plan first
+        QTest.keyClicks(tab.entry, "sri aminah")
+        press(tab.entry, Qt.Key.Key_Return)
+        tab.compare("Joko (contoh)\nRini (contoh)")
+        for _ in range(2):
+            press(tab.panel.choices, Qt.Key.Key_Return)
+        press(tab.panel.record, Qt.Key.Key_Return)
+        assert said(tab) == {"Sri": (), "Joko": (), "Rini": ()}
+        assert work.records.find("d.resident") == []
+        assert page.decisions.all_button.isHidden()
+        tab.undo()
+        assert said(tab) == {"Sri": ()}
+        window.go_back()
+        assert [row.data.kind for row in work.meetings.rows()] == ["training"]
+        window.go_back()
