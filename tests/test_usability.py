@@ -1,0 +1,50 @@
+"""The tasks of a new user as scripted runs: the result is right, and clicks and keys keep their limits.
+
+Seconds are told in docs/usability.md, as measured; here two busy cores would make them jump.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from PySide6.QtWidgets import QApplication
+
+from desktop.services.demo import play_year
+from desktop.ui.problems import BugReporter
+from tools.usability.__main__ import play
+from tools.usability.outcome import report
+from tools.usability.tasks import TASKS, Task
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice year, played once by whichever worker comes first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "played-year"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            play_year(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stage sets where data and choices lie; afterwards all is as before."""
+    monkeypatch.setenv("REMBUG_DATA", "")
+    monkeypatch.setenv("REMBUG_CONFIG", "")
+    monkeypatch.setattr(BugReporter, "install", lambda _self: None)
+
+
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.key)
+def test_a_task_comes_out_right_within_its_clicks_and_keys(
+    task: Task, qapp: QApplication, tmp_path: Path, year: Path
+) -> None:
+    outcome = play(task, qapp, tmp_path, year)
+    assert outcome.wrong == ()
+    limits = task.limits
+    assert limits.clicks is None or outcome.clicks <= limits.clicks
+    assert limits.keys is None or outcome.keys <= limits.keys
+    page = report([outcome], "di sini")
+    assert f"| {task.key} | {outcome.clicks} |" in page
+    assert all(step in page for step in outcome.steps)

@@ -1,0 +1,100 @@
+"""The computer a task is played on: a home folder of its own, the program, and what lies on the desk beforehand."""
+
+import os
+import shutil
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import Program
+from desktop.domain.areas import rt_area
+from desktop.services.demo import play_year
+from desktop.services.demo.story import OFFICE, YEAR
+from desktop.services.desk import create_desk
+from desktop.services.practice import open_practice
+from desktop.services.workplace import Workplace, open_workplace
+from desktop.ui.main_window import MainWindow
+from desktop.ui.palette import TextSize
+from desktop.ui.shots import FULL
+from tools.usability.hand import WAIT, NotThereError
+
+
+class Stage:
+    """`home`: the folder of everything here; `files`: where the user's own files lie (the file dialogs begin there).
+    `year`: the practice year of several desks, played there when first wanted."""
+
+    def __init__(self, application: QApplication, home: Path, year: Path) -> None:
+        self.home, self.data, self.files = home, home / "data", home / "Dokumen"
+        self.files.mkdir(parents=True)
+        os.environ["REMBUG_DATA"], os.environ["REMBUG_CONFIG"] = str(self.data), str(home / "config")
+        self._application, self._year = application, year
+        self._program: Program | None = None
+
+    # --- what lies there before --------------------------------------------------------------------------------------
+
+    def lay_practice(self) -> AbstractContextManager[Workplace]:
+        """Data Contoh, to be changed before a task begins."""
+        return open_workplace(open_practice())
+
+    def lay_desk(self) -> AbstractContextManager[Workplace]:
+        """The desk of RT 03/RW 04 Kaliombo, new and empty."""
+        folder = self.data / "rt-03-04"
+        return Workplace(create_desk(folder, rt_area(OFFICE, "04", "03"), YEAR, "Data contoh", practice=True))
+
+    def lay_played(self, name: str) -> None:
+        """A desk of the practice year as it is at the end of it ("pokmas-02")."""
+        if not self._year.exists():
+            play_year(self._year)
+        shutil.copytree(self._year / name, self.data / name)
+
+    # --- the program -------------------------------------------------------------------------------------------------
+
+    def start(self, *, size: QSize = FULL, text: TextSize = TextSize.NORMAL) -> None:
+        """Start the program; it is ready when its first page is shown."""
+        program = self._program = Program(self._application)
+        program.window.setProperty("last_folder", str(self.files))
+        program.show()
+        for _ in range(WAIT // 20):
+            if program.finder is not None and program.window.page is not None:
+                break
+            QTest.qWait(20)
+        else:
+            raise NotThereError("the program did not start")
+        program.window.setWindowState(Qt.WindowState.WindowNoState)  # at first it fills a small screen
+        program.window.resize(size)
+        program.window.set_text_size(text)
+        program.window.activateWindow()
+        QTest.qWaitForWindowActive(program.window)
+
+    @property
+    def program(self) -> Program:
+        """The program, started."""
+        if self._program is None:
+            raise NotThereError("the program is not started")
+        return self._program
+
+    @property
+    def window(self) -> MainWindow:
+        """Its window."""
+        return self.program.window
+
+    @property
+    def work(self) -> Workplace:
+        """The desk that is open."""
+        keeper = self.program.keeper
+        if keeper is None or keeper.workplace is None:
+            raise NotThereError("no desk is open")
+        return keeper.workplace
+
+    def close(self) -> None:
+        """Close the window and give everything back."""
+        if self._program is not None:
+            self._program.window.may_close = None  # a task given up half way asks nothing more
+            self._program.window.close()
+            self._program.window.deleteLater()
+            self._program.deleteLater()
+            self._program = None
+            self._application.processEvents()
