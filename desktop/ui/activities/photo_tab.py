@@ -1,7 +1,7 @@
 """Three places for an activity's pictures: before, halfway, done; the earlier one shows through for the same angle."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -59,6 +59,8 @@ NAMES = {"0": "Sebelum dikerjakan", "50": "Separuh jalan", "100": "Selesai diker
 NEVER_AGAIN = "Foto sebelum pekerjaan tidak bisa dibuat ulang – ambil sekarang."
 SAME_ANGLE = "Ambil dari sudut yang sama dengan foto sebelumnya."
 _TILE = 190
+_SHELF = 5
+"""Small pictures of a slot shown at once."""
 _EDGE = 900  # px: the longest side kept for showing
 
 
@@ -118,7 +120,7 @@ class PhotoTab(QScrollArea):
         before = QImage()
         for key, card in self.slots.items():
             mine = [(uid, photo) for uid, photo in self._photos if photo.slot == key]
-            card.put([(uid, photo, self._image(photo)) for uid, photo in mine], ghost=before, year=self._work.info.year)
+            card.put(mine, draw=self._image, ghost=before, year=self._work.info.year)
             if mine:
                 before = self._image(mine[0][1])
         self.undated.put(sum(photo.taken is None for _, photo in self._photos if photo.slot in SLOTS))
@@ -322,7 +324,8 @@ class SlotCard(QFrame):
         super().__init__(parent)
         mark(self, "card")
         self.key = key
-        self._held: list[tuple[str, Photo, QImage]] = []
+        self._held: list[tuple[str, Photo]] = []
+        self._draw: Callable[[Photo], QImage] = lambda _photo: QImage()
         self._uid, self._year = "", 0
         self.setAcceptDrops(True)
         self.percent, self.name = words(f"{key} %", "section"), ElidedLabel()
@@ -378,10 +381,13 @@ class SlotCard(QFrame):
         layout.addWidget(self.date)
         layout.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def put(self, held: Sequence[tuple[str, Photo, QImage]], *, ghost: QImage, year: int) -> None:
-        """The slot's pictures, the oldest first. `ghost`: the slot before, to be seen through an empty one."""
-        self._held, self._year = list(held), year
-        uids = [uid for uid, _, _ in held]
+    def put(
+        self, held: Sequence[tuple[str, Photo]], *, draw: Callable[[Photo], QImage], ghost: QImage, year: int
+    ) -> None:
+        """The slot's pictures, the oldest first, each drawn when it is seen. `ghost`: the slot before, to be seen
+        through an empty one."""
+        self._held, self._draw, self._year = list(held), draw, year
+        uids = [uid for uid, _ in held]
         self._uid = self._uid if self._uid in uids else uids[-1] if uids else ""
         self.tile.ghost = ghost
         self.chip.put(THERE if held else NOT_YET)
@@ -397,12 +403,12 @@ class SlotCard(QFrame):
         return len(self._held)
 
     def _show(self) -> None:
-        shown = next(((photo, image) for uid, photo, image in self._held if uid == self._uid), None)
-        self.tile.put(shown[1] if shown else QImage(), f"Foto {self.key} %")
+        shown = next((photo for uid, photo in self._held if uid == self._uid), None)
+        self.tile.put(self._draw(shown) if shown else QImage(), f"Foto {self.key} %")
         self._line.setVisible(shown is not None)
         self.date.hide()
         if shown is not None:
-            taken = shown[0].taken
+            taken = shown.taken
             outside = taken is not None and taken.year != self._year
             text = format_day(taken) if taken else "Tanpa tanggal"
             self.day.put(f"{text}, di luar tahun {self._year}" if outside else text)
@@ -413,13 +419,21 @@ class SlotCard(QFrame):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for at, (uid, _, image) in enumerate(self._held, 1):
+        for at, uid, photo in self._on_shelf():
             small = PhotoTile("", small=True)
-            small.put(image, f"Foto {self.key} % ke-{at}")
+            small.put(self._draw(photo), f"Foto {self.key} % ke-{at} dari {len(self._held)}")
             small.setChecked(uid == self._uid)
             small.clicked.connect(partial(self._choose, uid))
             self._small.addWidget(small)
+        if len(self._held) > _SHELF:
+            self._small.addWidget(words(f"dari {len(self._held)}", "small"))
         self._shelf.setVisible(len(self._held) > 1)
+
+    def _on_shelf(self) -> list[tuple[int, str, Photo]]:
+        """(number, uid, photo) of the small pictures: those around the one shown, as many as there is room for."""
+        here = next((at for at, (uid, _) in enumerate(self._held) if uid == self._uid), 0)
+        start = max(min(here - _SHELF // 2, len(self._held) - _SHELF), 0)
+        return [(at + 1, *self._held[at]) for at in range(start, min(start + _SHELF, len(self._held)))]
 
     def _choose(self, uid: str, _checked: bool = False) -> None:
         self._uid = uid
@@ -427,7 +441,7 @@ class SlotCard(QFrame):
 
     def ask_day(self) -> None:
         """A field for the day of the picture shown; Enter keeps it."""
-        photo = next((photo for uid, photo, _ in self._held if uid == self._uid), None)
+        photo = next((photo for uid, photo in self._held if uid == self._uid), None)
         if photo is not None:
             self.date.set_year(self._year)
             self.date.set_value(photo.taken)

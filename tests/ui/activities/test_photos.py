@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Photo
+from desktop.services.attachments import Wanted
 from desktop.services.demo.pictures import phone_photo
 from desktop.services.workplace import Workplace
 from desktop.ui.activities.activity_page import PROGRESS, ActivityPage
@@ -236,3 +237,29 @@ def test_a_folder_gives_its_pictures(tmp_path: Path) -> None:
     (tmp_path / "catatan.txt").write_text("x", encoding="utf-8")
     assert pictures_in([tmp_path]) == [second, first]
     assert pictures_in([first, tmp_path / "catatan.txt"]) == [first]
+
+
+def test_sixty_pictures_in_one_slot_are_drawn_only_where_they_are_seen(
+    activity: ActivityPage, work: Workplace, group: Group, tmp_path: Path, qtbot: QtBot
+) -> None:
+    wanted = [
+        Wanted(picture(tmp_path / f"{at:02d}.jpg", f"{at}", (200 + at, 240)), "50", date(2022, 3, 1))
+        for at in range(60)
+    ]
+    work.attachments.keep_photos(group.rabs[0], wanted)
+    activity.reload()
+    card = activity.photos.slots["50"]
+    assert card.count == 60
+    names = [tile.accessibleName() for tile in card._shelf.findChildren(PhotoTile) if not tile.isHidden()]
+    assert names == [f"Foto 50 % ke-{at} dari 60" for at in range(56, 61)]
+    assert len(activity.photos._drawn) <= 6
+    first = next(
+        tile for tile in card._shelf.findChildren(PhotoTile) if tile.accessibleName().startswith("Foto 50 % ke-56")
+    )
+    QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: (
+            [tile.accessibleName() for tile in card._shelf.findChildren(PhotoTile) if tile.isVisible()]
+            == [f"Foto 50 % ke-{at} dari 60" for at in range(54, 59)]
+        )
+    )
