@@ -1,7 +1,7 @@
 """The colours, by role, and the sizes: data only, so that a test can recompute every contrast.
 
 Source of the light and dark values: our visual design table (WCAG 2.1 contrast beside each). "contrast" takes every
-colour from the system, for people who set their own.
+colour from the system, for people who set their own, and ours (HIGH_CONTRAST) where those have none.
 """
 
 from dataclasses import dataclass
@@ -144,6 +144,54 @@ DARK = Roles(
     sectors=("#7AD3BA", "#8FC1FF", "#F0A868", "#D6A2E8", "#FF9E9E", "#C0C6CC"),
     dark=True,
 )
+
+
+HIGH_CONTRAST = Roles(
+    text="#FFFFFF",
+    muted="#FFFFFF",
+    page="#000000",
+    surface="#000000",
+    line="#FFFFFF",
+    hover="#2A2A2A",
+    field_border="#FFFFFF",
+    primary="#FFE600",
+    on_primary="#000000",
+    primary_hover="#FFF27A",
+    focus="#00E5FF",
+    on_focus="#000000",
+    selected="#FFE600",
+    on_selected="#000000",
+    tones={
+        Tone.GOOD: ("#8CFFA6", "#000000"),
+        Tone.ATTENTION: ("#FFD24D", "#000000"),
+        Tone.PROBLEM: ("#FFA8A8", "#000000"),
+        Tone.INFO: ("#A8D8FF", "#000000"),
+        Tone.NEUTRAL: ("#FFFFFF", "#000000"),
+    },
+    sectors=("#8CFFD9", "#A8D8FF", "#FFB870", "#F0B8FF", "#FFA8A8", "#FFFFFF"),
+    dark=True,
+)
+"""Ours, for who chooses high contrast on a computer whose own colours have none."""
+
+
+def is_readable(roles: Roles) -> bool:
+    """Whether all that is read has a contrast of 4.5 and all that is only seen one of 3 (WCAG 2.1, AA)."""
+    read = (
+        *((ink, ground) for ink in (roles.text, roles.muted) for ground in (roles.surface, roles.page, roles.hover)),
+        *roles.tones.values(),
+        *((ink, roles.surface) for ink, _ in roles.tones.values()),
+        (roles.on_primary, roles.primary),
+        (roles.on_primary, roles.primary_hover),
+        (roles.on_selected, roles.selected),
+        (roles.on_focus, roles.focus),
+    )
+    seen = (
+        *((roles.field_border, ground) for ground in (roles.surface, roles.page)),
+        *((roles.focus, ground) for ground in (roles.surface, roles.page)),
+        (roles.primary, roles.surface),
+        *((colour, roles.surface) for colour in roles.sectors),
+    )
+    return all(contrast(*pair) >= 4.5 for pair in read) and all(contrast(*pair) >= 3 for pair in seen)
 
 
 def from_system(palette: QPalette) -> Roles:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop.ui import icons
 from desktop.ui.language import speak_indonesian
-from desktop.ui.palette import DARK, LIGHT, Roles, TextSize, ThemeChoice, from_system
+from desktop.ui.palette import DARK, HIGH_CONTRAST, LIGHT, Roles, TextSize, ThemeChoice, from_system, is_readable
 from desktop.ui.qss import style_sheet
 
 _LOOK = "rembug_look"
@@ -133,7 +133,8 @@ class ThemeKeeper(QObject):
         if self._choice == ThemeChoice.CONTRAST or (self._choice == ThemeChoice.SYSTEM and wants_contrast):
             # Without a palette of ours the application has the system's, as it is now.
             self._app.setPalette(QPalette())
-            return from_system(self._app.palette())
+            own = from_system(self._app.palette())
+            return own if wants_contrast or is_readable(own) else HIGH_CONTRAST
         if self._choice == ThemeChoice.DARK:
             return DARK
         if self._choice == ThemeChoice.SYSTEM and hints.colorScheme() == Qt.ColorScheme.Dark:

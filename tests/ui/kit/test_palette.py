@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from desktop.ui.palette import DARK, LIGHT, Roles, Tone, contrast, from_system
+from desktop.ui.palette import DARK, HIGH_CONTRAST, LIGHT, Roles, Tone, contrast, from_system, is_readable
 
 # (ink, ground, ratio of the table): the table rounds to one decimal.
 _LIGHT = [
@@ -41,7 +41,18 @@ def test_contrast_is_what_the_table_says(name: str, ink: str, ground: str, ratio
     assert contrast(ink, ground) == pytest.approx(ratio, abs=0.1), name
 
 
-@pytest.mark.parametrize("roles", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("roles", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "high contrast"])
+def test_every_theme_keeps_what_is_read_at_4_5_and_what_is_seen_at_3(roles: Roles) -> None:
+    assert is_readable(roles)
+
+
+def test_high_contrast_is_higher_than_the_others() -> None:
+    roles = HIGH_CONTRAST
+    pairs = [(roles.text, roles.surface), (roles.on_primary, roles.primary), *roles.tones.values()]
+    assert all(contrast(*pair) >= 7 for pair in pairs)
+
+
+@pytest.mark.parametrize("roles", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "high contrast"])
 def test_what_people_read_is_readable_wherever_it_stands(roles: Roles) -> None:
     for ground in (roles.surface, roles.page, roles.hover):
         assert contrast(roles.text, ground) >= 7
