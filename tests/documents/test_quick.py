@@ -3,6 +3,9 @@
 import io
 
 import pytest
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.generic import Destination
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.cells import bare_qr
@@ -71,3 +74,53 @@ def test_a_remembered_width_is_the_width() -> None:
     load_fonts()
     for text in ("Jumlah", "Jumlah", "panjang " * 40, "é", ""):
         assert string_width(text, BOLD, 10.5) == pytest.approx(sum(string_width(one, BOLD, 10.5) for one in text))
+
+
+def jpeg(shade: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), shade).save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_a_photograph_stands_once_in_the_file_byte_for_byte() -> None:
+    load_fonts()
+    out = io.BytesIO()
+    canvas = QuickCanvas(out, pagesize=(400, 800), invariant=1)
+    for page in range(2):
+        for at, data in enumerate((jpeg("red"), jpeg("blue"), jpeg("red"))):
+            canvas.draw_jpeg(data, (64, 48), 10, 100 * at + 10, 64, 48, grey=False)
+        canvas.bookmarkPage(f"m{page}")
+        canvas.addOutlineEntry(("Foto (awal)", "Foto – akhir")[page], f"m{page}")
+        canvas.showPage()
+    canvas.save()
+    content = out.getvalue()
+    assert content.count(b"/Subtype /Image") == 2
+    assert jpeg("red") in content
+    assert jpeg("blue") in content
+    document = PdfReader(io.BytesIO(content))
+    sizes = [[image.image.size for image in page.images if image.image] for page in document.pages]
+    assert sizes == [[(64, 48)] * 2] * 2
+    assert [entry["/Title"] for entry in document.outline if isinstance(entry, Destination)] == [
+        "Foto (awal)",
+        "Foto – akhir",
+    ]
+
+
+def test_what_looks_the_same_is_drawn_once_and_stands_on_every_page() -> None:
+    load_fonts()
+    out, drawn_times = io.BytesIO(), []
+    canvas = QuickCanvas(out, pagesize=(400, 800), invariant=1)
+
+    def draw() -> None:
+        drawn_times.append(1)
+        canvas.setFont(REGULAR, 12)
+        canvas.drawString(20, 700, "Kuitansi “contoh”")
+
+    for _ in range(3):
+        (block,) = canvas.kept("look", lambda: [draw])
+        canvas.write(block)
+        canvas.showPage()
+    canvas.save()
+    assert len(drawn_times) == 1
+    texts = [page.extract_text().strip() for page in PdfReader(io.BytesIO(out.getvalue())).pages]
+    assert texts == ["Kuitansi “contoh”"] * 3

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.domain.errors import RuleViolation
-from desktop.domain.rulesheet_edit import figure_problems, with_figures
+from desktop.domain.rulesheet_edit import Value, figure_problems, with_figures
 from desktop.domain.rulesheet_model import RuleSheet
 from desktop.domain.rulesheet_reader import read_rule_sheet
 from desktop.domain.rulesheet_rows import activity_line, forbidden_lines
@@ -37,7 +37,7 @@ def test_an_activity_is_added_and_found_by_its_name(sheet: RuleSheet) -> None:
 
 
 def test_a_mandatory_activity_takes_the_place_of_one_taken_out(sheet: RuleSheet) -> None:
-    values = {"mandatory.W3": False, "added_mandatory": ("w3 Sosial budaya: bank sampah",)}
+    values: dict[str, Value] = {"mandatory.W3": False, "added_mandatory": ("w3 Sosial budaya: bank sampah",)}
     new = with_figures(sheet, values)
     assert [one.code for one in new.mandatory] == ["W1", "W2", "W3", "W4"]
     assert next(one for one in new.mandatory if one.code == "W3").name == "bank sampah"
