@@ -337,7 +337,10 @@ _POKMAS = {
         "Usulan ini sudah ada di paket lain. Pilih usulan lain.",
     ),
     "total_not_positive": Message("Nilai kontrak harus lebih dari nol. Isi nilainya dahulu."),
-    "package_used": Message("Paket ini tidak bisa ditarik lagi: {reason}. Buat adendum kontrak bila perlu."),
+    "package_used": Message(
+        "Paket ini tidak bisa ditarik lagi: {reason}. Buat adendum kontrak bila perlu.",
+        "Paket ini tidak bisa ditarik lagi. Buat adendum kontrak bila perlu.",
+    ),
     "months_unknown": Message("Isi awal dan akhir masa kontrak dahulu, paling lama 24 bulan."),
     "shares_not_100": Message("Jumlah bagian tahap harus tepat 100 persen. Periksa persen tiap tahap."),
     "demo_blocked": Message(
