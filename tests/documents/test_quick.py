@@ -100,7 +100,7 @@ def test_a_photograph_stands_once_in_the_file_byte_for_byte() -> None:
     document = PdfReader(io.BytesIO(content))
     sizes = [[image.image.size for image in page.images if image.image] for page in document.pages]
     assert sizes == [[(64, 48)] * 2] * 2
-    assert [entry["/Title"] for entry in document.outline if isinstance(entry, Destination)] == [
+    assert [str(entry["/Title"]) for entry in document.outline if isinstance(entry, Destination)] == [
         "Foto (awal)",
         "Foto – akhir",
     ]
