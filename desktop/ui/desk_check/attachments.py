@@ -98,7 +98,8 @@ class Gallery(QWidget):
         return QSize(_EACH, super().minimumSizeHint().height())
 
     def _flow(self) -> None:
-        across = max(self.width() // _EACH, 1)
+        widest = max((thumb.sizeHint().width() + SPACE_2 for thumb in self.thumbs), default=_EACH)
+        across = max(self.width() // max(_EACH, widest), 1)
         for at, thumb in enumerate(self.thumbs):
             self._grid.addWidget(thumb, at // across, at % across, Qt.AlignmentFlag.AlignTop)
 
