@@ -432,6 +432,7 @@ def test_contents_and_bookmarks_name_the_right_pages() -> None:
         "Daftar isi",
         "Surat permohonan pencairan",
         "Rekapitulasi realisasi anggaran",
+        "Pernyataan tanggung jawab belanja",
         "Buku kas umum Agustus 2026",
         "Buku pembantu bank Agustus 2026",
         "Kuitansi dan nota (4 bukti)",
@@ -441,6 +442,7 @@ def test_contents_and_bookmarks_name_the_right_pages() -> None:
         "Absensi pekerja Pembangunan saluran air lingkungan",
         "Daftar hadir Pelatihan membuat kue kering",
         "Foto Pembangunan saluran air lingkungan",
+        "Slip setoran sisa dana (STS)",
         "Berita acara hasil pemeriksaan",
         "Berita acara serah terima hasil pekerjaan",
     ]
