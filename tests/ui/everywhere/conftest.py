@@ -1,0 +1,60 @@
+"""The practice year of all desks, played once for these tests, and the real program on a copy of one of them."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop import app
+from desktop.services.demo import play_year
+from desktop.ui.problems import BugReporter
+
+Start = Callable[[str], app.Program]
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of desks: rt-04-03, pokmas-02, kelurahan. Read only; several workers share it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "played-year"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            half = folder.with_name("half-played")
+            shutil.rmtree(half, ignore_errors=True)
+            play_year(half)
+            half.rename(folder)
+    return folder
+
+
+@pytest.fixture
+def start(
+    year: Path, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Start]:
+    """Starts the program on a copy of the desk named; "" for a computer that has none."""
+    monkeypatch.setenv("REMBUG_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("REMBUG_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setattr(BugReporter, "install", lambda _self: None)
+    started: list[app.Program] = []
+
+    def begin(name: str) -> app.Program:
+        if name:
+            shutil.copytree(year / name, tmp_path / "data" / name)
+        program = app.Program(qapp)
+        started.append(program)
+        program.show()
+        qtbot.waitUntil(lambda: program.finder is not None and program.window.page is not None, timeout=20_000)
+        program.window.activateWindow()
+        QTest.qWaitForWindowActive(program.window)
+        return program
+
+    yield begin
+    for program in started:
+        program.window.close()
+        program.window.deleteLater()
+        program.deleteLater()
+    qapp.processEvents()
