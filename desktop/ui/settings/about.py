@@ -23,7 +23,7 @@ SHIPPED = (
 
 LIBRARIES = (
     ("Qt dan PySide6", "LGPL 3.0"),
-    ("SQLAlchemy, Alembic, openpyxl, RapidFuzz, filelock, platformdirs, pyrage, urllib3, keyring", "MIT"),
+    ("SQLAlchemy, Alembic, RapidFuzz, filelock, platformdirs, pyrage, urllib3, keyring", "MIT"),
     ("ReportLab, rl_accel, msgspec, pillow-heif, uuid-utils", "BSD"),
     ("XlsxWriter", "BSD 2-Clause"),
     ("Pillow", "MIT-CMU"),
