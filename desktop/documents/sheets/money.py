@@ -6,6 +6,7 @@ from typing import BinaryIO
 from desktop.documents.books import (
     CashBook,
     CashBookContent,
+    SumCheck,
     TrancheRecapContent,
     WageContent,
     days_words,
@@ -247,6 +248,7 @@ _RECAP = (
     Column(title="Jumlah bukti", width=18, align="center"),
 )
 _CEILING, _BEFORE, _NOW, _USED, _PROOFS = 3, 4, 5, 6, 9
+_PROOF_HEADS = ("", "Pembuktian jumlah", "", "Jumlah (Rp)", "Pembanding (Rp)", "Selisih (Rp)", "Hasil", "", "", "")
 
 
 def build_tranche_recap_sheet(content: TrancheRecapContent, out: BinaryIO, paper: PaperSize = F4) -> None:
@@ -287,7 +289,29 @@ def build_tranche_recap_sheet(content: TrancheRecapContent, out: BinaryIO, paper
             *_reckoned(page.next, ceiling, before + now),
             sum_of(first, last, _PROOFS, sum(use.proofs for use in uses))._replace(form="0"),
         )
+        if content.checks:
+            page.row(*_PROOF_HEADS, bold=True)
+        for number, check in enumerate(content.checks, 1):
+            page.row(*_proof(page.next, number, check))
         page.signs(*_closed_by(content.officers, place, content.date))
+
+
+def _proof(row: int, number: int, check: SumCheck) -> tuple[Cell, ...]:
+    """One sum counted two ways, with what lies between."""
+    apart = abs(check.first_sum - check.second_sum)
+    difference = at(row, _BEFORE + 1)
+    return (
+        Plain(number, NUMBERED),
+        f"{check.first} dibandingkan dengan {check.second[:1].lower()}{check.second[1:]}",
+        "",
+        check.first_sum,
+        check.second_sum,
+        Formula(f"=ABS({at(row, _CEILING)}-{at(row, _BEFORE)})", apart),
+        Formula(f'=IF({difference}=0,"sama","berbeda")', "berbeda" if apart else "sama"),
+        "",
+        "",
+        "",
+    )
 
 
 def _reckoned(row: int, ceiling: int, used: int) -> tuple[Formula, Formula, Formula]:
