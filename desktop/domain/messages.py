@@ -341,6 +341,13 @@ _POKMAS = {
         "Paket ini tidak bisa ditarik lagi: {reason}. Buat adendum kontrak bila perlu.",
         "Paket ini tidak bisa ditarik lagi. Buat adendum kontrak bila perlu.",
     ),
+    "package_unfit": Message(
+        "Paket ini belum bisa dipakai: {reason}. Susun paketnya lagi dari usulan yang disetujui.",
+        "Paket ini belum bisa dipakai. Susun paketnya lagi dari usulan yang disetujui.",
+    ),
+    "package_withdrawn": Message(
+        "Paket RAB ini sudah ditarik, jadi RAB-nya tidak bisa disetujui. Kembalikan atau tolak dengan alasan."
+    ),
     "months_unknown": Message("Isi awal dan akhir masa kontrak dahulu, paling lama 24 bulan."),
     "shares_not_100": Message("Jumlah bagian tahap harus tepat 100 persen. Periksa persen tiap tahap."),
     "demo_blocked": Message(

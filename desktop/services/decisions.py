@@ -70,7 +70,7 @@ class DecisionService:
         Raises RuleViolation: not_owner, record_missing, submission_waiting, submission_invalid, item_not_in_submission,
         reason_missing, amount_not_positive, amount_above_asked, amount_without_approval, amount_fixed,
         office_missing, submission_withdrawn, submission_superseded (facts: attempt), approval_in_use (facts: reason),
-        money_rules_broken (facts: reason).
+        money_rules_broken (facts: reason), package_withdrawn (of a RAB).
         """
         choice = Choice(
             submission=submission,
@@ -136,6 +136,8 @@ def _decide(session: Session, desk: Desk, received: Received, choice: Choice, by
             _nothing_rests_on(session, received, record)
     if received.data.kind == "spj" and outcome == "approve":
         _money_rules(read_ledger(session, received.area), received.data.subject)
+    if isinstance(record.data, Rab) and outcome == "approve":
+        _package_stands(session, received.area, record.data.package)
     submissions = submissions_of(session, received.area)
     spoken = speaking(decisions_of(session, received.area), submissions)
     data = Decision(
@@ -235,6 +237,18 @@ def _money_after(ledger: Ledger, record: Record, tranche: str) -> str:
         return ""  # corrected since: handing it in again is just what it needs
     later = [one for one in ledger.tranches(ledger.contract_of_tranche(tranche)) if one.number > this.number]
     return "tahap berikutnya sudah dicairkan" if any(one.uid in sent for one in later) else ""
+
+
+def _package_stands(session: Session, area: str, package: str) -> None:
+    """A RAB may cross the withdrawal of its package on the way: no contract can follow it any more.
+
+    Raises RuleViolation: package_withdrawn.
+    """
+    query = select(RecordRow.removed).where(
+        RecordRow.uid == package, RecordRow.area == area, RecordRow.type == "k.work_package"
+    )
+    if session.scalar(query):
+        raise RuleViolation("package_withdrawn")
 
 
 def _fixed_amount(data: Data) -> int | None:

@@ -12,6 +12,7 @@ from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import Record
 from desktop.services.desk import Desk
 from desktop.services.ledgers import read_ledger
+from desktop.services.packaged import refuse_packages
 from desktop.services.publishing import Publication, publish, rows_of
 from desktop.services.records import NewRecord, as_record, store_here
 
@@ -71,8 +72,8 @@ class PublicationService:
     def publish(self, uids: Sequence[str]) -> int:
         """Publish these records as they stand, all or none; returns how many were not published like this before.
 
-        Raises RuleViolation: record_missing, needs_submission, contract_unfit (facts: reason), and as
-        desktop.services.publishing.publish.
+        Raises RuleViolation: record_missing, needs_submission, contract_unfit and package_unfit (facts:
+        reason), and as desktop.services.publishing.publish.
         """
         with self._desk.sessions.begin() as session:
             rows = list(session.scalars(select(RecordRow).where(RecordRow.uid.in_(uids), RecordRow.removed.is_(False))))
@@ -81,6 +82,7 @@ class PublicationService:
             for row in rows:
                 if row.type not in ALONE:
                     raise RuleViolation("needs_submission", facts={"noun": RECORD_TYPES[row.type].noun})
+            refuse_packages(session, [row for row in rows if row.state == "saved" or row.changed])
             _refuse_contracts(session, rows)
             areas = sorted({row.area for row in rows})
             count = sum(

@@ -22,6 +22,7 @@ from desktop.domain.record_types import RECORD_TYPES, RecordType, decoder_of, ma
 from desktop.domain.records import Data, Record
 from desktop.services.desk import Desk, new_uid, now_ms
 from desktop.services.locks import frozen_uids
+from desktop.services.packaged import refuse_packages
 from desktop.sync import limits
 from desktop.sync.revisions import BadForm, canonical, check_fits, normalise, value_hash
 
@@ -215,7 +216,8 @@ class RecordService:
         self._desk.changed(types)
 
     def restore(self, uids: Iterable[str]) -> None:
-        """Out of the trash again, all or none. Raises RuleViolation: not_owner, record_missing."""
+        """Out of the trash again, all or none. Raises RuleViolation: not_owner, record_missing, package_unfit (a
+        package whose usulan went another way)."""
         with self._desk.sessions.begin() as session:
             types = _flip(session, self._desk, list(uids), removed=True)
         self._desk.changed(types)
@@ -293,6 +295,8 @@ def _flip(session: Session, desk: Desk, uids: Sequence[str], *, removed: bool) -
             raise RuleViolation("locked", facts={"noun": RECORD_TYPES[row.type].noun})
         if row.state == "published" and not removed:
             raise RuleViolation("published_record", facts={"noun": RECORD_TYPES[row.type].noun})
+    if removed:
+        refuse_packages(session, rows)
     types = {row.type for row in rows}
     db_revisions.store(session, [_entry_of(row, "put" if removed else "remove", desk.info.actor) for row in rows])
     session.expire_all()

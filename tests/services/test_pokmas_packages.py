@@ -285,3 +285,62 @@ def test_a_package_somebody_built_on_stays(scene: Scene) -> None:
 def test_a_package_under_contract_stays(scene: Scene) -> None:
     scene.contracted()
     assert scene.office.packages.why_not_back(scene.package) == "kontraknya sudah ada"
+
+
+def test_a_package_out_of_the_trash_does_not_hold_an_usulan_twice(decided: tuple[Workplace, dict[str, str]]) -> None:
+    office, uids = decided
+    first = office.packages.make(POKMAS, [uids["Paving gang"]], "Paket lama")
+    office.records.remove([first.uid])
+    second = office.packages.make(POKMAS, [uids["Paving gang"]], "Paket baru")
+    with pytest.raises(RuleViolation, match="package_unfit") as held:
+        office.records.restore([first.uid])
+    assert "usulan “Paving gang” sudah ada di “Paket baru”" in explain(held.value)
+    assert office.publications.publish([second.uid]) == 1
+    office.packages.take_back(second.uid, "Keliru.")
+    office.records.restore([first.uid])  # now it is free again
+    assert office.publications.publish([first.uid]) == 1
+    with pytest.raises(RuleViolation, match="package_unfit"):
+        office.records.restore([second.uid])
+
+
+def test_a_package_out_of_the_trash_holds_only_what_is_still_approved(
+    decided: tuple[Workplace, dict[str, str]],
+) -> None:
+    office, uids = decided
+    package = office.packages.make(POKMAS, [uids["Paving gang"]], "Paket jalan")
+    office.records.remove([package.uid])
+    (received,) = office.submissions.received()
+    office.decisions.decide(received.uid, uids["Paving gang"], "approve", amount=4_000_000, reason="Harga turun")
+    with pytest.raises(RuleViolation, match="package_unfit") as held:
+        office.records.restore([package.uid])
+    assert "dengan jumlah yang lebih kecil" in explain(held.value)
+    office.decisions.decide(received.uid, uids["Paving gang"], "reject", reason="Batal")
+    with pytest.raises(RuleViolation, match="package_unfit") as held:
+        office.records.restore([package.uid])
+    assert "tidak lagi disetujui" in explain(held.value)
+    assert office.packages.for_pokmas(POKMAS) == []
+
+
+def test_two_packages_with_one_usulan_do_not_both_go_out(decided: tuple[Workplace, dict[str, str]]) -> None:
+    office, uids = decided
+    record = office.packages.make(POKMAS, [uids["Paving gang"]], "Paket jalan")
+    assert isinstance(record.data, WorkPackage)
+    twin = office.records.save("k.work_package", replace(record.data, title="Kembar"), area=POKMAS)  # another computer
+    with pytest.raises(RuleViolation, match="package_unfit"):
+        office.publications.publish([record.uid, twin.uid])
+    assert {one.state for one in office.packages.for_pokmas(POKMAS)} == {"saved"}
+
+
+def test_a_rab_that_crossed_the_withdrawal_of_its_package_is_not_approved(scene: Scene) -> None:
+    scene.packaged()
+    sent = scene.group.submissions.submit("rab", scene.package)
+    scene.office.packages.take_back(scene.package, "Pindah ke Pokmas lain.")
+    scene.to_office()
+    paving, cameras = scene.rabs["Paving gang"], scene.rabs["CCTV lingkungan"]
+    with pytest.raises(RuleViolation, match="package_withdrawn") as held:
+        scene.office.decisions.decide(sent, paving, "approve")
+    assert "sudah ditarik" in explain(held.value)
+    scene.office.decisions.decide(sent, paving, "return", reason="Paketnya ditarik.")
+    scene.office.decisions.decide(sent, cameras, "reject", reason="Paketnya ditarik.")
+    scene.to_group()
+    assert scene.group.submissions.states(POKMAS)[paving].state == "returned"
