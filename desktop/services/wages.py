@@ -140,7 +140,7 @@ class WageService:
 
     def keep(self, wages: WageList, uid: str = "") -> Record:
         """Keep who was present, unpaid or with its receipt as it is. Raises as RecordService.save."""
-        return self._records.save("d.wage_list", wages, uid=uid)
+        return self._records.save("d.wage_list", _as_paid(self._ledgers.read(), wages, uid), uid=uid)
 
     def pay(
         self, wages: WageList, *, paid: datetime.date | None, tranche: str, uid: str = "", withhold: bool = True
@@ -154,6 +154,7 @@ class WageService:
         own = str(self._desk.info.area)
         with self._desk.sessions.begin() as session:
             ledger = read_ledger(session, own)
+            wages = _as_paid(ledger, wages, uid)
             worked = self.work_out(ledger, wages, paid, uid, withhold=withhold)
             if not worked.sums.gross:
                 raise RuleViolation("wages_empty", "rows")
@@ -201,6 +202,13 @@ class WageService:
             return None
         facts = TaxFacts(date=paid, thing="wages", amount=amount, wages=tuple(part for part in parts if part.days))
         return next(iter(advise(facts, self._taxes.table(), (), self._taxes.rounding)), None)
+
+
+def _as_paid(ledger: Ledger, wages: WageList, uid: str) -> WageList:
+    """The list with the receipt that pays it, whatever somebody who read it before that says: a list that is paid
+    once more puts that receipt right, and makes no second one."""
+    known = ledger.wages.get(uid)
+    return replace(wages, receipt=known.receipt) if known is not None and paid_by(ledger, known) else wages
 
 
 def _written(row: WageRow) -> bool:

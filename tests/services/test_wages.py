@@ -142,3 +142,14 @@ def test_a_job_falls_on_the_line_that_names_it(work: Workplace, group: Group) ->
     by_name = {line.uid: line.description for line in lines}
     shares = {by_name[part.line]: part.amount for part in split_wages(group.rabs[0], rows, lines)}
     assert shares == {"Upah tukang": 17, "Upah pekerja": 5}  # what no line names falls on the first
+
+
+def test_a_list_read_before_it_was_paid_is_not_paid_twice(work: Workplace, group: Group) -> None:
+    uid = work.wages.keep(crew(group)).uid
+    first = work.wages.pay(crew(group), paid=date(2022, 3, 19), tranche=group.tranches[0], uid=uid)
+    again = work.wages.pay(crew(group), paid=date(2022, 3, 21), tranche=group.tranches[0], uid=uid)
+    assert again.receipt.uid == first.receipt.uid
+    kept = work.wages.keep(crew(group), uid)
+    assert isinstance(kept.data, WageList)
+    assert kept.data.receipt == first.receipt.uid
+    assert [record.uid for record in work.records.find("d.receipt")] == [first.receipt.uid]
