@@ -10,8 +10,8 @@ from reportlab.platypus import Flowable
 
 from desktop.documents.layout import dots
 from desktop.documents.text import paragraph
-from desktop.documents.words import terbilang
-from desktop.domain.dates import MONTH_NAMES, day_name, format_day
+from desktop.documents.words import date_words
+from desktop.domain.dates import format_day
 from desktop.domain.records import Day
 
 _LABEL, _COLON, _MARK = 27 * mm, 5 * mm, 8 * mm
@@ -41,8 +41,8 @@ def opening_day(day: Day | None) -> str:
     """The day of minutes in words: `Senin tanggal tujuh belas bulan Agustus tahun dua ribu dua puluh enam`."""
     if day is None:
         return f"{dots(14)} tanggal {dots(14)} bulan {dots(14)} tahun {dots(20)}"
-    month = MONTH_NAMES[day.month - 1]
-    return f"{day_name(day)} tanggal {terbilang(day.day)} bulan {month} tahun {terbilang(day.year)}"
+    name, date, month, year = date_words(day)
+    return f"{name} tanggal {date} bulan {month} tahun {year}"
 
 
 class _Side(Flowable):

@@ -24,8 +24,8 @@ from desktop.documents.pages import Pages, build_paper
 from desktop.documents.signatures import Sign, Signatures, format_nip
 from desktop.documents.tables import Column, Grid, Row, Together, fields
 from desktop.documents.text import paragraph
-from desktop.documents.words import rupiah_words, terbilang
-from desktop.domain.dates import MONTH_NAMES, day_name, format_day
+from desktop.documents.words import date_words, rupiah_words
+from desktop.domain.dates import format_day
 from desktop.domain.money import format_quantity, format_rupiah
 from desktop.domain.records import Day, GoodsHandover, Grant, Signer, UsedGoods
 
@@ -106,10 +106,7 @@ def worth(amount: int) -> str:
 
 def _opening(day: Day | None) -> str:
     """The first line of both agreements; the day in words, as the contract spells it (Lampiran T)."""
-    said = (dots(12), dots(14), dots(14), dots(20))
-    if day is not None:
-        said = (day_name(day), terbilang(day.day), MONTH_NAMES[day.month - 1], terbilang(day.year))
-    name, date, month, year = said
+    name, date, month, year = date_words(day) if day else (dots(12), dots(14), dots(14), dots(20))
     return f"Pada hari ini {name}, tanggal {date}, bulan {month}, tahun {year}, yang bertanda tangan dibawah ini :"
 
 

@@ -25,8 +25,8 @@ from desktop.documents.pages import Pages
 from desktop.documents.signatures import Sign, Signatures, format_nip
 from desktop.documents.tables import Column, Ending, Grid, Row, Together, fields
 from desktop.documents.text import paragraph
-from desktop.documents.words import terbilang
-from desktop.domain.dates import MONTH_NAMES, day_name, format_day
+from desktop.documents.words import date_words
+from desktop.domain.dates import format_day
 from desktop.domain.money import format_number, format_quantity
 from desktop.domain.records import Day, Handover, Inspection, Signer, WorkRow
 
@@ -72,8 +72,8 @@ def today_words(day: Day | None) -> str:
     """The day of both records, in words, as the contract spells it (Lampiran T)."""
     if day is None:
         return f"{dots(12)}, Tanggal {dots(12)} Bulan {dots(14)} Tahun {dots(22)}"
-    month = MONTH_NAMES[day.month - 1]
-    return f"{day_name(day)}, Tanggal {terbilang(day.day)} Bulan {month} Tahun {terbilang(day.year)}"
+    name, date, month, year = date_words(day)
+    return f"{name}, Tanggal {date} Bulan {month} Tahun {year}"
 
 
 def _day(day: Day | None) -> str:

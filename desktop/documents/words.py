@@ -61,8 +61,7 @@ def rupiah_words(amount: int) -> str:
     return f"{terbilang(amount)} rupiah"
 
 
-def date_words(date: datetime.date) -> str:
-    """A day as minutes and contracts spell it (Perwali 32/2021 Lampiran T): "hari Senin tanggal empat bulan Desember
-    tahun dua ribu dua puluh tiga"."""
-    month = MONTH_NAMES[date.month - 1]
-    return f"hari {day_name(date)} tanggal {terbilang(date.day)} bulan {month} tahun {terbilang(date.year)}"
+def date_words(day: datetime.date) -> tuple[str, str, str, str]:
+    """Weekday, day, month and year as minutes and contracts spell them (Perwali 32/2021 Lampiran T): "Senin", "empat",
+    "Desember", "dua ribu dua puluh tiga"."""
+    return day_name(day), terbilang(day.day), MONTH_NAMES[day.month - 1], terbilang(day.year)

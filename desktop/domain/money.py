@@ -227,22 +227,6 @@ def read_money_cells(cells: Sequence[str], reading: Reading = "") -> list[int | 
     return values
 
 
-def read_money_column(cells: Sequence[str], reading: Reading = "") -> list[int]:
-    """A pasted column as whole rupiah, all or none (see read_money_cells).
-
-    Raises the RuleViolation of parse_money for the worst cell: a question about the column (money_ambiguous) comes
-    before a cell that cannot be read. Its facts also hold `row` (1 = first cell) and `rows`, how many cells have that
-    problem.
-    """
-    values = read_money_cells(cells, reading)
-    problems = [(row, value) for row, value in enumerate(values, 1) if isinstance(value, RuleViolation)]
-    if problems:
-        row, first = min(problems, key=lambda found: (found[1].code != "money_ambiguous", found[0]))
-        same = sum(value.code == first.code for _, value in problems)
-        raise RuleViolation(first.code, first.field, {**first.facts, "row": row, "rows": same})
-    return [value for value in values if isinstance(value, int)]
-
-
 # --- reading quantities ------------------------------------------------------------------------------------------
 
 _QUANTITY_POINTS = re.compile(r"^(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,(?P<part>[0-9]+))?$")

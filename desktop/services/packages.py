@@ -133,13 +133,6 @@ class PackageService:
         self._desk.changed({"k.work_package"})
         return saved
 
-    def why_not_back(self, uid: str) -> str:
-        """Why a package that went out cannot be taken back any more, in words; "" when it can: nobody has agreed on it
-        or handed anything in about it yet. Raises RuleViolation: record_missing."""
-        with self._desk.sessions() as session:
-            record, _ = _package_here(session, uid)
-            return _in_use(read_ledger(session, record.area), uid)
-
     def take_back(self, uid: str, reason: str) -> None:
         """Take back a package that went out; its usulan may go into another one. The Pokmas is told with the next
         bundle. Looked at and withdrawn in one transaction.

@@ -4,7 +4,7 @@ Everything here reads and writes ordinary records (desktop.services.records); ha
 desktop.services.submissions.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -532,13 +532,6 @@ def meeting_name(meeting: Meeting) -> str:
     """`Rembug warga, 12 Agustus 2026`, as lists call a meeting."""
     title = meeting.title.strip() or "Rembug"
     return f"{title}, {format_day(meeting.date)}" if meeting.date else f"{title}, belum bertanggal"
-
-
-def group_totals(lines: Iterable[CostLine]) -> dict[str, int]:
-    """What each group of a cost estimate asks for, whole rupiah; groups without lines are left out."""
-    held = list(lines)
-    groups = dict.fromkeys(line.group for line in held)
-    return {group: lines_total([line for line in held if line.group == group]) for group in groups}
 
 
 def _rows(read: _Read, sheet: RuleSheet | None, typed: Mapping[str, Proposal]) -> list[ProposalRow]:

@@ -91,10 +91,6 @@ class ReceiptService:
         ledger = self._ledgers.read(self._ledgers.area_of(uid))
         return flags_of(check_receipts(ledger), uid)
 
-    def flags_of_typed(self, receipt: Receipt, uid: str = "") -> list[CheckResult]:
-        """The findings on a receipt while it is being typed (in place of the one with `uid`)."""
-        return flags_of(check_receipts(self._with(receipt, uid)), uid or _NOT_YET)
-
     def _with(self, typed: Receipt | None, uid: str) -> Ledger:
         ledger = self._ledgers.read()
         return ledger if typed is None else ledger.with_receipt(uid or _NOT_YET, typed)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import (
+    Reading,
     format_number,
     format_percent,
     format_quantity,
@@ -19,7 +20,6 @@ from desktop.domain.money import (
     parse_money,
     parse_quantity,
     read_money_cells,
-    read_money_column,
 )
 from desktop.domain.records import MONEY_LIMIT, CostLine
 
@@ -200,19 +200,19 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 # --- columns -----------------------------------------------------------------------------------------------------
 
 
-def column_problem(cells: list[str]) -> RuleViolation:
-    with pytest.raises(RuleViolation) as caught:
-        read_money_column(cells)
-    return caught.value
+def codes(cells: list[str], reading: Reading = "") -> list[int | str]:
+    """What each cell of a column says: whole rupiah, or the code of what is wrong."""
+    found = read_money_cells(cells, reading)
+    return [value if isinstance(value, int) else value.code for value in found]
 
 
 def test_one_english_cell_settles_the_column() -> None:
-    assert read_money_column(["1,250,000.00", "12,500", "750"]) == [1_250_000, 12_500, 750]
-    assert column_problem(["1,250,000.00", "12.5"]).code == "money_not_whole"
+    assert codes(["1,250,000.00", "12,500", "750"]) == [1_250_000, 12_500, 750]
+    assert codes(["1,250,000.00", "12.5"]) == [1_250_000, "money_not_whole"]
 
 
 def test_an_indonesian_column_reads_plainly_and_empty_cells_are_zero() -> None:
-    assert read_money_column(["1.250.000", "1.500", "Rp 1.250.000,00", "", "Rp -", "85000"]) == [
+    assert codes(["1.250.000", "1.500", "Rp 1.250.000,00", "", "Rp -", "85000"]) == [
         1_250_000,
         1_500,
         1_250_000,
@@ -222,34 +222,29 @@ def test_an_indonesian_column_reads_plainly_and_empty_cells_are_zero() -> None:
     ]
 
 
-def test_a_doubtful_column_is_asked_about_once() -> None:
-    problem = column_problem(["85000", "12,500", "3,000", "besok"])
-    assert problem.code == "money_ambiguous"
-    assert problem.facts == {"typed": "12,500", "readings": ("12.500", "12,5"), "row": 2, "rows": 2}
-    assert read_money_column(["85000", "12,500", "3,000"], "thousands") == [85_000, 12_500, 3_000]
-    assert read_money_column(["1.5", "2.25"], "thousands") == [1_500, 2_250]
+def test_doubtful_cells_are_asked_about_and_one_answer_settles_the_column() -> None:
+    cells = ["85000", "12,500", "3,000", "besok"]
+    assert codes(cells) == [85_000, "money_ambiguous", "money_ambiguous", "money_unreadable"]
+    asked = read_money_cells(cells)[1]
+    assert isinstance(asked, RuleViolation)
+    assert asked.facts == {"typed": "12,500", "readings": ("12.500", "12,5")}
+    assert codes(cells[:3], "thousands") == [85_000, 12_500, 3_000]
+    assert codes(["1.5", "2.25"], "thousands") == [1_500, 2_250]
 
 
 def test_mixed_forms_settle_nothing() -> None:
-    assert column_problem(["1,250,000.00", "1.250.000", "12,500"]).code == "money_ambiguous"
+    assert codes(["1,250,000.00", "1.250.000", "12,500"]) == [1_250_000, 1_250_000, "money_ambiguous"]
 
 
 def test_bad_cells_stay_marked_beside_good_ones() -> None:
-    values = read_money_cells(["1.000", "#REF!", "-5", "Rp 2.000"])
-    assert [value if isinstance(value, int) else value.code for value in values] == [
-        1_000,
-        "money_unreadable",
-        "money_negative",
-        2_000,
-    ]
-    assert column_problem(["1.000", "#REF!"]).facts["row"] == 2
+    assert codes(["1.000", "#REF!", "-5", "Rp 2.000"]) == [1_000, "money_unreadable", "money_negative", 2_000]
 
 
 @given(st.lists(AMOUNTS, max_size=20), st.sampled_from(["id", "en"]))
 def test_columns_round_trip(amounts: list[int], way: str) -> None:
     amounts = [*amounts, 1_250]  # at least one cell that says which way the column is written
     cells = [format_number(amount) if way == "id" else f"{amount:,}.00" for amount in amounts]
-    assert read_money_column(cells) == amounts
+    assert codes(cells) == amounts
 
 
 # --- quantities --------------------------------------------------------------------------------------------------

@@ -266,7 +266,6 @@ def test_a_package_is_taken_back_while_nothing_rests_on_it(scene: Scene) -> None
         office.packages.take_back(scene.package, "  ")
     with pytest.raises(RuleViolation, match="not_owner"):
         group.packages.take_back(scene.package, "Bukan milik kami.")
-    assert office.packages.why_not_back(scene.package) == ""
     office.packages.take_back(scene.package, "Kegiatannya pindah ke Pokmas lain.")
     scene.to_group()
     assert group.packages.for_pokmas() == []
@@ -284,7 +283,9 @@ def test_a_package_somebody_built_on_stays(scene: Scene) -> None:
 
 def test_a_package_under_contract_stays(scene: Scene) -> None:
     scene.contracted()
-    assert scene.office.packages.why_not_back(scene.package) == "kontraknya sudah ada"
+    with pytest.raises(RuleViolation, match="package_used") as held:
+        scene.office.packages.take_back(scene.package, "Keliru.")
+    assert "kontraknya sudah ada" in explain(held.value)
 
 
 def test_a_package_out_of_the_trash_does_not_hold_an_usulan_twice(decided: tuple[Workplace, dict[str, str]]) -> None:
