@@ -12,6 +12,8 @@ from desktop.ui.qss import mark
 
 Run = Callable[[], object]
 
+_KEPT_PERCENT = "\u00a0%"
+
 
 def heading(text: str, parent: QWidget | None = None) -> QLabel:
     """A section heading."""
@@ -20,11 +22,27 @@ def heading(text: str, parent: QWidget | None = None) -> QLabel:
     return label
 
 
+class Words(QLabel):
+    """Plain text that wraps, but never between a figure and its percent sign: "3 %" stays on one line."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """As given; on the screen the space before a percent sign does not break."""
+        super().setText(text.replace(" %", _KEPT_PERCENT))
+
+    def text(self) -> str:
+        """As it was given."""
+        return super().text().replace(_KEPT_PERCENT, " %")
+
+
 def words(text: str, kind: str = "", parent: QWidget | None = None) -> QLabel:
     """Plain wrapped text; `kind` as in the style sheet ("muted", "small"). Never read as markup."""
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label = Words(text, parent)
     if kind:
         mark(label, kind)
     return label

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import reading
+from desktop.ui.cards import Words
 from desktop.ui.focus import FocusRing
 from desktop.ui.icons import dress
 from desktop.ui.palette import DIALOG_HEIGHT, DIALOG_WIDTH, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
@@ -118,11 +119,9 @@ class ConfirmDialog(Dialog):
     ) -> None:
         super().__init__(question, parent)
         self.setWindowTitle("Rembug")
-        icon, words = QLabel(), QLabel(question)
+        icon, words = QLabel(), Words(question)
         dress(icon, TONE_ICONS[tone], tone, 32)
         icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
         mark(words, "section")
         row = QHBoxLayout()
         row.setSpacing(SPACE_4)
@@ -131,9 +130,7 @@ class ConfirmDialog(Dialog):
         texts.setSpacing(SPACE_2)
         texts.addWidget(words)
         if detail:
-            more = QLabel(detail)
-            more.setTextFormat(Qt.TextFormat.PlainText)
-            more.setWordWrap(True)
+            more = Words(detail)
             mark(more, "muted")
             texts.addWidget(more)
         row.addLayout(texts, 1)
@@ -154,8 +151,7 @@ class ReasonDialog(Dialog):
         self, question: str, yes: str, *, label: str = "Alasan", parent: QWidget | None = None, ready: str = ""
     ) -> None:
         super().__init__("Rembug", parent)
-        words, name = QLabel(question), QLabel(label)
-        words.setWordWrap(True)
+        words, name = Words(question), QLabel(label)
         mark(words, "section")
         mark(name, "label")
         self._text = QPlainTextEdit(ready)

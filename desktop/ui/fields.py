@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.errors import RuleViolation
+from desktop.ui.cards import Words
 from desktop.ui.icons import dress
 from desktop.ui.palette import FORM_WIDTH, SPACE_1, TextSize, Tone
 from desktop.ui.problems import explain
@@ -54,13 +55,10 @@ class Field(QWidget):
         self.name, self._check, self._tone = name, check, ""
         self.label = QLabel(label)
         mark(self.label, "label")
-        self.helper, self._icon, self._problem = QLabel(helper), QLabel(), QLabel()
+        self.helper, self._icon, self._problem = Words(helper), QLabel(), Words("")
         mark(self.helper, "small")
-        self.helper.setWordWrap(True)
         if not helper:  # shown without a parent it would be a window of its own for a moment
             self.helper.hide()
-        self._problem.setWordWrap(True)
-        self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._width = width
         self._layout = QVBoxLayout(self)

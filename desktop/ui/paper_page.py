@@ -6,7 +6,7 @@ window.open_page(PaperPage(workplace, window, "minutes", meeting_uid))
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.papers import PAPER_KINDS
@@ -21,6 +21,7 @@ from desktop.ui.palette import SPACE_3, SPACE_4, Tone
 from desktop.ui.preview import PdfPreview
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
+from desktop.ui.segments import Segments
 from desktop.ui.strip import Message, NoticeFrame
 
 _DRAFT = "Ini draf untuk dibaca dahulu. Naskah resmi mendapat nomor dan dicatat."
@@ -53,7 +54,7 @@ class PaperPage(Page):
         self.preview.sheet_button.setVisible(workplace.papers.has_sheet(kind))
         self.preview.sheet_wanted.connect(self.save_sheet)
         self.notice = NoticeFrame(closable=False)
-        self.sizes = QButtonGroup(self)
+        self.sizes = Segments(((name, name) for name in SIZE_NAMES), "Ukuran kertas")
         label = QLabel("Kertas")
         mark(label, "label")
         row = QHBoxLayout()
@@ -61,18 +62,13 @@ class PaperPage(Page):
         row.addWidget(label)
         row.addSpacing(SPACE_3)
         remembered = window.remembered.text(f"paper/{kind}", SIZE_NAMES[0])
-        for size in SIZE_NAMES:
-            button = QPushButton(size)
-            mark(button, "segment")
-            button.setCheckable(True)
-            button.setChecked(size == remembered)
+        for size, button in self.sizes.buttons.items():
             button.setAccessibleName(f"Kertas {size_words(size)}")
             button.setToolTip(size_words(size))
-            self.sizes.addButton(button)
-            row.addWidget(button)
-        if self.sizes.checkedButton() is None:
-            self.sizes.buttons()[0].setChecked(True)
-        self.sizes.buttonClicked.connect(self._other_size)
+        if remembered in self.sizes.buttons:
+            self.sizes.choose(remembered)
+        self.sizes.picked.connect(lambda _size: self._other_size())
+        row.addWidget(self.sizes)
         row.addSpacing(SPACE_4)
         row.addWidget(self.notice, 1)
         top = QVBoxLayout()
@@ -86,8 +82,7 @@ class PaperPage(Page):
     @property
     def size_name(self) -> str:
         """One of desktop.services.printing.SIZE_NAMES."""
-        chosen = self.sizes.checkedButton()
-        return chosen.text() if chosen is not None else SIZE_NAMES[0]
+        return self.sizes.key
 
     @property
     def is_final(self) -> bool:

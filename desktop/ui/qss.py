@@ -103,7 +103,9 @@ QPushButton[kind="hint"] {{ background: transparent; border: 0; padding: 0; min-
 QPushButton[kind="hint"]:hover {{ background: {roles.hover}; }}
 QPushButton[kind="fold"] {{ background: transparent; border: 0; padding: 0 4px; text-align: left; font-weight: 700; }}
 QPushButton[kind="segment"] {{ border-radius: 0; margin-left: -1px; }}
-QPushButton[kind="segment"][first="true"] {{ margin-left: 0; }}
+QPushButton[kind="segment"][first="true"] {{ margin-left: 0; border-top-left-radius: 6px;
+  border-bottom-left-radius: 6px; }}
+QPushButton[kind="segment"][last="true"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
 QPushButton[kind="segment"]:checked {{ background: {roles.selected}; color: {roles.on_selected}; font-weight: 700;
   border-color: {roles.primary}; }}
 

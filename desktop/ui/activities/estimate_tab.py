@@ -5,7 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.contracts import check_rab
 from desktop.domain.errors import RuleViolation
@@ -24,7 +24,7 @@ from desktop.ui.grid_model import AskReading
 from desktop.ui.palette import SPACE_2, Tone
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
-from desktop.ui.qss import mark
+from desktop.ui.segments import Segments
 from desktop.ui.strip import Message, NoticeFrame
 
 IDLE_MS = 60_000
@@ -47,7 +47,6 @@ class EstimateTab(QWidget):
         self._uid, self._base, self._locked, self._dirty = "", Rab(), False, False
         self.notice = NoticeFrame(closable=False)
         self.notice.hide()
-        self._versions = QButtonGroup(self)
         self._version_row = QHBoxLayout()
         self._version_row.setSpacing(0)
         self.foot = SumsCard()
@@ -96,23 +95,27 @@ class EstimateTab(QWidget):
 
     def _fill_versions(self, chosen: str) -> None:
         """Where there is an addendum: which of the RABs is shown."""
+        at_hand, focused = QApplication.focusWidget(), False
         while (item := self._version_row.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
+                focused = focused or (at_hand is not None and old.isAncestorOf(at_hand))
                 old.hide()
                 old.deleteLater()
         if len(self._activity.rabs) < 2:
             return
+        choices = []
         for at, uid in enumerate(self._activity.rabs):
             name = "RAB pertama" if at == 0 else f"Adendum {at}"
             status = rab_status(self._ledger, self._activity, uid)
-            button = QPushButton(f"{name}: {status.word.removeprefix('RAB ')}")
-            mark(button, "segment")
-            button.setCheckable(True)
-            button.setChecked(uid == chosen)
-            button.clicked.connect(lambda _checked=False, one=uid: self.show_version(one))
-            self._versions.addButton(button)
-            self._version_row.addWidget(button)
+            choices.append((uid, f"{name}: {status.word.removeprefix('RAB ')}"))
+        versions = Segments(choices, "RAB yang ditampilkan")
+        if chosen in versions.buttons:
+            versions.choose(chosen)
+        versions.picked.connect(self.show_version)
+        self._version_row.addWidget(versions)
+        if focused:
+            versions.buttons[versions.key].setFocus()
         self._version_row.addStretch(1)
 
     def show_version(self, uid: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.dates import format_day
 from desktop.services.attachments import Kept, Wanted
@@ -20,6 +20,7 @@ from desktop.ui.dialogs import Dialog
 from desktop.ui.forms import DateField
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from desktop.ui.qss import mark
+from desktop.ui.segments import Segments
 from desktop.ui.tasks import Report
 
 THUMB = QSize(96, 72)
@@ -151,24 +152,15 @@ class DayGroup(QFrame):
         mark(self, "card")
         self.found, self._day = list(found), day
         name = format_day(day) if day else "Tanpa tanggal"
-        self.buttons = QButtonGroup(self)
-        choices = QHBoxLayout()
-        choices.setSpacing(0)
-        choices.setContentsMargins(1, 0, 0, 0)
-        for key, text in (*((one, f"{one} %") for one in SLOTS), (SKIP, "Lewati")):
-            button = QPushButton(text)
-            mark(button, "segment")
-            button.setCheckable(True)
-            button.setChecked(key == slot)
-            button.setProperty("slot", key)
-            button.setAccessibleName(f"{name}: {text}")
-            button.clicked.connect(lambda _checked=False: altered())
-            self.buttons.addButton(button)
-            choices.addWidget(button)
+        self.places = Segments((*((one, f"{one} %") for one in SLOTS), (SKIP, "Lewati")), f"Tempat foto {name}")
+        self.places.choose(slot)
+        for button in self.places.buttons.values():
+            button.setAccessibleName(f"{name}: {button.text()}")
+        self.places.picked.connect(lambda _slot: altered())
         head = QHBoxLayout()
         head.setSpacing(SPACE_3)
         head.addWidget(words(f"{name} · {len(self.found)} foto", "strong"), 1)
-        head.addLayout(choices)
+        head.addWidget(self.places)
         self.date = DateField("date", "Tanggal foto-foto ini", year=year, width=190)
         pictures = QHBoxLayout()
         pictures.setSpacing(SPACE_2)
@@ -188,14 +180,11 @@ class DayGroup(QFrame):
     @property
     def slot(self) -> str:
         """Where they go, SKIP for nowhere."""
-        chosen = self.buttons.checkedButton()
-        return str(chosen.property("slot")) if chosen is not None else SKIP
+        return self.places.key
 
     def choose(self, slot: str) -> None:
         """Choose a place by code, as a click does."""
-        for button in self.buttons.buttons():
-            if button.property("slot") == slot:
-                button.click()
+        self.places.buttons[slot].click()
 
     @property
     def day_said(self) -> datetime.date | None:

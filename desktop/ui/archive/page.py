@@ -29,7 +29,7 @@ from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
-from desktop.ui.residents.segments import Segments
+from desktop.ui.segments import Segments
 from desktop.ui.theme import look
 from desktop.ui.value_fields import today_here
 
@@ -59,8 +59,8 @@ class ArchivePage(Page):
         self.filter.setClearButtonEnabled(True)
         self.filter.setMinimumWidth(240)
         self.filter.setMaximumWidth(320)
-        self.which = Segments(("Arsip", "Tempat sampah"), "Yang ditampilkan")
-        self.which.chosen.connect(lambda _at: self._narrow())
+        self.which = Segments(((0, "Arsip"), (1, "Tempat sampah")), "Yang ditampilkan")
+        self.which.picked.connect(lambda _at: self._narrow())
         self.count = QLabel()
         mark(self.count, "muted")
         top = QHBoxLayout()
@@ -120,7 +120,7 @@ class ArchivePage(Page):
     @property
     def in_trash(self) -> bool:
         """Whether the trash is shown."""
-        return self.which.at == 1
+        return self.which.key == 1
 
     def page_actions(self) -> PageActions:
         one = self.list.row()
@@ -233,7 +233,7 @@ class ArchivePage(Page):
         except Trouble as trouble:
             self.say(explain(trouble), Tone.PROBLEM)
             return
-        self.which.put(("Arsip", f"Tempat sampah ({trash})" if trash else "Tempat sampah"))
+        self.which.put_text(1, f"Tempat sampah ({trash})" if trash else "Tempat sampah")
         self.filter.setEnabled(not self.in_trash)
         self.list.empty.put(_NO_TRASH if self.in_trash else _EMPTY)
         narrowed = bool(words or facets.kind or facets.year or facets.state or (facets.area and not self.in_trash))

@@ -18,7 +18,7 @@ from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
-from desktop.ui.residents.segments import Segments
+from desktop.ui.segments import Segments
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
 from desktop.ui.theme import look
@@ -56,8 +56,8 @@ class PresencePage(Page):
             empty=EmptyState(EMPTY, icon="list-check"),
             remembered=window.remembered,
         )
-        self.which = Segments(_PARTS, "Yang ditampilkan")
-        self.which.chosen.connect(lambda _at: self._show())
+        self.which = Segments(enumerate(_PARTS), "Yang ditampilkan")
+        self.which.picked.connect(lambda _at: self._show())
         self.table.add_tool(self.which)
         self.table.chosen.connect(self._show_one)
         self.sentence = words("", "muted")
@@ -119,7 +119,7 @@ class PresencePage(Page):
     # --- showing -----------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        service, at = self._work.presence, self.which.at
+        service, at = self._work.presence, self.which.key
         everybody = (service.households() if at == 1 else service.residents()) if self._held else []
         self._rows = [row for row in everybody if not row.came] if at == 2 else everybody
         came = sum(bool(row.came) for row in everybody)
@@ -146,7 +146,7 @@ class PresencePage(Page):
 
     def _fit(self) -> None:
         for at, column in enumerate(self.table.model.columns):
-            hidden = (column.title == "Orang" and self.which.at != 1) or (column.title == "Alamat" and self._narrow)
+            hidden = (column.title == "Orang" and self.which.key != 1) or (column.title == "Alamat" and self._narrow)
             self.table.view.setColumnHidden(at, hidden)
         self.table.view.fit()
 

@@ -16,7 +16,6 @@ from desktop.services.workplace import Workplace
 from desktop.ui.board.cells import NAMES, TOTAL, Cell, LimitDelegate, cell_of, legend
 from desktop.ui.board.dialogs import AddDialog, CeilingDialog
 from desktop.ui.board.rank_page import RankPage
-from desktop.ui.board.segments import Segments
 from desktop.ui.board.sync_page import SyncPage
 from desktop.ui.cards import EmptyState, StatTile, words
 from desktop.ui.commands import Command, PageActions
@@ -25,6 +24,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain, handle_failure
+from desktop.ui.segments import Segments
 from desktop.ui.status import APPROVED, NOT_NEEDED, REJECTED, RETURNED, SENT, Status
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
@@ -79,8 +79,10 @@ class BoardPage(Page):
         tiles.setSpacing(SPACE_3)
         for tile in (self.sent, self.ceiling, self.asked, self.granted):
             tiles.addWidget(tile, 1)
-        self.which = Segments([("all", "Semua"), ("silent", "Belum mengirim"), ("breach", "Melebihi batas")])
-        self.what = Segments([("asked", "Diusulkan"), ("granted", "Disetujui")])
+        self.which = Segments(
+            [("all", "Semua"), ("silent", "Belum mengirim"), ("breach", "Melebihi batas")], "RT yang ditampilkan"
+        )
+        self.what = Segments([("asked", "Diusulkan"), ("granted", "Disetujui")], "Angka yang ditampilkan")
         self.table = self._make_table()
         self.what.picked.connect(lambda _key: self.table.reload())
         self.which.picked.connect(lambda _key: self.table.reload())

@@ -17,7 +17,6 @@ from desktop.domain.synchronise import Candidate
 from desktop.services.synchronise import Agreed
 from desktop.services.workplace import Workplace
 from desktop.ui.board.join_form import JoinForm
-from desktop.ui.board.segments import Segments
 from desktop.ui.cards import Card, EmptyState, words
 from desktop.ui.commands import Command, PageActions
 from desktop.ui.main_window import MainWindow
@@ -25,6 +24,7 @@ from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
+from desktop.ui.segments import Segments
 from desktop.ui.value_fields import today_here
 
 _EMPTY = "Tidak ada usulan serupa yang menunggu. Bandingkan juga antar-RW dengan pilihan di atas."
@@ -40,7 +40,7 @@ class SyncPage(Page):
         super().__init__("Usulan serupa", parent, topic="papan", scrolls=False)
         self._work, self._window = work, window
         self.groups: list[list[Candidate]] = []
-        self.which = Segments([("rw", "Dalam satu RW"), ("across", "Antar-RW")])
+        self.which = Segments([("rw", "Dalam satu RW"), ("across", "Antar-RW")], "Usulan serupa yang dicari")
         self.which.picked.connect(lambda _key: self.reload())
         self.list = QListWidget()
         self.list.setAccessibleName("Kelompok usulan serupa")

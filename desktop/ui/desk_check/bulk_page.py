@@ -11,7 +11,6 @@ from desktop.domain.money import format_rupiah
 from desktop.domain.records import Proposal
 from desktop.services.decisions import Choice
 from desktop.services.workplace import Workplace
-from desktop.ui.board.segments import Segments
 from desktop.ui.cards import EmptyState, words
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.desk_check.answers_page import AnswersPage
@@ -24,6 +23,7 @@ from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.proposals.band import short_name
+from desktop.ui.segments import Segments
 from desktop.ui.tables import Column
 from desktop.ui.value_fields import today_here
 
@@ -105,7 +105,9 @@ class BulkPage(Page):
             remembered=window.remembered,
         )
         self.table.ticked.connect(self._look)
-        self.outcome = Segments([("approve", "Disetujui"), ("return", "Perlu perbaikan"), ("reject", "Ditolak")])
+        self.outcome = Segments(
+            [("approve", "Disetujui"), ("return", "Perlu perbaikan"), ("reject", "Ditolak")], "Keputusan"
+        )
         self.outcome.picked.connect(lambda _key: self._look())
         self.reason = TextField("reason", "Alasan", longest=2_000, placeholder="satu alasan untuk semua yang dicentang")
         self.ready = QPushButton("Kalimat siap pakai")

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.errors import RuleViolation
 from desktop.services.inbox import InboxEntry
 from desktop.services.workplace import Workplace
-from desktop.ui.board.segments import Segments
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.desk_check.answers_page import AnswersPage
@@ -19,6 +18,7 @@ from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.recap.page import RecapPage
+from desktop.ui.segments import Segments
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
 
@@ -54,7 +54,7 @@ class ReviewPage(Page):
             remembered=window.remembered,
         )
         self.table.opened.connect(lambda row: self.open_record(row.uid))
-        self.which = Segments([("open", ""), ("all", "")])
+        self.which = Segments([("open", ""), ("all", "")], "Kiriman yang ditampilkan")
         self.open_only, self.everything = self.which.buttons["open"], self.which.buttons["all"]
         self.which.picked.connect(lambda _key: self._refill())
         self.table.add_tool(self.which)

@@ -17,7 +17,7 @@ from desktop.ui.meetings.wide import WideText
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4
 from desktop.ui.problem_list import Problem
 from desktop.ui.qss import mark
-from desktop.ui.residents.segments import Segments
+from desktop.ui.segments import Segments
 
 ListKind = Literal["jkn", "bansos"]
 _PARTS: Final = ("Keputusan", "Penerima JKN", "Penerima bansos")
@@ -43,8 +43,8 @@ class DecisionsTab(QWidget):
             "bansos": CandidateGrid("Calon penerima bansos", self._names, goods=True),
         }
         self.grids: tuple[MeetingGrid, ...] = (self.decisions, *self.candidates.values())
-        self.parts = Segments(_PARTS, "Bagian yang ditampilkan")
-        self.parts.chosen.connect(self.show_part)
+        self.parts = Segments(enumerate(_PARTS), "Bagian yang ditampilkan")
+        self.parts.picked.connect(self.show_part)
         self.propose_button = QPushButton("Jadikan usulan")
         dress(self.propose_button, "clipboard-list")
         self.propose_button.clicked.connect(lambda _checked=False: self.propose.emit(self.decisions.chosen()))
@@ -142,9 +142,9 @@ class DecisionsTab(QWidget):
     def set_asks(self, asks: bool) -> None:
         """Whether this kind of meeting makes usulan and lists of candidates."""
         self._asks = asks
-        for button in self.parts.buttons[1:]:
-            button.setVisible(asks)
-        if not asks and self.parts.at:
+        for at, button in self.parts.buttons.items():
+            button.setVisible(asks or at == 0)
+        if not asks and self.parts.key:
             self.show_part(0)
         self._show_buttons()
 
@@ -246,7 +246,8 @@ class DecisionsTab(QWidget):
         noun = "keputusan" if part == 0 else "orang"
         self.sum.setText(f"{count} {noun}, {format_rupiah(total)}" if count else "")
         counts = [len(one.rows.lines()) for one in self.grids]
-        self.parts.put([f"{name} ({many})" if many else name for name, many in zip(_PARTS, counts, strict=True)])
+        for at, (name, many) in enumerate(zip(_PARTS, counts, strict=True)):
+            self.parts.put_text(at, f"{name} ({many})" if many else name)
 
     # --- candidates --------------------------------------------------------------------------------------------------
 

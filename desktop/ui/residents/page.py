@@ -26,10 +26,10 @@ from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.residents.drawer import ResidentDrawer
 from desktop.ui.residents.merge_dialog import MergeDialog, differing
-from desktop.ui.residents.segments import Segments
 from desktop.ui.residents.steps import Steps
 from desktop.ui.residents.table import GIVES_WAY, columns
 from desktop.ui.residents.take_page import TakePeoplePage
+from desktop.ui.segments import Segments
 from desktop.ui.table_view import Table
 from desktop.ui.tables import in_memory
 
@@ -65,8 +65,8 @@ class ResidentsPage(Page):
         )
         self.table.opened.connect(lambda row: self.edit(row.uid))
         self.table.chosen.connect(self._row_chosen)
-        self.which = Segments(("Semua", "Perlu dilihat"), "Warga yang ditampilkan")
-        self.which.chosen.connect(lambda _at: self._show_rows())
+        self.which = Segments(((0, "Semua"), (1, "Perlu dilihat")), "Warga yang ditampilkan")
+        self.which.picked.connect(lambda _at: self._show_rows())
         self.table.add_tool(self.which)
         self.drawer = ResidentDrawer(work)
         self.drawer.saved.connect(self._saved)
@@ -117,7 +117,8 @@ class ResidentsPage(Page):
     def reload(self) -> None:
         self._rows = self._work.residents.rows()
         doubtful = sum(bool(row.doubts) for row in self._rows)
-        self.which.put((f"Semua ({len(self._rows)})", f"Perlu dilihat ({doubtful})"))
+        self.which.put_text(0, f"Semua ({len(self._rows)})")
+        self.which.put_text(1, f"Perlu dilihat ({doubtful})")
         if not doubtful:
             self.which.choose(0)
         blocker = QSignalBlocker(self.table)
@@ -167,7 +168,7 @@ class ResidentsPage(Page):
         self._fit_columns()
 
     def _wanted(self) -> list[ResidentRow]:
-        return [row for row in self._rows if row.doubts] if self.which.at == 1 else self._rows
+        return [row for row in self._rows if row.doubts] if self.which.key == 1 else self._rows
 
     def _row(self, uid: str) -> ResidentRow | None:
         return next((row for row in self._rows if row.uid == uid), None)

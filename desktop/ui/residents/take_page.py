@@ -25,7 +25,7 @@ from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_1, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
-from desktop.ui.residents.segments import Segments
+from desktop.ui.segments import Segments
 from desktop.ui.status import Status
 from desktop.ui.strip import Message, NoticeFrame
 from desktop.ui.table_view import Table
@@ -139,8 +139,8 @@ class TakePeoplePage(Page):
             remembered=window.remembered,
         )
         self.table.setMinimumHeight(_TABLE)
-        self.which = Segments(("Semua", "Perlu dilihat"), "Baris yang ditampilkan")
-        self.which.chosen.connect(lambda _at: self._show_rows())
+        self.which = Segments(((0, "Semua"), (1, "Perlu dilihat")), "Baris yang ditampilkan")
+        self.which.picked.connect(lambda _at: self._show_rows())
         self.table.add_tool(self.which)
         self.body.setSpacing(SPACE_3)
         for widget in (self.sentence_label, words(where, "muted"), self.notice):
@@ -251,7 +251,8 @@ class TakePeoplePage(Page):
         elif isinstance(result, TakeResult):
             self._put(result)
         doubts = len(self.result.problems) if self.result else 0
-        self.which.put((f"Semua ({len(self._rows)})", f"Perlu dilihat ({doubts})"))
+        self.which.put_text(0, f"Semua ({len(self._rows)})")
+        self.which.put_text(1, f"Perlu dilihat ({doubts})")
         self.which.setVisible(doubts > 0)
         if not doubts:
             self.which.choose(0)
@@ -289,11 +290,11 @@ class TakePeoplePage(Page):
         self.table.reload()
         self.table.load_all()
         for at, column in enumerate(self.table.model.columns):
-            self.table.view.setColumnHidden(at, column.title in _BESIDE and self.which.at == 1)
+            self.table.view.setColumnHidden(at, column.title in _BESIDE and self.which.key == 1)
         self.table.view.fit()
 
     def _wanted(self) -> list[_Row]:
-        return [row for row in self._rows if row.problem] if self.which.at == 1 else self._rows
+        return [row for row in self._rows if row.problem] if self.which.key == 1 else self._rows
 
     # --- deeds -------------------------------------------------------------------------------------------------------
 

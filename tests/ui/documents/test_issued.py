@@ -70,8 +70,8 @@ def test_the_room_dokumen_leads_there_and_to_the_test_page(page: DocumentsPage, 
     sheet = window.page
     assert isinstance(sheet, PaperPage)
     assert sheet.page_actions().primary is None
-    assert [button.text() for button in sheet.sizes.buttons()] == ["F4", "A4", "Folio 216", "Legal"]
-    QTest.mouseClick(sheet.sizes.buttons()[3], Qt.MouseButton.LeftButton)
+    assert [button.text() for button in sheet.sizes.buttons.values()] == ["F4", "A4", "Folio 216", "Legal"]
+    QTest.mouseClick(sheet.sizes.buttons["Legal"], Qt.MouseButton.LeftButton)
     assert sheet.printed is not None
     assert sheet.printed.number == ""
     assert "penggaris" in sheet.notice.label.text()

@@ -42,7 +42,7 @@ def test_the_paper_size_is_remembered_for_this_paper(work: Workplace, window: Ma
     uid = filled(work)
     page = PaperPage(work, window, "attendance", uid)
     window.open_page(page)
-    QTest.mouseClick(page.sizes.buttons()[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.sizes.buttons["A4"], Qt.MouseButton.LeftButton)
     assert page.size_name == "A4"
     window.go_back()
     assert PaperPage(work, window, "attendance", uid).size_name == "A4"
