@@ -6,27 +6,38 @@ authors held here go along: a rebuilt office gets its own decisions back from th
 
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 import msgspec
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from desktop import __version__
-from desktop.db.files import write_whole
 from desktop.db.models import Attachment, Bundle, PeerState, Revision, StreamHead, StreamLine, Version
 from desktop.domain.areas import Area, office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.durable import replacing
 from desktop.services.arrivals import BUNDLES
 from desktop.services.desk import Desk, new_uid, now_ms
 from desktop.services.previews import small_picture
 from desktop.services.streams import behind
 from desktop.services.trust import approvals, cards_of, office_cards, revoked_devices
 from desktop.sync import limits
-from desktop.sync.bundle import BundleRefused, Head, Manifest, Preview, StreamRange, open_bundle, write_bundle
+from desktop.sync.bundle import (
+    BundleRefused,
+    Head,
+    Manifest,
+    OpenBundle,
+    Preview,
+    StreamRange,
+    open_bundle,
+    write_bundle,
+)
 from desktop.sync.keys import DeviceCard, SignedHead, fingerprint
 
 Report = Callable[[int, int], object]
@@ -37,6 +48,10 @@ WIB = timezone(timedelta(hours=7))
 
 ROOM = limits.FILE_BYTES - 2 * 1024 * 1024
 """Bytes of content put into one bundle; the rest of the limit is for the wrapping."""
+
+
+_PIECE = limits.MIB
+"""Bytes copied at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -459,8 +474,7 @@ def _write(
     try:
         kept.parent.mkdir(exist_ok=True)
         written = write_bundle(kept, manifest, desk.keys, lines, files, [card.age for card in recipients])
-        checked = open_bundle(kept, desk.keys)
-        _copy(kept, path)
+        checked = _copy(kept, path, lambda: open_bundle(kept, desk.keys, _looked_into(desk, [sha for sha, _ in files])))
     except BundleRefused as problem:
         kept.unlink(missing_ok=True)
         raise Trouble("self_check_failed", f"{problem.code}: {problem.detail}") from problem
@@ -501,13 +515,44 @@ def _write(
     )
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy under another name first, then read back and compare: a stick may lie about what it holds."""
-    raw = source.read_bytes()
-    write_whole(target, raw)
-    if target.read_bytes() != raw:
+def _looked_into(desk: Desk, files: Sequence[str]) -> frozenset[str]:
+    """Those of these attachments that were checked inside and out when they were taken in here: they need no second
+    look, their bytes are compared with their SHA-256."""
+    found: set[str] = set()
+    with desk.sessions() as session:
+        for start in range(0, len(files), 500):
+            named = Attachment.sha256.in_(files[start : start + 500])
+            found.update(session.scalars(select(Attachment.sha256).where(named, Attachment.media != "")))
+    return frozenset(found)
+
+
+def _copy(source: Path, target: Path, check: Callable[[], OpenBundle]) -> OpenBundle:
+    """Copy under another name while the source is checked; only what passed comes to its place. Then read back and
+    compare: a stick may lie about what it holds. Returns what `check` returned."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as out, ThreadPoolExecutor(1) as copier:
+        copying = copier.submit(_pour, source, out)
+        checked = check()
+        copying.result()
+    if not _alike(source, target):
         target.unlink(missing_ok=True)
         raise Trouble("copy_differs", facts={"place": str(target.parent)})
+    return checked
+
+
+def _pour(source: Path, out: BinaryIO) -> None:
+    with source.open("rb", buffering=0) as file:
+        while piece := file.read(_PIECE):
+            out.write(piece)
+
+
+def _alike(one: Path, other: Path) -> bool:
+    """Whether two files hold the same bytes."""
+    with one.open("rb", buffering=0) as left, other.open("rb", buffering=0) as right:
+        while piece := left.read(_PIECE):
+            if right.read(_PIECE) != piece:
+                return False
+        return not right.read(1)
 
 
 def _departure(

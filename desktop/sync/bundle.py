@@ -9,7 +9,9 @@ import hashlib
 import os
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -18,7 +20,7 @@ import msgspec
 from desktop.durable import replacing
 from desktop.sync import container, envelope, limits
 from desktop.sync.keys import CardRefused, DeviceCard, DeviceKeys, SignedHead, check_card, verify, verify_head
-from desktop.sync.media import Media, MediaRefused, check_attachment
+from desktop.sync.media import Media, MediaRefused, check_attachment, pixels_of
 from desktop.sync.refusals import BundleRefused, BundleWaits
 from desktop.sync.revisions import Area, BadForm, Hash, ParsedLine, Uid, canonical, parse_canonical, parse_line, short
 
@@ -34,7 +36,10 @@ KNOWN_REQUIRES: Final = frozenset[str]()
 _MANIFEST, _SIGNATURE, _LINES = "manifest.json", "manifest.sig", "lines.jsonl"
 _FILE_NAME: Final = re.compile(r"files/([0-9a-f]{64})")
 _SIGN_LABEL: Final = b"rembug/1\0"
-_CHUNK: Final = 256 * limits.KIB
+_CHUNK: Final = limits.MIB
+_THREADS: Final = 2
+"""Hashing and drawing pictures need no Python: a second processor helps; old laptops have two."""
+_READ_AHEAD: Final = 4
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=limits.INT_MAX)]
 _Seq = Annotated[int, msgspec.Meta(ge=1, le=limits.INT_MAX)]
@@ -112,12 +117,13 @@ class OpenBundle:
     """A bundle that passed every check of form, content and signature that can be made without a database.
 
     `manifest`; `lines`: in the order of `manifest.streams`; `sha256`: of the file as received; `media`: what each
-    attachment is. `author_cards`: the cards inside, by device; they vouch for nothing until compared with the
-    approved ones. `unverified_heads`: signed heads of devices without a card inside, for the caller to verify.
+    attachment is, of those looked into now. `author_cards`: the cards inside, by device; they vouch for nothing until
+    compared with the approved ones. `unverified_heads`: signed heads of devices without a card inside, for the caller
+    to verify.
     """
 
     def __init__(
-        self, plain: bytes, entries: Mapping[str, container.Entry], manifest: Manifest, lines: list[ParsedLine],
+        self, plain: memoryview, entries: Mapping[str, container.Entry], manifest: Manifest, lines: list[ParsedLine],
         author_cards: Mapping[str, DeviceCard], media: Mapping[str, Media], sha256: str,
     ) -> None:  # fmt: skip
         self._plain, self._entries = plain, entries
@@ -165,8 +171,9 @@ def write_bundle(
         raise BundleRefused("too_big", f"baris {len(content)} bita")
     sources = [container.pack(_LINES, content)]
     members = [Member(_LINES, len(content), hashlib.sha256(content).hexdigest())]
-    for sha, file in sorted(files):
-        size, crc = _measure(sha, file)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        measured = list(pool.map(lambda one: _measure(*one), sorted(files)))
+    for (sha, file), (size, crc) in zip(sorted(files), measured, strict=True):
         sources.append(container.stored(f"files/{sha}", crc, size, _pieces(sha, file)))
         members.append(Member(f"files/{sha}", size, sha))
     if sum(source.packed for source in sources) > limits.FILE_BYTES:
@@ -180,17 +187,28 @@ def write_bundle(
     signature = keys.sign(_SIGN_LABEL + raw).encode("ascii")
     sources = [container.pack(_MANIFEST, raw), container.pack(_SIGNATURE, signature), *sources]
     with replacing(path) as out:
-        envelope.encrypt_to(out, container.write_zip(sources), to)
+        envelope.encrypt_to(out, _ahead(container.write_zip(sources)), to)
         if out.tell() > limits.FILE_BYTES:
             raise BundleRefused("too_big", "lebih dari 64 MiB")
     return manifest
 
 
+def _ahead(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same chunks, read and hashed by a second thread while the ones before are being encrypted."""
+    made = iter(chunks)
+    with ThreadPoolExecutor(1) as maker:
+        coming: deque[Future[bytes | None]] = deque(maker.submit(next, made, None) for _ in range(_READ_AHEAD))
+        while (chunk := coming.popleft().result()) is not None:
+            coming.append(maker.submit(next, made, None))
+            yield chunk
+
+
 def _measure(sha: str, path: Path) -> tuple[int, int]:
-    """(size, CRC-32) of a file, once its hash is what its name says."""
+    """(size, CRC-32) of a file, which stand before its bytes. Whether it is what its name says, `_pieces` sees."""
     size = crc = 0
-    for piece in _pieces(sha, path):
-        size, crc = size + len(piece), zlib.crc32(piece, crc)
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(_CHUNK):
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
     if size > limits.ATTACHMENT_BYTES:
         raise BundleRefused("too_big", f"berkas {sha[:8]}: {size} bita")
     return size, crc
@@ -198,7 +216,7 @@ def _measure(sha: str, path: Path) -> tuple[int, int]:
 
 def _pieces(sha: str, path: Path) -> Iterator[bytes]:
     whole = hashlib.sha256()
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         while piece := file.read(_CHUNK):
             whole.update(piece)
             yield piece
@@ -209,27 +227,29 @@ def _pieces(sha: str, path: Path) -> Iterator[bytes]:
 # --- opening ----------------------------------------------------------------------------------------------------------
 
 
-def open_bundle(path: Path, keys: DeviceKeys) -> OpenBundle:
-    """Decrypt and check a bundle, in memory. Raises BundleRefused or BundleWaits; OSError when it cannot be read."""
-    raw = _read_outer(path)
-    plain = envelope.decrypt(raw, [keys.identity])
-    sha256 = hashlib.sha256(raw).hexdigest()
-    del raw  # up to 64 MiB, not needed twice
+def open_bundle(path: Path, keys: DeviceKeys, looked_into: Collection[str] = ()) -> OpenBundle:
+    """Decrypt and check a bundle, in memory. Raises BundleRefused or BundleWaits; OSError when it cannot be read.
+
+    `looked_into`: attachments (SHA-256) that passed `check_attachment` before on this desk. What has that hash is what
+    passed then: their bytes are hashed here like all others, but pictures are not drawn once more.
+    """
+    plain, sha256 = _read_outer(path, keys)
     directory = container.read_directory(plain)
     manifest = _read_manifest(plain, directory)
     if keys.area != manifest.to_area and keys.sign_public != manifest.card.sign:  # what we made, we may look at
         raise BundleRefused("other_area", manifest.to_area)
     entries = {entry.name: entry for entry in directory}
     _check_members(directory[2:], manifest)
-    lines = _read_lines(_checked_member(plain, entries[_LINES], manifest.members[0]), manifest)
+    lines = _read_lines(bytes(_checked_member(plain, entries[_LINES], manifest.members[0])), manifest)
     author_cards = _author_cards(manifest)
     _check_streams(lines, manifest, author_cards)
     files = {entry.name.removeprefix("files/"): entry for entry in directory[3:]}
-    media = _check_files(plain, files, manifest)
+    media = _check_files(plain, files, manifest, looked_into)
     return OpenBundle(plain, files, manifest, lines, author_cards, media, sha256)
 
 
-def _read_outer(path: Path) -> bytes:
+def _read_outer(path: Path, keys: DeviceKeys) -> tuple[memoryview, str]:
+    """What the file holds for us, and the SHA-256 of the file."""
     if path.is_dir():
         raise BundleRefused("not_bundle", "sebuah folder")
     with path.open("rb") as file:
@@ -237,13 +257,12 @@ def _read_outer(path: Path) -> bytes:
         if size > limits.FILE_BYTES:
             envelope.check_header(file.read(limits.HEADER_BYTES))  # a film is no bundle, rather than too large a one
             raise BundleRefused("too_big", "lebih dari 64 MiB")
-        raw = file.read(size)
-    if not raw:
-        raise BundleRefused("empty")
-    return raw
+        if not size:
+            raise BundleRefused("empty")
+        return envelope.decrypt_file(file, [keys.identity], limits.FILE_BYTES)
 
 
-def _read_manifest(plain: bytes, directory: list[container.Entry]) -> Manifest:
+def _read_manifest(plain: memoryview, directory: list[container.Entry]) -> Manifest:
     """The manifest, once its signature is good. A newer format waits before anything else of it is judged."""
     if directory[0].name != _MANIFEST:
         raise BundleRefused("bad_zip", "manifest.json bukan anggota pertama")
@@ -276,7 +295,7 @@ def _read_manifest(plain: bytes, directory: list[container.Entry]) -> Manifest:
     return manifest
 
 
-def _check_signature(plain: bytes, directory: list[container.Entry], card: DeviceCard, raw: bytes) -> None:
+def _check_signature(plain: memoryview, directory: list[container.Entry], card: DeviceCard, raw: bytes) -> None:
     if len(directory) < 3 or directory[1].name != _SIGNATURE or directory[1].size != 128:
         raise BundleRefused("bad_signature", "manifest.sig tidak ada")
     signature = container.read_member(plain, directory[1]).decode("ascii", "replace")
@@ -311,8 +330,8 @@ def _check_members(directory: list[container.Entry], manifest: Manifest) -> None
             raise BundleRefused("too_big", f"berkas {entry.name[6:14]}")
 
 
-def _checked_member(plain: bytes, entry: container.Entry, member: Member) -> bytes:
-    content = container.read_member(plain, entry)
+def _checked_member(plain: memoryview, entry: container.Entry, member: Member) -> bytes | memoryview:
+    content = container.look_at(plain, entry)
     if hashlib.sha256(content).hexdigest() != member.sha256:
         raise BundleRefused("member_mismatch", f"isi {member.name[:14]}")
     return content
@@ -375,19 +394,41 @@ def _check_head(stream: StreamRange, running: str, cards: Mapping[str, DeviceCar
         raise BundleRefused("bad_head", f"tanda tangan baris {stream.last_seq}")
 
 
-def _check_files(plain: bytes, files: Mapping[str, container.Entry], manifest: Manifest) -> dict[str, Media]:
+def _check_files(
+    plain: memoryview, files: Mapping[str, container.Entry], manifest: Manifest, looked_into: Collection[str]
+) -> dict[str, Media]:
     media, pixels = dict[str, Media](), 0
-    for (sha, entry), member in zip(files.items(), manifest.members[1:], strict=True):
+    for sha, member in zip(files, manifest.members[1:], strict=True):
         if member.sha256 != sha:
             raise BundleRefused("member_mismatch", f"berkas {sha[:8]}")
-        content = _checked_member(plain, entry, member)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        coming = deque[tuple[str, Future[tuple[Media | None, int]]]]()
+        for (sha, entry), member in zip(files.items(), manifest.members[1:], strict=True):
+            coming.append((sha, pool.submit(_check_file, plain, entry, member, sha in looked_into)))
         try:
-            found = check_attachment(content)
-        except MediaRefused as error:
-            raise BundleRefused("bad_attachment", f"{sha[:8]}: {error.code}") from None
-        if found.kind != "pdf":
-            pixels += found.width * found.height
-        if pixels > limits.BUNDLE_PIXELS:
-            raise BundleRefused("too_big", "gambar terlalu besar bersama-sama")
-        media[sha] = found
+            while coming:
+                sha, looking = coming.popleft()
+                found, size = looking.result()
+                pixels += size
+                if pixels > limits.BUNDLE_PIXELS:
+                    raise BundleRefused("too_big", "gambar terlalu besar bersama-sama")
+                if found:
+                    media[sha] = found
+        finally:
+            for _, looking in coming:
+                looking.cancel()  # one is bad: the others need no look
     return media
+
+
+def _check_file(
+    plain: memoryview, entry: container.Entry, member: Member, looked_into: bool
+) -> tuple[Media | None, int]:
+    """What one attachment is (None where that is known) and its pixels, once its bytes are what the manifest says."""
+    content = _checked_member(plain, entry, member)
+    try:
+        if looked_into:
+            return None, pixels_of(content)
+        found = check_attachment(bytes(content))
+    except MediaRefused as error:
+        raise BundleRefused("bad_attachment", f"{member.sha256[:8]}: {error.code}") from None
+    return found, found.width * found.height if found.kind != "pdf" else 0

@@ -77,7 +77,7 @@ def write_zip(sources: Sequence[Source]) -> Iterator[bytes]:
     yield whole + _END.pack(b"PK\x05\x06", 0, 0, len(sources), len(sources), len(whole), offset, 0)
 
 
-def read_directory(data: bytes) -> list[Entry]:
+def read_directory(data: bytes | memoryview) -> list[Entry]:
     """Check the whole structure and return the members in order. Raises BundleRefused: bad_zip, too_big.
 
     Reads no member, so a bomb costs nothing.
@@ -112,7 +112,7 @@ def read_directory(data: bytes) -> list[Entry]:
     return entries
 
 
-def _read_central(data: bytes, at: int, end: int, local_at: int) -> tuple[Entry, int]:
+def _read_central(data: bytes | memoryview, at: int, end: int, local_at: int) -> tuple[Entry, int]:
     """One entry of the central directory, compared with the local header that must lie at `local_at`."""
     if at + _CENTRAL.size > end or local_at + _LOCAL.size > len(data):
         raise _bad("daftar isi terpotong")
@@ -127,7 +127,7 @@ def _read_central(data: bytes, at: int, end: int, local_at: int) -> tuple[Entry,
         raise _bad("anggota bukan berkas biasa")
     if method not in (_STORED, _DEFLATED) or (method == _STORED and packed != size):
         raise _bad("cara pemadatan")
-    raw_name = data[at + _CENTRAL.size : at + _CENTRAL.size + name_length]
+    raw_name = bytes(data[at + _CENTRAL.size : at + _CENTRAL.size + name_length])
     if not 0 < name_length <= _NAME_CHARS or at + _CENTRAL.size + name_length > end:
         raise _bad("panjang nama anggota")
     name = raw_name.decode("ascii", "replace")
@@ -142,9 +142,14 @@ def _read_central(data: bytes, at: int, end: int, local_at: int) -> tuple[Entry,
     return Entry(name, method, crc, packed, size, start), at + _CENTRAL.size + name_length
 
 
-def read_member(data: bytes, entry: Entry) -> bytes:
+def read_member(data: bytes | memoryview, entry: Entry) -> bytes:
     """The content of one member: exactly `entry.size` bytes with its CRC. Raises BundleRefused: bad_zip."""
-    raw = data[entry.start : entry.start + entry.packed]
+    return bytes(look_at(data, entry))
+
+
+def look_at(data: bytes | memoryview, entry: Entry) -> bytes | memoryview:
+    """As `read_member`; of a memoryview, what was stored as it is comes without a copy."""
+    raw: bytes | memoryview = data[entry.start : entry.start + entry.packed]
     if entry.method == _DEFLATED:
         inflater = zlib.decompressobj(-15)
         try:

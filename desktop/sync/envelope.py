@@ -4,6 +4,7 @@ We read the header ourselves before the library does: a header may ask for a pas
 thousand key agreements, and would keep the computer busy for as long as its writer likes.
 """
 
+import hashlib
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from desktop.sync import limits
 from desktop.sync.refusals import BundleRefused
 
+_BUFFER: Final = 256 * limits.KIB  # the library asks for 8 KiB at a time: those are then no calls of ours
 _MAGIC: Final = b"age-encryption.org/v1\n"
 _FOOTER: Final = re.compile(rb"--- [A-Za-z0-9+/]{43}\n")
 _STANZA: Final = re.compile(rb"-> ([\x21-\x7e]+)((?: [\x21-\x7e]+)*)\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)")
@@ -64,6 +66,29 @@ def decrypt(raw: bytes, identities: Sequence[pyrage.x25519.Identity]) -> bytes:
         raise BundleRefused("cut", str(error)) from None
 
 
+def decrypt_file(file: BinaryIO, identities: Sequence[pyrage.x25519.Identity], most: int) -> tuple[memoryview, str]:
+    """What is inside a file, and the SHA-256 of the file as it was read. The file itself is never whole in memory.
+
+    `file` is read to its end, or until it turns out larger than `most` bytes. Raises BundleRefused: as `decrypt`, and
+    too_big; OSError as it was raised.
+    """
+    head = file.read(limits.HEADER_BYTES + 1)  # one more than allowed, so that a longer header is told from a cut one
+    check_header(head)
+    failures: list[Exception] = []
+    source, plain = _Reading(head, file, most, failures), io.BytesIO()
+    try:
+        pyrage.decrypt_io(io.BufferedReader(source, _BUFFER), plain, identities)
+    except Exception as error:
+        if failures:
+            raise failures[0] from None
+        if not isinstance(error, (pyrage.DecryptError, OSError)):  # OSError: what is inside ends too early
+            raise
+        if "No matching keys" in str(error):
+            raise BundleRefused("not_for_us", "tidak ada kunci yang cocok") from None
+        raise BundleRefused("cut", str(error)) from None
+    return plain.getbuffer(), source.hash.hexdigest()
+
+
 def encrypt_to(out: BinaryIO, chunks: Iterable[bytes], recipients: Sequence[str], roots: Sequence[str] = ()) -> None:
     """Encrypt the chunks, one after the other, to all these `age1…` recipients; memory does not grow with the size.
 
@@ -77,7 +102,7 @@ def encrypt_to(out: BinaryIO, chunks: Iterable[bytes], recipients: Sequence[str]
     keys += [pyrage.ssh.Recipient.from_str(_root_recipient(root)) for root in roots]
     failures: list[Exception] = []
     try:
-        pyrage.encrypt_io(io.BufferedReader(_Chunks(chunks, failures)), _Out(out, failures), keys)
+        pyrage.encrypt_io(io.BufferedReader(_Chunks(chunks, failures), _BUFFER), _Out(out, failures), keys)
     except Exception:
         if failures:
             raise failures[0] from None
@@ -112,6 +137,34 @@ class _Chunks(io.RawIOBase):
         count = min(len(buffer), len(self._rest))
         buffer[:count] = self._rest[:count]
         self._rest = self._rest[count:]
+        return count
+
+
+class _Reading(io.RawIOBase):
+    """A file whose beginning was read already, hashed on its way to the library."""
+
+    def __init__(self, head: bytes, file: BinaryIO, most: int, failures: list[Exception]) -> None:
+        self._head, self._file, self._left, self._failures = memoryview(head), file, most, failures
+        self.hash = hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any buffer; io hands over this one
+        try:
+            if self._head:
+                count = min(len(buffer), len(self._head))
+                buffer[:count] = self._head[:count]
+                self._head = self._head[count:]
+            else:
+                count = self._file.readinto(buffer)  # type: ignore[attr-defined]  # every file opened "rb" has it
+            self._left -= count
+            if self._left < 0:
+                raise BundleRefused("too_big", "lebih besar daripada saat dibuka")
+        except Exception as error:
+            self._failures.append(error)
+            raise
+        self.hash.update(buffer[:count])
         return count
 
 

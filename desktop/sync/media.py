@@ -75,6 +75,26 @@ def _check_parts(parts: int) -> None:
         raise MediaRefused("unsupported", "gambar dari terlalu banyak bagian")
 
 
+def pixels_of(data: bytes | memoryview) -> int:
+    """The pixels of an attachment that `check_attachment` has passed before, from its structure alone; 0 of a PDF.
+
+    Raises MediaRefused: damaged, when it cannot be such a one.
+    """
+    if data[: len(_PNG_MAGIC)] == _PNG_MAGIC and len(data) >= 24:
+        width, height = struct.unpack_from(">II", data, 16)
+        return int(width) * int(height)
+    if data[:3] != b"\xff\xd8\xff":
+        return 0
+    at = 2
+    while at + 9 <= len(data):
+        marker = data[at + 1]
+        if marker in _FRAMES:
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            return int(width) * int(height)
+        at += 1 if marker == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    raise MediaRefused("damaged", "JPEG tanpa gambar")
+
+
 # What would make a browser or another program take the file for something else.
 _foreign = re.compile(rb"(?i)<(?:!doctype|html|head|body|script|svg|iframe|img|\?php)|%PDF-|PK\x03\x04").search
 
