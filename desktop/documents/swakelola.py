@@ -62,6 +62,7 @@ def build_contract(content: ContractContent, out: BinaryIO, paper: PaperSize = F
             "Pengadaan Barang dan Jasa Program Pemberdayaan Masyarakat Plus,",
             f"{area} Kota {place.city}",
             f"Nomor : {number or blank(23)}",
+            *_addendum(contract),
             bold=0,
             after=4,
         ),
@@ -88,6 +89,14 @@ def build_contract(content: ContractContent, out: BinaryIO, paper: PaperSize = F
     ]
     title = f"Kontrak swakelola {content.group} {number}"
     return build_paper(story, out, paper=paper, identity=content.identity, title=" ".join(title.split()))
+
+
+def _addendum(contract: Contract) -> list[str]:
+    """The line under the number, where an addendum says what stands here (clause 5a)."""
+    if not contract.addendum_number and contract.addendum_date is None:
+        return []
+    day = format_day(contract.addendum_date) if contract.addendum_date else blank(15)
+    return [f"sebagaimana diubah dengan Adendum Nomor {contract.addendum_number or blank(15)} tanggal {day}"]
 
 
 def _opening(content: ContractContent, area: str) -> str:
@@ -288,7 +297,17 @@ def _payment(content: ContractContent) -> str:
         for one in contract.tranches
     ]
     detail = f", dengan rincian {'; '.join(parts)}," if tranches else ""
-    return f"Pembayaran dilakukan berdasarkan {based}, sebesar {amount}{detail} dengan cara {manner}"
+    return f"Pembayaran dilakukan berdasarkan {based}, sebesar {amount}{detail} dengan cara {manner}{_account(content)}"
+
+
+def _account(content: ContractContent) -> str:
+    """Where a transfer goes, when the contract names the Pokmas's account and is not paid in cash."""
+    contract = content.contract
+    if content.manner == "cash" or not contract.account:
+        return ""
+    bank = f"{contract.bank} " if contract.bank else ""
+    holder = f" atas nama {contract.account_holder}" if contract.account_holder else ""
+    return f" ke rekening {bank}Nomor {contract.account}{holder}"
 
 
 def _signs(content: ContractContent) -> Signatures:

@@ -22,8 +22,11 @@ _MASKED: Final = frozenset({"nik", "phone", "payee_npwp", "npwp", "account", "ho
 
 LABELS: Final[dict[str, str]] = {
     "account": "Rekening",
+    "account_holder": "Atas nama",
     "activities": "Kegiatan",
     "activity": "Jenis kegiatan",
+    "addendum_date": "Tanggal adendum",
+    "addendum_number": "Nomor adendum",
     "address": "Alamat",
     "age_exception": "Pengecualian umur bangunan",
     "agenda": "Agenda",
@@ -32,6 +35,7 @@ LABELS: Final[dict[str, str]] = {
     "amount": "Jumlah",
     "area": "Wilayah",
     "attempt": "Pengajuan ke",
+    "bank": "Bank",
     "beneficiaries": "Penerima manfaat",
     "billing_code": "Kode billing",
     "built_year": "Tahun dibangun",

@@ -6,6 +6,8 @@ Source: Perwali Kediri 32/2021 pasal 32 to 34, Lampiran R and T. No finding refu
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from msgspec import Struct
+
 from desktop.domain.checks import CheckResult, check_estimate
 from desktop.domain.joint import is_part, place_name
 from desktop.domain.ledger import Activity, Ledger
@@ -14,6 +16,25 @@ from desktop.domain.records import Contract, PackageItem, Proposal, Rab
 from desktop.domain.rulesheet import Level
 from desktop.domain.tranches import money_of, received, spj_settled, spj_state
 from desktop.domain.typed import tidy
+
+
+class BankAccount(Struct, frozen=True, kw_only=True):
+    """Where a Pokmas's money goes: name of the bank, number, and in whose name; "" what is not known."""
+
+    bank: str = ""
+    number: str = ""
+    holder: str = ""
+
+    @property
+    def words(self) -> str:
+        """Bank and number on one line, as the books and a transfer slip name it."""
+        return " ".join(part for part in (self.bank, self.number) if part)
+
+
+def account_of(contract: Contract) -> BankAccount:
+    """The account a contract names (form T, clause 8)."""
+    return BankAccount(bank=contract.bank, number=contract.account, holder=contract.account_holder)
+
 
 # --- what goes into a package ------------------------------------------------------------------------------------
 

@@ -91,6 +91,10 @@ _PEOPLE = {
     "nik_birth_date": Message("Angka ke-7 sampai ke-12 NIK bukan tanggal lahir. Periksa lagi pada KTP."),
     "name_missing": Message("Nama belum diisi. Tulis namanya dahulu."),
     "unknown_position": Message("Jabatan ini tidak dikenal. Pilih jabatan dari daftar."),
+    "term_before": Message(
+        "{name} baru menjabat sejak {since:day}. Penggantinya tidak bisa mulai sebelum hari itu; periksa tanggalnya.",
+        "Pengganti tidak bisa mulai sebelum pejabat lamanya. Periksa tanggal mulainya.",
+    ),
     "nip_length": Message("NIP terdiri dari 18 angka. Periksa lagi, atau kosongkan."),
     "number_1_to_99": Message(
         "“{typed}” bukan nomor yang bisa dipakai di sini. Tulis angka 1 sampai 99.",

@@ -768,6 +768,8 @@ class Contract(Data, frozen=True, kw_only=True):
     """Kontrak swakelola between the lurah (KPA) and the Pokmas (form T); `links`: the same contract from a bundle.
 
     `mechanism`: LS (the treasury pays the Pokmas) or TU (the kelurahan's treasurer does); "" = as the year's rules say.
+    `bank`, `account` (its number), `account_holder`: where the Pokmas's money goes. `addendum_number`, `addendum_date`:
+    of the addendum that says what stands here, empty in the first contract.
     """
 
     package: Uid = ""
@@ -784,6 +786,11 @@ class Contract(Data, frozen=True, kw_only=True):
     source: Source = "bundle"
     texts: Annotated[Blanks, Meta(max_length=60)] = field(default_factory=dict)
     mechanism: Literal["", "LS", "TU"] = ""
+    bank: Name = ""
+    account: Name = ""
+    account_holder: Name = ""
+    addendum_number: Short = ""
+    addendum_date: Day | None = None
 
 
 class TermsOfReference(Data, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.checks import CheckResult
 from desktop.domain.checks_pokmas import with_basis
-from desktop.domain.contracts import check_contract
+from desktop.domain.contracts import BankAccount, account_of, check_contract
 from desktop.domain.disbursing import TrancheState, tranche_states
 from desktop.domain.errors import RuleViolation
 from desktop.domain.handover import check_handover
@@ -107,6 +107,12 @@ class ContractService:
         with self._desk.sessions() as session:
             return _contract_here(session, uid)
 
+    def own_account(self, contract: str = "") -> BankAccount:
+        """The account a contract names, else the one set on this desk for its Pokmas; blanks where nothing is known."""
+        record = self._records.get(contract) if contract else None
+        named = account_of(record.data) if record is not None and isinstance(record.data, Contract) else BankAccount()
+        return named if named.number else set_account(self._desk)
+
     # --- drawing up ---
 
     @staticmethod
@@ -133,11 +139,14 @@ class ContractService:
         group_name: str = "",
         payment: Literal["", "once", "tranches", "monthly"] = "",
         mechanism: Literal["", "LS", "TU"] = "",
+        account: BankAccount | None = None,
+        addendum: tuple[str, date | None] | None = None,
         uid: str = "",
     ) -> Record:
         """Write the kelurahan's contract about a package (form T); it travels once published. `value` 0: the sum of the
         tranches, whole rupiah. `payment`, `mechanism` "": as its tranches tell, as it was or the year's rules say.
-        `uid`: an earlier contract that this replaces (addendum); what its form T says besides stays.
+        `uid`: an earlier contract that this replaces, by the `addendum` of this number and day; what its form T says
+        besides stays. `account`, `addendum` None: as it was.
 
         Raises RuleViolation: record_missing, and as RecordService.save.
         """
@@ -146,6 +155,8 @@ class ContractService:
             raise RuleViolation("record_missing", facts={"uid": package})
         old = self._records.get(uid) if uid else None
         base = old.data if old is not None and isinstance(old.data, Contract) else Contract()
+        where = account or account_of(base)
+        altered, altered_on = addendum if addendum is not None else (base.addendum_number, base.addendum_date)
         data = replace(
             base,
             package=package,
@@ -159,6 +170,11 @@ class ContractService:
             tranches=tuple(tranches),
             signers=tuple(signers),
             group_name=group_name.strip(),
+            bank=where.bank.strip(),
+            account=where.number.strip(),
+            account_holder=where.holder.strip(),
+            addendum_number=altered.strip(),
+            addendum_date=altered_on,
         )
         return self._records.save("k.contract", data, uid=uid, area=record.area, year=record.year)
 
@@ -305,6 +321,15 @@ class ContractService:
             )[0]
         self._desk.changed({"d.money_returned"})
         return saved
+
+
+def set_account(desk: Desk) -> BankAccount:
+    """The Pokmas's account as set on its own desk."""
+    return BankAccount(
+        bank=desk.setting("group_bank"),
+        number=desk.setting("group_account"),
+        holder=desk.setting("group_account_holder"),
+    )
 
 
 def _contract_here(session: Session, uid: str) -> Record:

@@ -32,6 +32,7 @@ from desktop.domain.records import (
 )
 from desktop.domain.reporting import quarter_rows
 from desktop.domain.sectors import SECTORS
+from desktop.services.contracts import ContractService
 from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers
 from desktop.services.officers import OfficerService
@@ -367,8 +368,13 @@ def _disbursement_request(known: Known) -> None:
     )
     if state is not None:
         known.put(stage=f"Tahap {state.number}", amount=state.planned)
+    account = ContractService(known.desk).own_account(known.of)
     accounts = [data.account for data in known.ledger.money.values() if data.account]
-    known.put(account=accounts[-1] if accounts else "", account_name=known.desk.setting("group_name"))
+    known.put(
+        bank=account.bank,
+        account=account.number or (accounts[-1] if accounts else ""),
+        account_name=account.holder or known.desk.setting("group_name"),
+    )
 
 
 def _spending_statement(known: Known) -> None:

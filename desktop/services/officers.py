@@ -94,7 +94,7 @@ class OfficerService:
         """Put a person into a post. The same name is only corrected (its NIP); another ends the earlier term on `since`
         (default: today), so that papers of days before keep the earlier name.
 
-        Raises RuleViolation: name_missing, unknown_position.
+        Raises RuleViolation: name_missing, unknown_position, term_before (facts: name, since).
         """
         if not tidy(name):
             raise RuleViolation("name_missing", position)
@@ -110,6 +110,8 @@ class OfficerService:
             since = since or today()
             old = self._records.get(current.role)
             if old is not None and isinstance(old.data, RoleHeld):
+                if old.data.since is not None and since < old.data.since:
+                    raise RuleViolation("term_before", "since", {"name": current.name, "since": old.data.since})
                 ended = RoleHeld(
                     person=old.data.person,
                     position=old.data.position,

@@ -24,7 +24,7 @@ _OFFICE_ADDRESS, _DISTRICT_ADDRESS = "Jl. Contoh No. 1 Kediri", "Jl. Contoh No. 
 _CONFIRMED = "188/05/419.603/2022"
 
 
-def _fill(
+def fill_in(
     place: Workplace,
     kind: str,
     of: str = "",
@@ -70,7 +70,7 @@ def discuss(stage: Stage, office: Workplace) -> None:
             if wish.scope == "joint"
         ]
         residents = [Signer(position="PERWAKILAN MASYARAKAT", name=one.rw_chair) for one in story.NEIGHBOURHOODS]
-        record = _fill(
+        record = fill_in(
             office,
             "kelurahan_minutes",
             texts={"date": _DISCUSSED.isoformat(), "number": "005/21/419.603.013/2021"},
@@ -85,7 +85,7 @@ def discuss(stage: Stage, office: Workplace) -> None:
 def plan_five_years(stage: Stage, place: Workplace, name: str, witnesses: tuple[str, ...]) -> None:
     """The RT's five-year plan, this year's usulan in their place (form I)."""
     signers = tuple(Signer(position="PERWAKILAN WARGA", name=one) for one in witnesses)
-    record = _fill(place, "five_year_plan", texts={"date": _PLANNED.isoformat()}, signers=signers)
+    record = fill_in(place, "five_year_plan", texts={"date": _PLANNED.isoformat()}, signers=signers)
     stage.paper(place, "five_year_plan", record.uid, name, _PLANNED)
     place.publications.publish([record.uid])
 
@@ -94,7 +94,7 @@ def recap_for_the_camat(stage: Stage, office: Workplace) -> None:
     """What this kelurahan brings into the camat's recap (form M)."""
     with stage.step("Kelurahan: rekapitulasi untuk kecamatan (formulir M)"):
         day = date(2021, 10, 11)
-        record = _fill(office, "recap_district", texts={"date": day.isoformat()})
+        record = fill_in(office, "recap_district", texts={"date": day.isoformat()})
         stage.paper(office, "recap_district", record.uid, "kecamatan", day)
         office.publications.publish([record.uid])
 
@@ -114,14 +114,14 @@ def agree(stage: Stage, office: Workplace, group: Workplace, package: str) -> No
             {"village": "Kaliombo", "group": plot.GROUP_NAME, "name": name, "position": title}
             for title, name in members
         ]
-        decree = _fill(
+        decree = fill_in(
             office,
             "pokmas_decree",
             texts={"number": _CONFIRMED, "date": "2022-01-05", "article": "Pasal 29 ayat (5)"},
             tables={"members": tuple(rows)},
         )
         stage.paper(office, "pokmas_decree", decree.uid, "kecamatan", date(2022, 1, 5))
-        terms = _fill(
+        terms = fill_in(
             office,
             "terms_of_reference",
             package,
@@ -132,14 +132,14 @@ def agree(stage: Stage, office: Workplace, group: Workplace, package: str) -> No
         stage.carry(office, group)
     with stage.step("Pokmas 02: pakta integritas, nota kesepahaman, tim swakelola"):
         pact_rows: list[Row] = [{"name": name, "position": title} for title, name in members]
-        pact = _fill(
+        pact = fill_in(
             group,
             "integrity_pact",
             texts={"date": _PROMISED.isoformat()},
             tables={"members": tuple(pact_rows)},
         )
         stage.paper(group, "integrity_pact", pact.uid, "pokmas-02", _PROMISED)
-        memorandum = _fill(
+        memorandum = fill_in(
             group,
             "mou",
             texts={
@@ -167,7 +167,7 @@ def _teams(stage: Stage, group: Workplace, area: str) -> list[str]:
         rows += [
             {"team": team, "position": "Anggota" if at else "Ketua", "name": name} for at, name in enumerate(names)
         ]
-    record = _fill(
+    record = fill_in(
         group,
         "team_decree",
         uid=before[0].uid,
@@ -186,7 +186,7 @@ def _teams(stage: Stage, group: Workplace, area: str) -> list[str]:
 
 def write_contract(stage: Stage, office: Workplace, contract: str, day: date) -> None:
     """The blanks of form T beside what the contract says, and its print."""
-    _fill(
+    fill_in(
         office,
         "contract",
         contract,
@@ -211,7 +211,7 @@ def report_to_the_camat(stage: Stage, office: Workplace) -> None:
     """What this kelurahan brings into the camat's semester reports (form EE)."""
     with stage.step("Kelurahan: bahan laporan semester kecamatan (formulir EE)"):
         for semester, day in (("1", date(2022, 7, 12)), ("2", date(2023, 1, 10))):
-            record = _fill(
+            record = fill_in(
                 office, "district_report", texts={"semester": semester, "date": day.isoformat()}, tables={"rows": ()}
             )
             stage.paper(office, "district_report", record.uid, f"kecamatan-semester-{semester}", day)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from desktop.domain.areas import pokmas_area
+from desktop.domain.contracts import BankAccount
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.records import (
     Attendance,
@@ -27,7 +28,7 @@ from desktop.domain.records import (
 )
 from desktop.services.demo import pokmas_story as plot
 from desktop.services.demo import story
-from desktop.services.demo.agreeing import agree, write_contract
+from desktop.services.demo.agreeing import agree, fill_in, write_contract
 from desktop.services.demo.pictures import nota_photo, phone_photo
 from desktop.services.demo.pokmas_story import Payment
 from desktop.services.demo.reporting import inspect_papers
@@ -80,6 +81,9 @@ def _desk(stage: Stage, office: Workplace, open_places: list[Workplace]) -> Grou
             group_address=plot.ADDRESS,
             group_contact=dict(plot.OFFICERS)["ketua_pokmas"],
             group_phone=plot.PHONE,
+            group_bank=plot.BANK,
+            group_account=plot.ACCOUNT_NUMBER,
+            group_account_holder=plot.GROUP_NAME,
         )
         for position, name in plot.OFFICERS:
             place.officers.appoint(position, name)
@@ -148,7 +152,7 @@ def _cheaper(line: CostLine) -> CostLine:
 def _contract(stage: Stage, office: Workplace, group: Group) -> None:
     """A contract in two tranches; the first is sent."""
     place = group.place
-    with stage.step("Kelurahan: kontrak dua tahap, pencairan tahap 1"):
+    with stage.step("Kelurahan: kontrak dua tahap"):
         value = sum(activity.budget for activity in place.progress.activities())
         contract = office.contracts.draw_up(
             group.package,
@@ -162,6 +166,7 @@ def _contract(stage: Stage, office: Workplace, group: Group) -> None:
                 Signer(position="Ketua Pokmas", name=dict(plot.OFFICERS)["ketua_pokmas"]),
             ),
             group_name=plot.GROUP_NAME,
+            account=BankAccount(bank=plot.BANK, number=plot.ACCOUNT_NUMBER, holder=plot.GROUP_NAME),
         )
         write_contract(stage, office, contract.uid, date(2022, 2, 21))
         office.publications.publish([contract.uid])
@@ -170,8 +175,20 @@ def _contract(stage: Stage, office: Workplace, group: Group) -> None:
         group.tranches = tuple(state.uid for state in states)
         if states[0].blocked_by or not states[1].blocked_by:
             raise Trouble("demo_blocked", "; ".join(states[0].blocked_by))
+        stage.carry(office, place)
+    with stage.step("Pokmas 02: surat permohonan pencairan tahap 1; kelurahan mencairkan"):
+        _letter(stage, group, "disbursement_request", 1, date(2022, 3, 7))
+        stage.carry(place, office)
         office.contracts.disburse(contract.uid, group.tranches[0], date(2022, 3, 14), reference="SP2D 0114/2022")
         stage.carry(office, place)
+
+
+def _letter(stage: Stage, group: Group, kind: str, number: int, on: date) -> None:
+    """A letter of the Pokmas about a tranche: filled in, printed, signed, its scan attached."""
+    enclosed = {"enclosures": "RAB yang disetujui\nKontrak swakelola"} if kind == "disbursement_request" else {}
+    record = fill_in(group.place, kind, group.contract, texts={"date": on.isoformat(), **enclosed})
+    stage.sign_and_attach(group.place, kind, record.uid, f"pokmas-02-tahap-{number}", on)
+    group.place.publications.publish([record.uid])
 
 
 def _money(stage: Stage, group: Group, number: int, on: date, reference: str) -> str:
@@ -287,7 +304,7 @@ def _first_tranche(stage: Stage, office: Workplace, group: Group) -> None:
         place.receipts.correct(uid, right, "Salah ketik: di nota tertulis Rp1.000.000.")
         stage.carry(place, office)
     with stage.step("Kelurahan: kembalikan SPJ tahap 1, lalu setujui perbaikannya"):
-        why = "Foto nota 0217 kurang jelas, dan pembetulan kuitansi belum termasuk. Ajukan lagi."
+        why = "Foto nota 0217 kurang jelas, pembetulan kuitansi dan pernyataan belanja belum termasuk. Ajukan lagi."
         office.decisions.decide(sent, money, "return", reason=why, on=date(2022, 4, 25))
         stage.carry(office, place)
         picture = nota_photo("TB Makmur Contoh", "0217", date(2022, 3, 22), [("Semen", 1_200_000), ("Pasir", 780_000)])
@@ -340,15 +357,19 @@ def _print_tranche(stage: Stage, group: Group, number: int, on: date, *, again: 
     for book in ("cash_book", "bank_book", "tax_book"):
         stage.paper(place, book, tranche, name, on)
     stage.paper(place, "tranche_recap", tranche, name, on)
+    if again or number > 1:
+        _letter(stage, group, "spending_statement", number, on)
     stage.keep(place.spj.build_packet(tranche, final=True), name)
 
 
 def _second_tranche(stage: Stage, office: Workplace, group: Group) -> None:
     place, tranche = group.place, group.tranches[1]
-    with stage.step("Kelurahan: pencairan tahap 2"):
+    with stage.step("Pokmas 02: surat permohonan pencairan tahap 2; kelurahan mencairkan"):
         state = office.contracts.tranche_state(group.contract)[1]
         if state.blocked_by:
             raise Trouble("demo_blocked", "; ".join(state.blocked_by))
+        _letter(stage, group, "disbursement_request", 2, date(2022, 5, 23))
+        stage.carry(place, office)
         office.contracts.disburse(group.contract, tranche, date(2022, 6, 6), reference="SP2D 0287/2022")
         stage.carry(office, place)
     with stage.step(f"Pokmas 02: dana tahap 2, {len(plot.SECOND)} kuitansi, pelatihan, foto 50 dan 100 %"):

@@ -59,6 +59,9 @@ class ContractPage(Page):
         more.add(TextField("lurah", "Lurah yang menandatangani"))
         more.add(TextField("chair", "Ketua Pokmas yang menandatangani"))
         more.add(ChoiceField("mechanism", "Cara pencairan", mechanism_options(), width=260))
+        paid = form.section("Rekening Pokmas", folded=True)
+        paid.add(TextField("bank", "Nama bank", longest=200), TextField("account", "Nomor rekening", longest=200))
+        paid.add(TextField("account_holder", "Atas nama", longest=200))
         form.changed.connect(self._field_changed)
         form.draft_due.connect(self.save_draft)
         return form
@@ -81,7 +84,7 @@ class ContractPage(Page):
         base = self._base
         lurah = next((one.name for one in base.signers if one.position == "Lurah"), "")
         chair = next((one.name for one in base.signers if one.position != "Lurah"), "")
-        officers = self._work.officers.all()
+        officers, known = self._work.officers.all(), self._work.contracts.own_account()
         values: dict[str, Any] = {
             "number": base.number,
             "date": base.date,
@@ -92,6 +95,9 @@ class ContractPage(Page):
             "group_name": base.group_name,
             "lurah": lurah,
             "mechanism": base.mechanism,
+            "bank": base.bank or ("" if base.account else known.bank),
+            "account": base.account or known.number,
+            "account_holder": base.account_holder or ("" if base.account else known.holder),
             "chair": chair or (officers["ketua_pokmas"].name if "ketua_pokmas" in officers else ""),
         }
         self.form.set_values(values)
@@ -135,6 +141,9 @@ class ContractPage(Page):
             tranches=self.plan.tranches(),
             signers=tuple(signers),
             group_name=values.get("group_name") or "",
+            bank=values.get("bank") or "",
+            account=values.get("account") or "",
+            account_holder=values.get("account_holder") or "",
         )
 
     def _altered(self) -> None:

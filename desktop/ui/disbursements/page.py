@@ -411,9 +411,13 @@ class DisbursementsPage(Page):
         return MoneyTyped(
             date=sent[-1].date if sent else today_here(),
             amount=state.disbursed or state.planned,
-            account=last.account if last is not None else "",
+            account=last.account if last is not None else self._account_of(state.uid),
             reference=sent[-1].reference if sent else "",
         )
+
+    def _account_of(self, tranche: str) -> str:
+        """Bank and number of the Pokmas's account, as its contract or this desk's settings name them."""
+        return self._work.contracts.own_account(self._ledger.contract_of_tranche(tranche)).words
 
     def _look_at(self, card: QWidget) -> None:
         if self.area is not None:

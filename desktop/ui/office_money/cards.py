@@ -212,11 +212,14 @@ class OfficeContractCard(Card):
         self.alter.setText("Ubah" if record.state == "saved" else "Adendum…")
         self.print.setVisible(own)
         sent, used = sum(one.disbursed for one in states), sum(one.used for one in states)
+        # What a Pokmas has received has left the treasury, even when no disbursement of it was noted here.
+        gone = sum(max(one.disbursed, one.received) for one in states)
+        unnoted = f", diterima tanpa catatan pencairan\u00a0{format_rupiah(gone - sent)}" if gone > sent else ""
         self.value.setText(format_rupiah(data.value))
-        self.bar.put(data.value, sent, used)
+        self.bar.put(data.value, gone, used)
         self.sums.setText(
-            f"Dicairkan\u00a0{format_rupiah(sent)}, terpakai\u00a0{format_rupiah(used)}, "
-            f"belum\u00a0cair\u00a0{format_rupiah(max(data.value - sent, 0))}"
+            f"Dicairkan\u00a0{format_rupiah(sent)}{unnoted}, terpakai\u00a0{format_rupiah(used)}, "
+            f"belum\u00a0cair\u00a0{format_rupiah(max(data.value - gone, 0))}"
         )
         self.findings.put(results)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
+from desktop.domain.contracts import account_of
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.records import Contract, Signer, WorkPackage
 from desktop.domain.tranches import disbursed, received
@@ -45,6 +46,7 @@ class OfficeContractPage(Page):
     def __init__(self, work: Workplace, window: MainWindow, package: str, uid: str = "", *, saved: Saved) -> None:
         record = work.records.get(uid) if uid else None
         self._addendum = record is not None and record.state == "published"
+        self._another = record is not None and self._addendum and not record.changed
         super().__init__("Adendum kontrak" if self._addendum else "Kontrak swakelola", topic="pencairan-kelurahan")
         self._work, self._window, self._saved = work, window, saved
         found = work.records.get(package)
@@ -71,6 +73,12 @@ class OfficeContractPage(Page):
     def _make_form(self) -> Form:
         form = Form(width=520)
         year = self._work.info.year
+        if self._addendum:
+            why = form.section("Adendum")
+            why.add(
+                TextField("addendum_number", "Nomor adendum", longest=500, width=240),
+                DateField("addendum_date", "Tanggal adendum", year=year),
+            )
         must = form.section(REQUIRED)
         must.add(TextField("number", "Nomor kontrak", longest=500, width=240), DateField("date", "Tanggal", year=year))
         must.add(DateField("start", "Mulai", year=year, width=200), DateField("end", "Selesai", year=year, width=200))
@@ -86,6 +94,12 @@ class OfficeContractPage(Page):
             TextField("chair", "Ketua Pokmas yang menandatangani", width=240),
             ChoiceField("mechanism", "Cara pencairan", mechanism_options(), width=240),
         )
+        paid = form.section("Rekening Pokmas", folded=False)
+        paid.add(
+            TextField("bank", "Nama bank", longest=200, width=240),
+            TextField("account", "Nomor rekening", longest=200, width=240),
+        )
+        paid.add(TextField("account_holder", "Atas nama", longest=200, width=240))
         form.changed.connect(self._field_changed)
         form.field_left.connect(self._field_left)
         form.draft_due.connect(self.save_draft)
@@ -147,8 +161,13 @@ class OfficeContractPage(Page):
                 "lurah": signers[LURAH].name if LURAH in signers else "",
                 "lurah_nip": signers[LURAH].nip if LURAH in signers else "",
                 "chair": signers[CHAIR].name if CHAIR in signers else self._known_chair(),
+                "bank": base.bank,
+                "account": base.account,
+                "account_holder": base.account_holder,
             }
         )
+        if self._addendum and not self._another:
+            self.form.set_values({"addendum_number": base.addendum_number, "addendum_date": base.addendum_date})
         if LURAH not in signers:
             self._put_lurah(base.date)
         self.plan.put_value(self._value())
@@ -208,6 +227,11 @@ class OfficeContractPage(Page):
             tranches=tranches,
             signers=self._signers(values),
             group_name=values.get("group_name") or "",
+            bank=values.get("bank") or "",
+            account=values.get("account") or "",
+            account_holder=values.get("account_holder") or "",
+            addendum_number=values.get("addendum_number") or "",
+            addendum_date=values.get("addendum_date"),
         )
 
     @staticmethod
@@ -328,6 +352,8 @@ class OfficeContractPage(Page):
                 group_name=entry.group_name,
                 payment=entry.payment,
                 mechanism=entry.mechanism,
+                account=account_of(entry),
+                addendum=(entry.addendum_number, entry.addendum_date),
                 uid=self._uid,
             )
         except RuleViolation as problem:

@@ -85,6 +85,7 @@ class EntryRow(QFrame):
         self._base = Receipt()
         self._splits: tuple[Split, ...] = ()
         self._own_words = False
+        self._offered: tuple[str, ...] | None = None
         self.above: Callable[[], Receipt | None] = lambda: None
         self.last_day: datetime.date | None = None
         """Of the paper typed before: a pile of them mostly is of one day. None: today."""
@@ -248,16 +249,20 @@ class EntryRow(QFrame):
     # --- contents ----------------------------------------------------------------------------------------------------
 
     def clear(self, *, keep_item: bool = False) -> None:
-        """An empty row for the next paper: the day typed last, and with `keep_item` the item used last."""
+        """An empty row for the next paper: the day typed last, and with `keep_item` the item used last, while
+        something is left of it."""
         key = self._key() if keep_item else None
         self.fill(Receipt(date=self.last_day or self._today()))
         if key is not None:
             self.item.choose(key)
             self._name_it()
+        self._offered = key
+        self._drop_spent()
         self.set_mode("")
 
     def fill(self, receipt: Receipt) -> None:
         """Show this receipt; it counts as not altered."""
+        self._offered = None
         self._base = receipt
         self._splits = receipt.splits if len(receipt.splits) > 1 else ()
         first = receipt.splits[0] if receipt.splits else None
@@ -283,6 +288,16 @@ class EntryRow(QFrame):
         self.item.put(choices)
         if self._splits:
             self._show_splits()
+        self._drop_spent()
+
+    def _drop_spent(self) -> None:
+        """The item used last is offered again only while something is left of it, and nobody chose it."""
+        choice = self.item.choice
+        if choice is not None and choice.spent and choice.key == self._offered and self.is_empty:
+            self.item.choose(None)
+            self.description.clear()
+        if not self.is_empty:
+            self._offered = None
 
     def set_mode(self, text: str) -> None:
         """What this row does, when it is not a new receipt ("Mengubah …")."""
@@ -539,6 +554,7 @@ class EntryRow(QFrame):
             self._draft_clock.start()
 
     def _picked(self, key: object) -> None:
+        self._offered = None
         if key is not None:
             self._name_it()
         self._typed("splits")

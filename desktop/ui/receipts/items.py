@@ -28,6 +28,7 @@ def choices_of(ledger: Ledger, contract: str) -> list[Choice]:
                     text=line.description or "Item tanpa nama",
                     detail=activity.title,
                     right=left_words(room),
+                    spent=room <= 0,
                     tone=Tone.PROBLEM if room < 0 else Tone.ATTENTION if room == 0 else Tone.NEUTRAL,
                 )
             )

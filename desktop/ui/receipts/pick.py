@@ -37,7 +37,8 @@ Key = tuple[str, ...]
 class Choice:
     """One thing to pick. `text`: what stands in the field; `detail`: where it belongs; `right`: a figure beside it.
 
-    `tone`: of the figure, when it says something is short.
+    `tone`: of the figure, when it says something is short. `spent`: nothing is left of it, so it is not offered again
+    by itself.
     """
 
     key: Key
@@ -45,6 +46,7 @@ class Choice:
     detail: str = ""
     right: str = ""
     tone: Tone = Tone.NEUTRAL
+    spent: bool = False
 
     @property
     def spoken(self) -> str:

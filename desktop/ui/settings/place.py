@@ -1,5 +1,7 @@
 """Wilayah & pengurus: whose desk this is, its budget year, and who signs."""
 
+from typing import Final
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -8,7 +10,7 @@ from desktop.services.clock import today
 from desktop.services.desks import desk_words
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import words
-from desktop.ui.forms import ChoiceField, Field, Form, TextField
+from desktop.ui.forms import ChoiceField, DateField, Field, Form, TextField
 from desktop.ui.palette import SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
@@ -16,6 +18,27 @@ from desktop.ui.strip import Message, NoticeFrame
 
 CIVIL_SERVANTS = frozenset({"lurah", "kasi_ekbang", "camat"})
 """Posts whose holder has a NIP."""
+
+
+_FACTS: Final[dict[str, tuple[tuple[str, tuple[tuple[str, str], ...]], ...]]] = {
+    "kelurahan": (("Kop surat", (("office_address", "Alamat kantor"), ("office_phone", "Telepon"))),),
+    "pokmas": (
+        (
+            "Kop surat",
+            (
+                ("group_name", "Nama Pokmas"),
+                ("group_address", "Alamat Pokmas"),
+                ("group_contact", "Narahubung"),
+                ("group_phone", "Telepon"),
+            ),
+        ),
+        (
+            "Rekening Pokmas",
+            (("group_bank", "Nama bank"), ("group_account", "Nomor rekening"), ("group_account_holder", "Atas nama")),
+        ),
+    ),
+}
+"""Facts of a desk by role, in blocks: setting's key and what it is called."""
 
 
 class PlacePage(QWidget):
@@ -68,15 +91,15 @@ class PlacePage(QWidget):
                 block.add(field)
 
     def _office(self) -> None:
+        """What stands on letterheads, and of a Pokmas where its money goes."""
         self._letterhead: dict[str, str] = {}
-        if self._work.info.role != "kelurahan":
-            return
-        block = self.form.section("Kop surat")
-        for key, label in (("office_address", "Alamat kantor"), ("office_phone", "Telepon")):
-            field = TextField(key, label)
-            self._letterhead[key] = self._work.desk.setting(key)
-            field.set_value(self._letterhead[key])
-            block.add(field)
+        for title, facts in _FACTS.get(self._work.info.role, ()):
+            block = self.form.section(title)
+            for key, label in facts:
+                field = TextField(key, label, longest=200)
+                self._letterhead[key] = self._work.desk.setting(key)
+                field.set_value(self._letterhead[key])
+                block.add(field)
 
     def _how_changed(self) -> QWidget:
         """Asked only when a name that was there is another now."""
@@ -87,11 +110,16 @@ class PlacePage(QWidget):
         inside.setSpacing(SPACE_3)
         inside.addWidget(words("Nama yang sudah ada diganti. Mengapa?", "strong"))
         self.corrected = QRadioButton("Perbaikan tulisan, orangnya sama")
-        self.replaced = QRadioButton("Orangnya berganti mulai hari ini; surat lama tetap memakai nama lama")
+        self.replaced = QRadioButton("Orangnya berganti; surat dari hari sebelumnya tetap memakai nama lama")
         self._group = QButtonGroup(self.asks)
         for button in (self.corrected, self.replaced):
             self._group.addButton(button)
             inside.addWidget(button)
+        self.since = DateField("since", "Mulai menjabat", width=220)
+        self.since.set_value(today())
+        self.since.hide()
+        self.replaced.toggled.connect(self.since.setVisible)
+        inside.addWidget(self.since)
         return self.asks
 
     # --- deeds --------------------------------------------------------------------------------------------------------
@@ -135,7 +163,14 @@ class PlacePage(QWidget):
             self._into_sight(self.asks)
             self.corrected.setFocus()
             return False
-        since = today() if self.replaced.isChecked() and self.asks.isVisibleTo(self) else None
+        replaced = self.replaced.isChecked() and self.asks.isVisibleTo(self)
+        if replaced and (not self.since.validate() or self.since.is_empty()):
+            if self.since.is_empty():
+                self.since.set_problem("Isi tanggal mulai menjabat, misalnya 1 Juli 2026.")
+            self._into_sight(self.asks)
+            self.since.focus()
+            return False
+        since = self.since.value() if replaced else None
         try:
             for position in changed:
                 nip = self._text(f"{position}:nip")
