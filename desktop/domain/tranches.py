@@ -113,6 +113,22 @@ def carried_over(ledger: Ledger, tranche: str) -> int:
     return sum(received(ledger, one.uid) - used(ledger, one.uid) - returned(ledger, one.uid) for one in earlier)
 
 
+def paid_but_left_out(ledger: Ledger, contract: str) -> int:
+    """Whole rupiah sent or received under a contract for tranches that it does not have (any more): an addendum that
+    leaves one out would let the same money be sent once more. 0: nothing is left out."""
+    uid = ledger.contract_uid(contract)
+    have = {one.uid for one in ledger.tranches(uid)}
+    sent, came = (
+        sum(
+            note.amount
+            for note in notes
+            if ledger.contract_uid(note.contract) == uid and ledger.tranche_uid(note.tranche) not in have
+        )
+        for notes in (ledger.disbursements.values(), ledger.money.values())
+    )
+    return max(sent, came)
+
+
 _WORST: Final[tuple[State, ...]] = ("conflict", "returned", "rejected", "draft", "withdrawn", "submitted", "approved")
 
 

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from desktop.db.models import RecordRow
 from desktop.domain.contracts import why_not_out
 from desktop.domain.errors import RuleViolation
+from desktop.domain.money import format_rupiah
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import Record
+from desktop.domain.tranches import paid_but_left_out
 from desktop.services.desk import Desk
 from desktop.services.ledgers import read_ledger
 from desktop.services.packaged import refuse_packages
@@ -106,6 +108,11 @@ def _refuse_contracts(session: Session, rows: Sequence[RecordRow]) -> None:
         out = {*session.scalars(of_area), *(row.uid for row in going)}
         others = {uid: data for uid, data in ledger.contracts.items() if uid in out}
         for row in going:
-            reason = why_not_out(ledger, row.uid, others) if row.area == area else ""
+            if row.area != area:
+                continue
+            reason = why_not_out(ledger, row.uid, others)
+            lost = paid_but_left_out(ledger, row.uid)
+            if not reason and lost:
+                reason = f"tahap yang sudah berisi dana {format_rupiah(lost)} tidak ada lagi di dalamnya"
             if reason:
                 raise RuleViolation("contract_unfit", facts={"reason": reason})

@@ -1,6 +1,7 @@
 """Contracts, tranches and money between the kelurahan and a Pokmas."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
@@ -192,3 +193,22 @@ def test_a_typed_contract_goes_along_and_its_link_follows(scene: Scene) -> None:
     received = office.submissions.received(POKMAS)[-1]
     office.decisions.decide(received.uid, money.uid, "approve")
     assert office.contracts.tranche_state(contract.uid)[0].next_step == "done"
+
+
+def test_an_addendum_does_not_leave_out_a_tranche_that_was_paid(scene: Scene) -> None:
+    scene.funded()
+    scene.to_office()
+    office = scene.office
+    draw_up = partial(office.contracts.draw_up, scene.package, number="188/1-A", on=date(YEAR, 4, 1))
+    draw_up(tranches=office.contracts.plan(13_400_000, (100,)), uid=scene.contract)
+    with pytest.raises(RuleViolation, match="contract_unfit") as held:
+        office.publications.publish([scene.contract])
+    assert "tahap yang sudah berisi dana Rp8.040.000 tidak ada lagi" in explain(held.value)
+    scene.to_group()
+    assert [state.received for state in scene.group.contracts.tranche_state(scene.contract)] == [8_040_000, 0]
+    # The paid tranche stays, the rest is cut otherwise.
+    paid = Tranche(uid=scene.tranches[0], number=1, amount=8_040_000)
+    rest = [Tranche(uid=new_uid(), number=number, amount=2_680_000) for number in (2, 3)]
+    draw_up(tranches=[paid, *rest], uid=scene.contract)
+    assert office.publications.publish([scene.contract]) == 1
+    assert [state.disbursed for state in office.contracts.tranche_state(scene.contract)] == [8_040_000, 0, 0]
