@@ -282,9 +282,9 @@ def test_a_kelurahan_cannot_begin_before_its_recovery_sheet_is_on_paper(hand: Ha
     key = hand.page.key_step
     assert not hand.page.next.isEnabled()
     assert known_desks() == [], "nothing is laid before the key is"
-    assert "Kirim–Terima" in " ".join(
-        label.text() for label in key.findChildren(type(key.place)) if label.isVisible()
-    ), "it says where the letter for the wall is printed"
+    assert "Kirim–Terima" in " ".join(label.text() for label in key.findChildren(QLabel) if label.isVisible()), (
+        "it says where the letter for the wall is printed"
+    )
     sheet = tmp_path / "Lembar pemulihan kelurahan.pdf"
     key.write_sheet(sheet)
     assert sheet.read_bytes().startswith(b"%PDF")

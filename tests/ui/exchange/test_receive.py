@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.services.decisions import DecisionService
@@ -49,7 +50,7 @@ def table_words(page: ExchangePage) -> dict[str, str]:
     """What the preview says, by kind of change."""
     assert page.receive.incoming is not None
     content = page.receive.incoming
-    labels = [label.text() for label in content.findChildren(type(content.title)) if label.isVisible()]
+    labels = [label.text() for label in content.findChildren(QLabel) if label.isVisible()]
     kinds = ("Baru", "Berubah", "Ditarik", "Lampiran", "Isi")
     return {word: labels[at + 1] for at, word in enumerate(labels) if word in kinds}
 
@@ -132,7 +133,7 @@ def test_a_bundle_given_twice_says_when_it_came(
     place.exchange.take(sent)
     look(page, sent, qtbot)
     assert page.receive.incoming is not None
-    texts = [label.text() for label in page.receive.incoming.findChildren(type(page.receive.incoming.title))]
+    texts = [label.text() for label in page.receive.incoming.findChildren(QLabel)]
     assert any(text.startswith("Bundel ini sudah diterima ") for text in texts)
     assert not page.receive.take_button.isVisible()
 
