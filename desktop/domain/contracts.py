@@ -42,7 +42,7 @@ def account_of(contract: Contract) -> BankAccount:
 def left_out(proposal: Proposal, placement: str = "", office: str = "") -> str:
     """Why an approved usulan does not go to a Pokmas unless somebody chooses it, in words; "" when it does.
 
-    Biaya umum is the RT's own administration, JKN premiums go to the insurer (design of the exchange, section 2, ours);
+    Biaya umum is the RT's own administration, JKN premiums go to the insurer (docs/exchange.md, section 2, ours);
     what another office (OPD) has in its budget is that office's work (Perwali 32/2021 pasal 9 ayat (4)); a joint
     activity is carried out once, at its host RT (ayat (3)).
     """
@@ -250,7 +250,7 @@ STAGE_WORDS: Mapping[Stage, str] = {
 
 
 def stage_of(ledger: Ledger, activity: Activity) -> Stage:
-    """Where an activity stands, always worked out from the records and never typed (design of the exchange, section 2).
+    """Where an activity stands, always worked out from the records and never typed (docs/exchange.md, section 2).
 
     It stands as far as its contract does: money and SPJ are the contract's, receipts are the activity's own.
     """

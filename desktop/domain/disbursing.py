@@ -128,7 +128,7 @@ def blocks(ledger: Ledger, contract: str, tranche: Tranche) -> list[str]:
     """Why no money may move for a tranche, in sentences; nothing once its SPJ is accepted.
 
     The contract must agree with its RABs (V-23), the RABs be approved, every earlier tranche be accounted for, and no
-    two decisions contradict each other (design of the exchange, section 2).
+    two decisions contradict each other (docs/exchange.md, section 2).
     """
     if spj_settled(ledger, tranche.uid):
         return []

@@ -1,7 +1,7 @@
 """What is doubtful or wrong about receipts: flags K-01 to K-11 and K-14 to K-16 (ours), and V-24.
 
 A receipt records money that is spent already, so no finding ever stops it from being saved or taken from a bundle;
-`block` holds the next step, the SPJ of its tranche (source: design of the exchange, section 3, ours).
+`block` holds the next step, the SPJ of its tranche (source: docs/exchange.md, section 3, ours).
 """
 
 import datetime

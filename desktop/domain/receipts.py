@@ -1,7 +1,7 @@
 """Receipts as they stand: an original, or the correction that took its place. Nothing is ever counted twice.
 
 What was handed in is frozen; a receipt is then put right by a correction that points to it, and the original stays,
-struck through (source: design of the exchange, section 2, ours).
+struck through (source: docs/exchange.md, section 2, ours).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,6 +1,6 @@
 """What each record type is: who writes it, where, what stays on the computer, and how lists show it.
 
-Ownership (source: design of the exchange, "who writes what"): `d.` types are written by the area's own desk, `k.` types
+Ownership (source: docs/exchange.md, "who writes what"): `d.` types are written by the area's own desk, `k.` types
 by the kelurahan; that holds for types this version does not know, too. Order below: any area, RT, Pokmas, kelurahan.
 """
 

@@ -1,6 +1,6 @@
 """Where a submitted thing stands: always worked out from submissions, decisions and withdrawals, never typed.
 
-Source: design of the exchange, section 2 (ours): a decision names the submission's digest and the item; two that
+Source: docs/exchange.md, section 2 (ours): a decision names the submission's digest and the item; two that
 contradict each other block money until the lurah replaces both; a decision beats a withdrawal that crossed it.
 """
 

@@ -1,7 +1,7 @@
 """An RT's desk kept by the kelurahan on its own computer, for an RT that has none.
 
 It is a desk like any other, in a folder of its own with keys of its own, so that the RT can take it over later; only
-the comparing of digits falls away, since both desks lie on one computer under one roof (design of the exchange,
+the comparing of digits falls away, since both desks lie on one computer under one roof (docs/exchange.md,
 section 1). Its bundles go the same way as everybody's, through a folder, and are judged the same.
 """
 

@@ -1,7 +1,7 @@
 """Work packages: approved usulan handed to a Pokmas, or typed by a Pokmas from the paper; and the RABs they start.
 
 Nothing is copied from one desk's area to another's: the kelurahan writes the package into the Pokmas's own area, with
-amounts, cost lines and where they came from, and without any NIK (design of the exchange, section 2).
+amounts, cost lines and where they came from, and without any NIK (docs/exchange.md, section 2).
 """
 
 from collections.abc import Mapping, Sequence

@@ -2,7 +2,7 @@
 
 A preview is at most 1,024 px (desktop.sync.limits). At the receiver it lies beside the store, in a folder of its own by
 the name of the full picture, so that it is seen where the full one is still missing and goes when that one comes; no
-table knows of it, and what is missing stays missing (design of the exchange, section 4).
+table knows of it, and what is missing stays missing (docs/exchange.md, section 4).
 """
 
 import io

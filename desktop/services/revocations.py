@@ -1,7 +1,7 @@
 """Devices that no longer count, and lines that are held but applied nowhere: what an officer does about them.
 
 A revocation names the last line that counts of every stream of the device; what it wrote beyond is kept and passed on,
-and applied nowhere until the bound is raised. A revoked device's uid never returns (design of the exchange, section 5).
+and applied nowhere until the bound is raised. A revoked device's uid never returns (docs/exchange.md, section 5).
 """
 
 from msgspec import Struct

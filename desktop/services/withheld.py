@@ -3,7 +3,7 @@ device after it was revoked.
 
 Both are said by `k.` records of the kelurahan, so every desk that holds those leaves the same lines unapplied, in
 whatever order things come. They count in `have`. When such a record says otherwise (a bound was raised, a line is tried
-again), what is free now is settled as if it had just come. Design of the exchange, sections 4 and 5.
+again), what is free now is settled as if it had just come (docs/exchange.md, sections 4 and 5).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
