@@ -47,7 +47,6 @@ class OpensRecords(Protocol):
 
 
 ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
-    # Keys agreed on: home residents meetings proposals archive exchange (RT);
     "rt": (
         Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
         Room("residents", "Warga", "users", "desktop.ui.residents.page:ResidentsPage"),
@@ -57,7 +56,6 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
         Room("archive", "Arsip", "archive", "desktop.ui.archive.page:ArchivePage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),
-    # home work disbursement receipts spj handover exchange (Pokmas);
     "pokmas": (
         Room("home", "Beranda", "home", "desktop.ui.home.page:HomePage"),
         Room("work", "Kegiatan & Foto", "camera", "desktop.ui.activities.page:ActivitiesPage"),
@@ -69,7 +67,6 @@ ROOMS: Final[dict[Role, tuple[Room, ...]]] = {
         Room("archive", "Arsip", "archive", "desktop.ui.archive.page:ArchivePage"),
         Room("exchange", "Kirim–Terima", "arrows-exchange", "desktop.ui.exchange.page:ExchangePage"),
     ),
-    # home review board disbursement documents rules archive exchange (kelurahan).
     "kelurahan": (
         Room("home", "Beranda", "home", "desktop.ui.home.office:OfficeHomePage"),
         Room("review", "Meja Periksa", "gavel", "desktop.ui.desk_check.page:ReviewPage"),
