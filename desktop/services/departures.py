@@ -5,6 +5,7 @@ authors held here go along: a rebuilt office gets its own decisions back from th
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -544,6 +545,8 @@ def _pour(source: Path, out: BinaryIO) -> None:
     with source.open("rb", buffering=0) as file:
         while piece := file.read(_PIECE):
             out.write(piece)
+    out.flush()
+    os.fsync(out.fileno())  # while the check is still going on
 
 
 def _alike(one: Path, other: Path) -> bool:

@@ -6,14 +6,16 @@ are approved, may write what they wrote, and what it changes here, is for the se
 """
 
 import hashlib
+import io
 import os
 import re
 import zlib
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, BinaryIO, Final, Literal
 
 import msgspec
 
@@ -36,10 +38,10 @@ KNOWN_REQUIRES: Final = frozenset[str]()
 _MANIFEST, _SIGNATURE, _LINES = "manifest.json", "manifest.sig", "lines.jsonl"
 _FILE_NAME: Final = re.compile(r"files/([0-9a-f]{64})")
 _SIGN_LABEL: Final = b"rembug/1\0"
-_CHUNK: Final = limits.MIB
 _THREADS: Final = 2
 """Hashing and drawing pictures need no Python: a second processor helps; old laptops have two."""
 _READ_AHEAD: Final = 4
+_FLUSH: Final = 4 * limits.MIB
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=limits.INT_MAX)]
 _Seq = Annotated[int, msgspec.Meta(ge=1, le=limits.INT_MAX)]
@@ -171,12 +173,9 @@ def write_bundle(
         raise BundleRefused("too_big", f"baris {len(content)} bita")
     sources = [container.pack(_LINES, content)]
     members = [Member(_LINES, len(content), hashlib.sha256(content).hexdigest())]
-    with ThreadPoolExecutor(_THREADS) as pool:
-        measured = list(pool.map(lambda one: _measure(*one), sorted(files)))
-    for (sha, file), (size, crc) in zip(sorted(files), measured, strict=True):
-        sources.append(container.stored(f"files/{sha}", crc, size, _pieces(sha, file)))
-        members.append(Member(f"files/{sha}", size, sha))
-    if sum(source.packed for source in sources) > limits.FILE_BYTES:
+    for sha, file in sorted(files):
+        members.append(Member(f"files/{sha}", _size(sha, file), sha))
+    if sources[0].packed + sum(member.size for member in members[1:]) > limits.FILE_BYTES:
         raise BundleRefused("too_big", "lebih dari 64 MiB")
     manifest = msgspec.structs.replace(manifest, members=tuple(members), lines=len(lines), receipt_code="")
     code = short(hashlib.sha256(canonical(manifest)).hexdigest())
@@ -186,8 +185,11 @@ def write_bundle(
         raise BundleRefused("too_big", f"daftar isi {len(raw)} bita")
     signature = keys.sign(_SIGN_LABEL + raw).encode("ascii")
     sources = [container.pack(_MANIFEST, raw), container.pack(_SIGNATURE, signature), *sources]
-    with replacing(path) as out:
-        envelope.encrypt_to(out, _ahead(container.write_zip(sources)), to)
+    attachments = (
+        _stored(sha, file, member.size) for (sha, file), member in zip(sorted(files), members[1:], strict=True)
+    )
+    with replacing(path) as out, ThreadPoolExecutor(1) as flusher:
+        envelope.encrypt_to(_Flushed(out, flusher), _ahead(container.write_zip(chain(sources, attachments))), to)
         if out.tell() > limits.FILE_BYTES:
             raise BundleRefused("too_big", "lebih dari 64 MiB")
     return manifest
@@ -203,25 +205,43 @@ def _ahead(chunks: Iterable[bytes]) -> Iterator[bytes]:
             yield chunk
 
 
-def _measure(sha: str, path: Path) -> tuple[int, int]:
-    """(size, CRC-32) of a file, which stand before its bytes. Whether it is what its name says, `_pieces` sees."""
-    size = crc = 0
-    with path.open("rb", buffering=0) as file:
-        while piece := file.read(_CHUNK):
-            size, crc = size + len(piece), zlib.crc32(piece, crc)
+def _size(sha: str, path: Path) -> int:
+    size = path.stat().st_size
     if size > limits.ATTACHMENT_BYTES:
         raise BundleRefused("too_big", f"berkas {sha[:8]}: {size} bita")
-    return size, crc
+    return size
 
 
-def _pieces(sha: str, path: Path) -> Iterator[bytes]:
-    whole = hashlib.sha256()
+def _stored(sha: str, path: Path, size: int) -> container.Source:
+    """One attachment, read when its turn comes, once it is what its name says."""
     with path.open("rb", buffering=0) as file:
-        while piece := file.read(_CHUNK):
-            whole.update(piece)
-            yield piece
-    if whole.hexdigest() != sha:
+        content = file.read(size + 1)
+    if hashlib.sha256(content).hexdigest() != sha:
         raise BundleRefused("member_mismatch", f"berkas {sha[:8]} berubah di penyimpanan")
+    return container.stored(f"files/{sha}", zlib.crc32(content), size, (content,))
+
+
+class _Flushed(io.BufferedIOBase):
+    """A file being written whose bytes go to the disk meanwhile, not all of them at the end."""
+
+    def __init__(self, out: BinaryIO, flusher: ThreadPoolExecutor) -> None:
+        self._out, self._flusher = out, flusher
+        self._since, self._flushing = 0, flusher.submit(int)
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # envelope hands over bytes
+        self._since += len(data)
+        if self._since >= _FLUSH and self._flushing.done():
+            self._flushing.result()  # a disk that failed says so now
+            self._since, self._flushing = 0, self._flusher.submit(_sync, self._out.fileno())
+        return self._out.write(data)
+
+
+def _sync(descriptor: int) -> int:
+    os.fsync(descriptor)
+    return 0
 
 
 # --- opening ----------------------------------------------------------------------------------------------------------

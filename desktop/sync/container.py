@@ -9,7 +9,7 @@ Any unzip program reads it. Members are stored or deflated. Nothing is ever extr
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from desktop.sync import limits
@@ -63,7 +63,7 @@ def stored(name: str, crc: int, size: int, chunks: Iterable[bytes]) -> Source:
     return Source(name, _STORED, crc, size, size, chunks)
 
 
-def write_zip(sources: Sequence[Source]) -> Iterator[bytes]:
+def write_zip(sources: Iterable[Source]) -> Iterator[bytes]:
     """The bytes of the ZIP, piece by piece, members in the order given."""
     offset, directory = 0, []
     for source in sources:
@@ -74,7 +74,7 @@ def write_zip(sources: Sequence[Source]) -> Iterator[bytes]:
         yield from source.chunks
         offset += _LOCAL.size + len(name) + source.packed
     whole = b"".join(directory)
-    yield whole + _END.pack(b"PK\x05\x06", 0, 0, len(sources), len(sources), len(whole), offset, 0)
+    yield whole + _END.pack(b"PK\x05\x06", 0, 0, len(directory), len(directory), len(whole), offset, 0)
 
 
 def read_directory(data: bytes | memoryview) -> list[Entry]:

@@ -89,7 +89,9 @@ def decrypt_file(file: BinaryIO, identities: Sequence[pyrage.x25519.Identity], m
     return plain.getbuffer(), source.hash.hexdigest()
 
 
-def encrypt_to(out: BinaryIO, chunks: Iterable[bytes], recipients: Sequence[str], roots: Sequence[str] = ()) -> None:
+def encrypt_to(
+    out: BinaryIO | io.BufferedIOBase, chunks: Iterable[bytes], recipients: Sequence[str], roots: Sequence[str] = ()
+) -> None:
     """Encrypt the chunks, one after the other, to all these `age1…` recipients; memory does not grow with the size.
 
     `roots`: root keys (64 hex) that may open it, too (desktop.sync.vault).
@@ -171,7 +173,7 @@ class _Reading(io.RawIOBase):
 class _Out(io.BufferedIOBase):
     """The file to write, remembering why writing failed."""
 
-    def __init__(self, out: BinaryIO, failures: list[Exception]) -> None:
+    def __init__(self, out: BinaryIO | io.BufferedIOBase, failures: list[Exception]) -> None:
         self._out, self._failures = out, failures
 
     def writable(self) -> bool:
