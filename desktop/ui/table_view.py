@@ -43,6 +43,8 @@ Index = QModelIndex | QPersistentModelIndex
 PAD = 10
 _FILTER_MS = 150
 _LEAST_TEXT = 96
+_ARROW = 16
+"""Room in a heading for the arrow of sorting, logical px."""
 _SIDE = Qt.ItemDataRole.TextAlignmentRole
 _LEFT, _MIDDLE = int(Qt.AlignmentFlag.AlignLeft), int(Qt.AlignmentFlag.AlignVCenter)
 
@@ -131,6 +133,7 @@ class RowView(QTableView):
         super().__init__(parent)
         self._columns = list(columns)
         self._fitting = False
+        self.beside: dict[int, int] = {}  # per column: room for what is drawn beside its text, logical px
         self._wide: list[int] = []
         self._measured, self._measured_in = 0, look().size
         self.setItemDelegate(CellDelegate(self))
@@ -159,15 +162,21 @@ class RowView(QTableView):
         vertical.setMinimumSectionSize(look().row)
         vertical.setDefaultSectionSize(look().row)
 
-    def needed(self, column: int) -> int:
-        """The width below which something in this column would be cut (its text, or its heading)."""
-        heading = self._heading(column)
+    def needed(self, column: int, *, tight: bool = False) -> int:
+        """The width below which something in this column would be cut (its text, or its heading).
+
+        `tight`: without room for an arrow where the table is not sorted by this column.
+        """
+        heading = self._heading(column, tight=tight)
         if not self._columns[column].fits:
             return min(heading, _LEAST_TEXT)
-        return max(heading, self._widest(column))
+        return max(heading, self._widest(column) + self.beside.get(column, 0))
 
-    def _heading(self, column: int) -> int:
-        return QFontMetrics(look().font(bold=True)).horizontalAdvance(self._columns[column].title) + 2 * PAD + 16
+    def _heading(self, column: int, *, tight: bool = False) -> int:
+        header = self.horizontalHeader()
+        sorts = header.isSortIndicatorShown() and header.sortIndicatorSection() == column
+        arrow = 0 if tight and not sorts else _ARROW
+        return QFontMetrics(look().font(bold=True)).horizontalAdvance(self._columns[column].title) + 2 * PAD + arrow
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -231,9 +240,13 @@ class RowView(QTableView):
         fixed = [at for at in shown if not self._columns[at].stretch]
         kept = bool(self.property("widths_kept"))
         widths = {at: max(self.columnWidth(at) if kept else self._room(at), self.needed(at)) for at in fixed}
+        least = len(stretching) * _LEAST_TEXT * 2
+        if not kept and sum(widths.values()) + least > self.viewport().width():
+            # A little is missing: better no room for arrows than a figure behind the edge.
+            widths = {at: max(self._room(at), self.needed(at, tight=True)) for at in fixed}
         # Where there is room, the heading of a column that may be cut shows whole too.
         whole = widths if kept else {at: max(width, self._heading(at)) for at, width in widths.items()}
-        if sum(whole.values()) + len(stretching) * _LEAST_TEXT * 2 <= self.viewport().width():
+        if sum(whole.values()) + least <= self.viewport().width():
             widths = whole
         left = self.viewport().width() - sum(widths.values())
         if fixed and not stretching and not kept and left > 0:
@@ -249,8 +262,9 @@ class RowView(QTableView):
         if self._fitting or self.model() is None or 0 in (old, new):
             return
         self.setProperty("widths_kept", True)
-        if new < self.needed(column):
-            self.setColumnWidth(column, self.needed(column))
+        least = self.needed(column, tight=True)
+        if new < least:
+            self.setColumnWidth(column, least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -301,7 +315,7 @@ class Table(QWidget, Generic[Row]):
         self.filter.setPlaceholderText("Saring tabel ini (Ctrl+F)")
         self.filter.setAccessibleName(f"Saring {title or name}")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMinimumWidth(240)
+        self.filter.setMinimumWidth(180)
         self.filter.setMaximumWidth(280)
         self.count = QLabel()
         self.count.setProperty("kind", "muted")
@@ -392,6 +406,7 @@ class Table(QWidget, Generic[Row]):
         order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         self.view.horizontalHeader().setSortIndicatorShown(True)
         self.view.horizontalHeader().setSortIndicator(column, order)
+        self.view.fit()
         self._shown()
 
     # --- inside ------------------------------------------------------------------------------------------------------

@@ -20,8 +20,8 @@ class AddDialog(Dialog):
         super().__init__("Tambah RT", parent, width=460)
         self._work, self.added = work, 0
         self.rw = TextField("rw", "RW", width=80, placeholder="4")
-        self.first = TextField("first", "RT, dari", width=80, placeholder="1")
-        self.last = TextField("last", "sampai", width=80, placeholder="7")
+        self.first = TextField("first", "Dari RT", width=80, placeholder="1")
+        self.last = TextField("last", "Sampai RT", width=80, placeholder="7")
         self.ceiling = MoneyField("ceiling", "Pagu tiap RT", helper=_rule_ceiling(work), width=200)
         self.body.addWidget(words("Tambah RT", "section"))
         self.body.addWidget(

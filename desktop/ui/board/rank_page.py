@@ -1,7 +1,9 @@
 """One RT's usulan in order, with a running sum: what lies within the ceiling, and what does not."""
 
 from collections.abc import Sequence
+from typing import Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.domain.areas import parse_area
@@ -24,9 +26,14 @@ from desktop.ui.status import STATE_STATUS, Status
 from desktop.ui.strip import announce
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
+from desktop.ui.theme import look
 from desktop.ui.value_fields import today_here
 
 _EMPTY = "RT ini belum mengirim usulan. Usulannya muncul di sini begitu kirimannya diterima."
+_SECTOR: Final = 2
+"""The column with the bidang."""
+_NARROW: Final = 1100
+"""Below this page width (logical px at the usual text size) it is not shown."""
 _WITHIN = Status("Dalam pagu", "check", Tone.GOOD)
 _BEYOND = Status("Di luar pagu", "alert-triangle", Tone.ATTENTION)
 _NO_CEILING = Status("Pagu belum ada", "minus", Tone.NEUTRAL)
@@ -133,6 +140,12 @@ class RankPage(Page):
         theirs = Command(text="Kembali ke urutan RT", run=self.as_rt, icon="history", menu=Menu.EDIT, enabled=kept)
         self._put_foot((up, down, examine))
         return PageActions(primary=approve, more=(up, down, examine, theirs))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the bidang gives way: standing and sums must not lie behind the edge."""
+        super().resizeEvent(event)
+        self.table.view.setColumnHidden(_SECTOR, self.width() < round(_NARROW * look().points / 10.5))
+        self.table.view.fit()
 
     def _put_foot(self, commands: Sequence[Command]) -> None:
         for button, command in zip(self.foot, commands, strict=True):

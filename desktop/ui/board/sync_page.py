@@ -27,7 +27,10 @@ from desktop.ui.qss import mark
 from desktop.ui.segments import Segments
 from desktop.ui.value_fields import today_here
 
-_EMPTY = "Tidak ada usulan serupa yang menunggu. Bandingkan juga antar-RW dengan pilihan di atas."
+_EMPTY = {
+    "rw": "Dalam satu RW tidak ada usulan serupa yang menunggu. Bandingkan juga antar-RW dengan pilihan di kiri.",
+    "across": "Antar-RW tidak ada usulan serupa yang menunggu.",
+}
 _LIST_WIDTH = 284
 
 
@@ -58,9 +61,10 @@ class SyncPage(Page):
         left.body.addWidget(self.list, 1)
         left.body.addWidget(self.agreed_title)
         left.body.addWidget(self.agreed)
+        left.body.addStretch()
         self.form = JoinForm(work)
         self.form.altered.connect(self.actions_changed)
-        self.empty = EmptyState(_EMPTY, icon="copy")
+        self.empty = EmptyState(_EMPTY["rw"], icon="copy")
         columns = QHBoxLayout()
         columns.setSpacing(SPACE_3)
         columns.addWidget(left)
@@ -91,6 +95,8 @@ class SyncPage(Page):
         self._show_agreed(self._work.synchronise.agreed())
         self.form.setVisible(bool(self.groups))
         self.empty.setVisible(not self.groups)
+        self.empty.put(_EMPTY[self.which.key])
+        self.list.setVisible(bool(self.groups))
         at = next((at for at, group in enumerate(self.groups) if group[0].uid == before), 0)
         if self.groups:
             self.list.setCurrentRow(at)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from desktop.domain.areas import parse_area
@@ -131,7 +132,7 @@ class BulkPage(Page):
         second.setSpacing(SPACE_3)
         self.reason.setMaximumWidth(16_777_215)
         second.addWidget(self.reason, 1)
-        second.addWidget(self.ready)
+        second.addWidget(self.ready, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         self.body.setSpacing(SPACE_3)
         self.body.addLayout(first)

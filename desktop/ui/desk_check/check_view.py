@@ -77,7 +77,7 @@ class CheckView(QWidget):
         row.setSpacing(SPACE_2)
         row.addWidget(icon)
         if point.forbidden:
-            link = button(point.title, "", "link")
+            link = button(point.title, "", "inline")
             link.clicked.connect(lambda _on=False: self.forbidden_wanted.emit())
             link.setAccessibleDescription(" ".join(point.notes))
             row.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)

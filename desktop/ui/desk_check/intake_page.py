@@ -65,6 +65,7 @@ class IntakePage(Page):
         self.body.setSpacing(SPACE_3)
         self.body.addWidget(self.sum)
         self.body.addWidget(self.table, 1)
+        self.table.reload()  # says what the page is for when no folder was chosen
 
     # --- the page ----------------------------------------------------------------------------------------------------
 

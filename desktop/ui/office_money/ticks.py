@@ -14,7 +14,7 @@ from desktop.ui.table_view import PAD, CellDelegate, Index, Table
 from desktop.ui.tables import Column, Row, in_memory
 from desktop.ui.theme import look
 
-_BOX = 18
+_BOX, _GAP = 18, 6
 YES, NO = "Ya", "Tidak"
 
 
@@ -33,7 +33,7 @@ class TickDelegate(CellDelegate):
             ratio = painter.device().devicePixelRatioF() if isinstance(painter.device(), QWidget) else 1.0
             painter.drawPixmap(round(left + 2), round(top + 2), pixmap("check", roles.on_primary, _BOX - 4, ratio))
         painter.setPen(ink)
-        inside = rect.adjusted(PAD + _BOX + 6, 0, 0, 0)
+        inside = rect.adjusted(PAD + _BOX + _GAP, 0, 0, 0)
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), str(index.data()))
 
 
@@ -64,6 +64,7 @@ class TickTable(Table[Row], Generic[Row]):
         )
         self._key_of = key
         self.view.setItemDelegateForColumn(0, TickDelegate(self.view))
+        self.view.beside[0] = _BOX + _GAP
         self.view.clicked.connect(lambda index: self._clicked(index.row(), index.column()))
         self.opened.connect(lambda row: self.turn([row]))
         self.view.installEventFilter(self)

@@ -11,6 +11,7 @@ from desktop.ui.board.rank_page import RankPage
 from desktop.ui.desk_check.submission_page import SubmissionPage
 from desktop.ui.dialogs import ConfirmDialog
 from desktop.ui.main_window import MainWindow
+from desktop.ui.shots import FULL, SMALL
 from tests.ui.board.conftest import FIRST, THIRD, Clicks, Handed
 from tests.ui.board.test_board import during
 
@@ -104,3 +105,15 @@ def test_enter_leads_to_the_desk_with_its_evidence(
     shown = board_window.page
     assert isinstance(shown, SubmissionPage)
     assert shown.current == sent[FIRST].items["Alat cek posyandu"]
+
+
+def test_on_a_small_screen_standing_and_sums_are_in_sight(
+    sent: dict[str, Handed], board: BoardPage, board_window: MainWindow
+) -> None:
+    del sent
+    page = opened(board, board_window, THIRD)
+    for room, hidden in ((SMALL, True), (FULL, False)):
+        board_window.resize(room)
+        QTest.qWait(50)
+        assert page.table.view.isColumnHidden(2) is hidden
+        assert page.table.view.horizontalScrollBar().maximum() == 0

@@ -112,3 +112,14 @@ def test_a_folder_that_vanished_finds_nothing(office: Desk, tmp_path: Path) -> N
 
 def _nobody(_one: TakenFile) -> None:
     """Nobody listens."""
+
+
+def test_without_a_folder_the_page_says_what_it_is_for(
+    review: ReviewPage, desk_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_page, "ask_folder", lambda *_: None)
+    review.take_folder()
+    page = desk_window.page
+    assert isinstance(page, IntakePage)
+    assert page.table.empty.isVisible()
+    assert page.table.empty.button.text() == "Pilih folder…"

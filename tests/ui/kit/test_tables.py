@@ -16,7 +16,7 @@ from desktop.ui.cards import EmptyState
 from desktop.ui.palette import TextSize
 from desktop.ui.remember import Remembered
 from desktop.ui.status import APPROVED, DRAFT, STATE_STATUS, Status, chip_size
-from desktop.ui.table_view import Table, wanted_width
+from desktop.ui.table_view import PAD, Table, wanted_width
 from desktop.ui.tables import PAGE, Column, Query, in_memory
 from desktop.ui.theme import ThemeKeeper, look
 
@@ -208,6 +208,25 @@ def test_only_free_text_is_ever_cut(shown: Shown, theme: ThemeKeeper, size: Text
         assert made.view.columnWidth(column) >= widest + 20
     assert made.view.columnWidth(3) >= chip_size(STATE_STATUS["conflict"]).width() + 10
     assert made.view.verticalHeader().defaultSectionSize() == size.row
+
+
+def test_where_a_little_is_missing_the_room_for_arrows_gives_way(shown: Shown) -> None:
+    names = ("Bersama", "Kesehatan", "Ekonomi", "Pendidikan", "Pemuda", "Umum")
+    columns: list[Column[Usulan]] = [Column(name, lambda _row: 5, "number") for name in names]
+    rows = usulan(3)
+    made = Table("batas", columns, in_memory(lambda: rows, columns), key=lambda row: row.uid, title="Batas")
+    made.resize(900, 300)
+    shown(made)
+    made.reload()
+    bold = QFontMetrics(look().font(bold=True))
+    tight = sum(bold.horizontalAdvance(name) + 2 * PAD for name in names)
+    made.resize(tight + 40, 300)
+    QApplication.processEvents()
+    assert made.view.horizontalScrollBar().maximum() == 0
+    for at, name in enumerate(names):
+        assert made.view.columnWidth(at) >= bold.horizontalAdvance(name) + 2 * PAD
+    made.sort_by(2)
+    assert made.view.columnWidth(2) >= bold.horizontalAdvance(names[2]) + 2 * PAD + 16
 
 
 def test_dragging_cannot_cut_money(shown: Shown) -> None:
