@@ -3,14 +3,20 @@
 States: first start; an RT with nothing yet; an RT over its ceiling; an RT whose usulan came back; the practice year
 complete; the kelurahan with submissions waiting and an unknown sender; the same after deciding. Each at 1366×768 and at
 1093×535 (the same laptop at 125 %), light and dark.
+
+`python -m tools.screens [FOLDER] [--only WORD]… [--year FOLDER]`: of "state/step" only those that contain one of the
+words ("board", "kelurahan-waiting/", "rt-over/estimate"); `--year` names a folder with the practice year played before
+(`make demo`), which is copied. A handful of steps takes a minute, all of them a quarter of an hour.
 """
 
+import argparse
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,7 +26,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar
 
 from desktop.app import Program
-from desktop.domain.areas import kelurahan_area, pokmas_area, rt_area
+from desktop.domain.areas import Area, Role, kelurahan_area, pokmas_area, rt_area
 from desktop.domain.errors import Trouble
 from desktop.domain.records import CostLine, Meeting, Price, PriceList, Proposal, Resident
 from desktop.services.demo import play_year
@@ -39,64 +45,118 @@ from desktop.ui.estimate.templates import TemplateDialog
 from desktop.ui.help import HelpDialog
 from desktop.ui.issued import IssuedPage
 from desktop.ui.meetings.editor import MeetingPage
-from desktop.ui.palette import ThemeChoice
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.rooms import ROOMS, show_record
 from desktop.ui.rules.editor import RulesEditor
 from desktop.ui.rules.page import RulesPage
 from desktop.ui.rules.read_page import RulesReadPage
 from desktop.ui.settings_dialog import SettingsDialog
-from desktop.ui.shots import FULL, SMALL, settle
+from desktop.ui.shots import settle
 from desktop.ui.spj.page import SpjPage
+from tools.camera import SIZES, THEMES, Camera
+from tools.screens_desks import STEPS, Step
 
-SIZES = {"1366x768": FULL, "1093x535": SMALL}
 SPOTS = ("contract", "new", "alike", "online")
 """Names of pictures that are spots of a room, too."""
-THEMES = {"light": ThemeChoice.LIGHT, "dark": ThemeChoice.DARK}
 
 
-def main(target: Path) -> int:
-    """Write all pictures under `target`; returns the exit code."""
+def main(target: Path, only: Sequence[str] = (), year: Path | None = None) -> int:
+    """Write all pictures under `target`; returns the exit code. `only`: words of "state/step"."""
     shutil.rmtree(target, ignore_errors=True)
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         os.environ["REMBUG_CONFIG"] = str(home / "config")
         os.environ["REMBUG_DATA"] = str(home / "data")
-        demo = home / "demo"
-        play_year(demo)
         application = QApplication(sys.argv[:1])
         program = Program(application)
         program.show()
         settle(800)
-        _take(program, target, "first-start")
-        for state, folder in _states(home, demo):
-            _photograph(program, target, state, folder)
-        _backups(program, target, home)
+        if _wanted("first-start", only):
+            _take(program, target, "first-start")
+        places = _Places(home, year)
+        for state, role, make in _states(places):
+            steps = [(step, run) for step, run in _steps(role, state) if _wanted(f"{state}/{step}", only)]
+            if steps:
+                _photograph(program, target, state, make(), steps)
+        if _wanted("backups", only):
+            _backups(program, target, home)
         program.window.close()
     print(f"{len(list(target.rglob('*.png')))} gambar di {target}")
     return 0
 
 
-def _states(home: Path, demo: Path) -> Iterator[tuple[str, Path]]:
-    """Name of a state and its data folder."""
-    places = {
+def _wanted(name: str, only: Sequence[str]) -> bool:
+    return not only or any(word in name for word in only)
+
+
+class _Places:
+    """The folders of practice desks; what takes long is made when first asked for. `year`: one played before."""
+
+    def __init__(self, home: Path, year: Path | None) -> None:
+        self.home, self._year = home, year
+
+    @cached_property
+    def demo(self) -> Path:
+        folder = self.home / "demo"
+        if self._year is None:
+            play_year(folder)
+        else:
+            shutil.copytree(self._year, folder)
+        return folder
+
+    @cached_property
+    def middle(self) -> dict[str, Path]:
+        """The desks of a year stopped in the middle, by the state they show."""
+        return dict(_returned(self.home, self.demo))
+
+    def empty(self, name: str, area: Area) -> Path:
+        folder = self.home / name
+        with Workplace(create_desk(folder, area, YEAR, "Contoh", practice=True)) as place:
+            if area.role == "kelurahan":
+                place.trust.found_office()
+        return folder
+
+    def without_rules(self) -> Path:
+        folder, area = self.home / "rt-no-rules", rt_area(OFFICE, "05", "07")
+        with Workplace(create_desk(folder, area, 2026, "Contoh", practice=True)) as place:
+            place.records.save(
+                "d.proposal", Proposal(title="Paving gang", sector="infrastructure", scope="own", amount=9)
+            )
+        return folder
+
+
+def _states(places: _Places) -> Iterator[tuple[str, Role, Callable[[], Path]]]:
+    """Name of a state, whose desk it is, and what makes its data folder."""
+    empty: dict[str, Area] = {
         "rt-empty": rt_area(OFFICE, "05", "07"),
         "pokmas-empty": pokmas_area(OFFICE, "07"),
         "kelurahan-empty": kelurahan_area(OFFICE),
     }
-    for state, area in places.items():
-        with Workplace(create_desk(home / state, area, YEAR, "Contoh", practice=True)) as place:
-            if area.role == "kelurahan":
-                place.trust.found_office()
-        yield state, home / state
-    with Workplace(create_desk(home / "rt-no-rules", places["rt-empty"], 2026, "Contoh", practice=True)) as place:
-        place.records.save("d.proposal", Proposal(title="Paving gang", sector="infrastructure", scope="own", amount=9))
-    yield "rt-no-rules", home / "rt-no-rules"
-    yield "rt-over", _over_the_ceiling(home, demo)
-    yield from _returned(home, demo)
-    for folder in sorted(demo.iterdir()):
-        if folder.name in ("rt-04-03", "kelurahan") or folder.name.startswith("pokmas"):
-            yield f"{folder.name}-year", folder
+    for state, area in empty.items():
+        yield state, area.role, partial(places.empty, state, area)
+    yield "rt-no-rules", "rt", places.without_rules
+    yield "rt-over", "rt", lambda: _over_the_ceiling(places.home, places.demo)
+    yield "kelurahan-waiting", "kelurahan", lambda: places.middle["kelurahan-waiting"]
+    yield "rt-returned", "rt", lambda: _answered(places.home, places.middle["rt-returned"])
+    yield "rt-split", "rt", lambda: _split(places.home, places.middle["rt-returned"])
+    roles: dict[str, Role] = {"kelurahan": "kelurahan", "pokmas-02": "pokmas", "rt-04-03": "rt"}
+    for name, role in roles.items():
+        yield f"{name}-year", role, partial(lambda one: places.demo / one, name)
+
+
+def _steps(role: Role, state: str) -> Iterator[tuple[str, Step]]:
+    """What is photographed at a desk, and how."""
+    for room in ROOMS[role]:
+        yield room.key, partial(_room, room.key)
+    yield "issued", lambda camera, name, place: _prints(camera.program, camera.target, name, place)
+    yield "search", lambda camera, name, _place: _search_and_help(camera.program, camera.target, name)
+    if role == "rt":
+        yield "presence", lambda camera, name, place: _trainings(camera.program, camera.target, name, place)
+    if state == "rt-over":
+        yield "estimate", lambda camera, name, place: _estimates(camera.program, camera.target, name, place)
+    if state in ("kelurahan-empty", "rt-empty"):
+        yield "rules-pages", lambda camera, name, _place: _rules(camera.program, camera.target, name)
+    yield from STEPS[role].items()
 
 
 def _over_the_ceiling(home: Path, demo: Path) -> Path:
@@ -134,15 +194,57 @@ def _returned(home: Path, demo: Path) -> Iterator[tuple[str, Path]]:
                         held = office.exchange.held()[0]
                         office.exchange.approve_sender(held.sha256, place.trust.fingerprint())
     yield "kelurahan-waiting", home / "kel-waiting"
-    with open_workplace(home / "kel-waiting") as office, open_workplace(home / "rt-04-03-waiting") as place:
-        for number, item in enumerate(office.submissions.open(uids[0]).data.items):
+    (home / "uid.txt").write_text(uids[0])
+    yield "rt-returned", home / "rt-04-03-waiting"
+
+
+def _answered(home: Path, folder: Path) -> Path:
+    """The kelurahan decides on what waits; two usulan come back."""
+    if (home / "answered").exists():
+        return folder
+    submission = (home / "uid.txt").read_text()
+    with open_workplace(home / "kel-waiting") as office, open_workplace(folder) as place:
+        for number, item in enumerate(office.submissions.open(submission).data.items):
             if number in (6, 9):
-                office.decisions.decide(uids[0], item.uid, "return", reason="Lampirkan rincian dan lokasinya.")
+                office.decisions.decide(submission, item.uid, "return", reason="Lampirkan rincian dan lokasinya.")
             else:
-                office.decisions.decide(uids[0], item.uid, "approve", placement="kelurahan", priority=number + 1)
+                office.decisions.decide(submission, item.uid, "approve", placement="kelurahan", priority=number + 1)
         (answer,) = office.exchange.send(str(place.info.area), home)
         place.exchange.take(answer.path or home)
-    yield "rt-returned", home / "rt-04-03-waiting"
+    (home / "answered").touch()
+    return folder
+
+
+def _split(home: Path, folder: Path) -> Path:
+    """The RT's folder was copied, and a usulan mended differently on both computers."""
+    _answered(home, folder)
+    laptop = home / "laptop"
+    shutil.copytree(folder, laptop)
+    with (
+        open_workplace(folder) as place,
+        open_workplace(laptop) as other,
+        open_workplace(home / "kel-waiting") as office,
+    ):
+        states = place.submissions.states(str(place.info.area))
+        uid = next(uid for uid, one in states.items() if one.state == "returned")
+        (asks,) = (office.trust.card(),)
+        other.trust.enrol(asks, dict(enumerate(office.trust.fingerprint())), whole=True)
+        for desk, more in ((place, 100_000), (other, 250_000)):
+            record = desk.records.get(uid)
+            if record is None or not isinstance(record.data, Proposal):
+                raise RuntimeError("rt-split: the usulan is not there")
+            desk.records.save("d.proposal", replace(record.data, amount=record.data.amount + more), uid=uid)
+            desk.submissions.submit("proposals", record.data.meeting)
+            before = {one.sha256 for one in office.exchange.held()}
+            for sent in desk.exchange.send(OFFICE, home):
+                try:
+                    office.exchange.take(sent.path or home)
+                except Trouble:
+                    held = next(one for one in office.exchange.held() if one.sha256 not in before)
+                    office.exchange.approve_sender(held.sha256, desk.trust.fingerprint())
+        for answer in office.exchange.send(str(place.info.area), home):
+            place.exchange.take(answer.path or home)
+    return folder
 
 
 def _copy_drafts(source: Path, place: Workplace) -> None:
@@ -156,7 +258,7 @@ def _copy_drafts(source: Path, place: Workplace) -> None:
                 place.officers.appoint(position, officer.name, nip=officer.nip)
 
 
-def _photograph(program: Program, target: Path, state: str, folder: Path) -> None:
+def _photograph(program: Program, target: Path, state: str, folder: Path, steps: Sequence[tuple[str, Step]]) -> None:
     keeper = program.keeper
     if keeper is None:
         raise RuntimeError(f"{state}: the window is not ready")
@@ -164,37 +266,36 @@ def _photograph(program: Program, target: Path, state: str, folder: Path) -> Non
     settle(300)
     if keeper.workplace is None:
         raise RuntimeError(f"{state}: no desk is open")
-    for room in ROOMS[keeper.workplace.info.role]:
-        program.window.go(room.key)
-        settle(300)
-        _take(program, target, f"{state}/{room.key}")
-        for uid, name in _records_of(program, room.key):
-            show_record(program.window.page, uid, name if room.key == "documents" or name in SPOTS else "")
-            settle(600 if room.key == "documents" else 300)
-            _take(program, target, f"{state}/{room.key}-{name}")
-            for number, bar in enumerate(program.window.stack.findChildren(QTabBar)):
-                if bar.isVisible() and bar.count() > 1:
-                    for index in range(1, bar.count()):
-                        bar.setCurrentIndex(index)
-                        settle(200)
-                        _take(program, target, f"{state}/{room.key}-{name}-tab{number}{index}")
-                    bar.setCurrentIndex(0)
-            program.window.go("home")
-            program.window.go(room.key)
-        if isinstance(program.window.page, SpjPage) and program.window.page.seen is not None:
-            program.window.page.inspect()
-            settle(900)
-            _take(program, target, f"{state}/{room.key}-inspector")
-            program.window.go_back()
-    _prints(program, target, state, keeper.workplace)
-    if keeper.workplace.info.role == "rt":
-        _trainings(program, target, state, keeper.workplace)
-    _search_and_help(program, target, state)
-    if state == "rt-over":
-        _estimates(program, target, state, keeper.workplace)
-    if state in ("kelurahan-empty", "rt-empty"):
-        _rules(program, target, state)
+    camera = Camera(program, target)
+    for _, run in steps:
+        run(camera, state, keeper.workplace)
     keeper.close()
+
+
+def _room(key: str, camera: Camera, state: str, _place: Workplace) -> None:
+    """A room as it opens, a record in it, and that one's tabs."""
+    program, target = camera.program, camera.target
+    program.window.go(key)
+    settle(300)
+    _take(program, target, f"{state}/{key}")
+    for uid, name in _records_of(program, key):
+        show_record(program.window.page, uid, name if key == "documents" or name in SPOTS else "")
+        settle(600 if key == "documents" else 300)
+        _take(program, target, f"{state}/{key}-{name}")
+        for number, bar in enumerate(program.window.stack.findChildren(QTabBar)):
+            if bar.isVisible() and bar.count() > 1:
+                for index in range(1, bar.count()):
+                    bar.setCurrentIndex(index)
+                    settle(200)
+                    _take(program, target, f"{state}/{key}-{name}-tab{number}{index}")
+                bar.setCurrentIndex(0)
+        program.window.go("home")
+        program.window.go(key)
+    if isinstance(program.window.page, SpjPage) and program.window.page.seen is not None:
+        program.window.page.inspect()
+        settle(900)
+        _take(program, target, f"{state}/{key}-inspector")
+        program.window.go_back()
 
 
 def _estimates(program: Program, target: Path, state: str, place: Workplace) -> None:
@@ -417,16 +518,19 @@ def _one_of_each(place: Workplace) -> list[FormLine]:
 
 
 def _take(program: Program, target: Path, name: str) -> None:
-    for size_name, size in SIZES.items():
-        program.window.resize(size)
-        for theme_name, theme in THEMES.items():
-            program.window.set_theme(theme)
-            settle(120)
-            file = target / f"{size_name}-{theme_name}" / f"{name}.png"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            if not program.window.grab().save(str(file)):
-                raise OSError(f"cannot write {file}")
+    Camera(program, target).take(name)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tools.screens", description="Pictures of every screen.")
+    parser.add_argument("target", nargs="?", type=Path, default=Path("build/screens"))
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="WORD", help='a word of "state/step"; repeatable'
+    )
+    parser.add_argument("--year", type=Path, help="a folder with the practice year, played before")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")))
+    asked = _arguments()
+    raise SystemExit(main(asked.target, asked.only, asked.year))
