@@ -80,7 +80,7 @@ class BoardPage(Page):
         for tile in (self.sent, self.ceiling, self.asked, self.granted):
             tiles.addWidget(tile, 1)
         self.which = Segments(
-            [("all", "Semua"), ("silent", "Belum mengirim"), ("breach", "Melebihi batas")], "RT yang ditampilkan"
+            [("all", "Semua"), ("silent", "Belum kirim"), ("breach", "Melebihi")], "RT yang ditampilkan"
         )
         self.what = Segments([("asked", "Diusulkan"), ("granted", "Disetujui")], "Angka yang ditampilkan")
         self.table = self._make_table()
@@ -205,8 +205,8 @@ class BoardPage(Page):
         self.asked.put(format_rupiah(board.asked), _of(board.asked, board.ceiling))
         self.granted.put(format_rupiah(board.granted), _of(board.granted, board.ceiling))
         self.which.put_text("all", f"Semua ({count})")
-        self.which.put_text("silent", f"Belum mengirim ({silent})")
-        self.which.put_text("breach", f"Melebihi batas ({breaches})")
+        self.which.put_text("silent", f"Belum kirim ({silent})")
+        self.which.put_text("breach", f"Melebihi ({breaches})")
         self.table.empty.put(_EMPTY if not count else "Tidak ada RT di sini.")
         self.table.empty.button.setVisible(not count)
         self.table.reload()

@@ -97,6 +97,8 @@ class ReviewPage(Page):
         self.table.reload()
         if self.table.row() is None and self.table.model.rowCount():
             self.table.view.selectRow(0)
+        rows = self.table.model.rowCount()  # with some, Enter opens the one chosen
+        self.setFocusProxy(self.table.view if rows else self.everything if self._entries else self.empty.button)
 
     def _shown(self) -> list[InboxEntry]:
         if self.everything.isChecked():

@@ -1,7 +1,7 @@
 """The middle, third tab: the signed papers and the meeting's photos, and the code that must stand on the papers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.domain.papers import PAPER_KINDS, paper_title
 from desktop.domain.records import Photo, Record, Scan
@@ -11,7 +11,7 @@ from desktop.ui.cards import words
 from desktop.ui.desk_check.attachments import Gallery, Shown
 from desktop.ui.exchange.half import column
 from desktop.ui.exchange.plates import CodePlate
-from desktop.ui.palette import SPACE_2, SPACE_3, Tone
+from desktop.ui.palette import SPACE_2, Tone
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, NoticeFrame
 
@@ -34,14 +34,11 @@ class PapersView(QScrollArea):
         content, rows = column()
         mark(content, "clear")
         self.galleries = []
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_3)
         self.code = CodePlate(extra=6)
         self.code.put(dossier.received.code)
         self.code.setAccessibleName(f"Kode pengajuan: {' '.join(dossier.received.code)}")
-        row.addWidget(self.code)
-        row.addWidget(words("Kode pengajuan. Harus sama dengan kode di kertas yang ditandatangani.", "small"), 1)
-        rows.addLayout(row)
+        rows.addWidget(self.code, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(words("Kode pengajuan. Harus sama dengan kode di kertas yang ditandatangani.", "small"))
         if dossier.missing:
             notice = NoticeFrame(closable=False)
             text = f"{len(dossier.missing)} lampiran belum datang. Minta pengirim mengirim bundel terbaru."

@@ -52,7 +52,7 @@ class Sheet(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.grid, 1)
         if kind == "d.inspection":
-            self.result = TextField("result", "Kesimpulan pemeriksaan", longest=500, placeholder="Boleh dikosongkan")
+            self.result = TextField("result", "Kesimpulan", longest=500, placeholder="Boleh dikosongkan")
             self.fields.append(self.result)
             self.result.changed.connect(self._changed)
             self.result.left.connect(self.save_draft)

@@ -81,11 +81,19 @@ class NotaPane(QFrame):
         layout.setSpacing(SPACE_2)
         layout.addLayout(head)
         layout.addLayout(self._queue_line())
-        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        middle = QWidget()
+        mark(middle, "surface")
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom, middle)
+        self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(SPACE_2)
         self._middle.addWidget(self.frame, 1)
         self._middle.addWidget(self._facts(deed_for))
-        layout.addLayout(self._middle, 1)
+        scroll = QScrollArea()  # in the largest text a small window is too low for a picture and its tools
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(middle)
+        layout.addWidget(scroll, 1)
         layout.addLayout(self._actions())
         self._alone = False
         self.shows_receipt = False

@@ -3,14 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.rulesheet_rows import activity_line
 from desktop.domain.sectors import SECTORS, sector_name
 from desktop.ui.choices import Option
+from desktop.ui.flow_row import FlowRow
 from desktop.ui.forms import ChoiceField, TextField
 from desktop.ui.icons import dress
-from desktop.ui.palette import SPACE_3
+from desktop.ui.palette import SPACE_2, SPACE_3
 from desktop.ui.qss import mark
 
 _OPTIONS: Final[list[Option]] = [(sector, sector_name(sector)) for sector in SECTORS]
@@ -32,13 +33,11 @@ class AddingRow(QWidget):
         self.button = QPushButton("Tambah kegiatan")
         dress(self.button, "plus", "text", 18)
         self.button.clicked.connect(lambda _checked=False: self.add())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_3)
-        for field in (self.sector, self.name, self.article):
-            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE_2)
+        rows.addWidget(FlowRow(self.sector, self.name, self.article, gap=SPACE_3))
+        rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def add(self) -> None:
         """Hand the line over; without a bidang or a name say so at that field."""

@@ -128,7 +128,7 @@ class FigureForm(Form):
             grid.setColumnStretch(2, 2)
         else:
             grid.addWidget(field, at, 2, top)
-        field.setMinimumWidth(0 if wide else WIDTH)
+            grid.setColumnMinimumWidth(2, WIDTH)
         made: list[QWidget] = [name, old, field]
         # The article stands once for the figures of one rule, at the first of them in sight.
         if figure.article_path and figure.article_path not in self.names and not wide:

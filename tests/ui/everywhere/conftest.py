@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import app
-from desktop.services.demo import play_year
 from desktop.ui.problems import BugReporter
+from tools.usability.stage import play_moments
 
 Start = Callable[[str], app.Program]
 
@@ -26,7 +26,7 @@ def year(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         if not folder.exists():
             half = folder.with_name("half-played")
             shutil.rmtree(half, ignore_errors=True)
-            play_year(half)
+            play_moments(half)
             half.rename(folder)
     return folder
 
