@@ -10,10 +10,10 @@ import pytest
 from filelock import FileLock
 from PySide6.QtWidgets import QApplication
 
-from desktop.services.demo import play_year
 from desktop.ui.problems import BugReporter
 from tools.usability.__main__ import play
 from tools.usability.outcome import report
+from tools.usability.stage import play_moments
 from tools.usability.tasks import TASKS, Task
 
 
@@ -24,7 +24,9 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "played-year"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
-            play_year(folder)
+            half = folder.with_name("half-played")
+            play_moments(half)
+            half.rename(folder)
     return folder
 
 

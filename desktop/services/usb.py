@@ -32,9 +32,10 @@ class Drive:
     writable: bool
 
 
-def drives(mounts: Path = MOUNTS, blocks: Path = BLOCKS) -> list[Drive]:
-    """The removable drives that can be read now, by name. `mounts`, `blocks`: where Linux tells of them."""
-    return sorted(_plugged(mounts, blocks), key=lambda drive: drive.name.casefold())
+def drives(mounts: Path | None = None, blocks: Path | None = None) -> list[Drive]:
+    """The removable drives that can be read now, by name. `mounts`, `blocks`: where Linux tells of them, None for
+    `MOUNTS` and `BLOCKS`."""
+    return sorted(_plugged(mounts or MOUNTS, blocks or BLOCKS), key=lambda drive: drive.name.casefold())
 
 
 def bundles_on(folder: Path) -> list[Path]:

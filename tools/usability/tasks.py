@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from tools.usability import searching, secretary
+from tools.usability import exchanging, searching, secretary
 from tools.usability.hand import Hand
 from tools.usability.stage import Stage
 
@@ -71,6 +71,20 @@ TASKS: Final = (
         right_when="tidak ada balok merah, aturan yang berlaku disebut dengan pasalnya",
         limits=Limits(seconds=120, clicks=8),
         play=secretary.back_within_the_cap,
+    ),
+    Task(
+        key="T6",
+        title="Membuat bundel di USB dan membacakan kode ceknya",
+        right_when="bundelnya ada di USB, kodenya sama dengan di slip",
+        limits=Limits(seconds=45, clicks=4),
+        play=exchanging.bundle_on_a_stick,
+    ),
+    Task(
+        key="T7",
+        title="Kelurahan menerima bundel itu, menyetujui 2, mengembalikan 1 dengan alasan, membuat bundel jawaban",
+        right_when="tiga keputusan dengan alasannya ada di bundel jawaban, terbaca di RT",
+        limits=Limits(seconds=300, clicks=25),
+        play=exchanging.decide_and_answer,
     ),
     Task(
         key="T12",

@@ -17,7 +17,7 @@ class SheetPage(Page):
 
     def __init__(self, path: Path, name: str, parent: QWidget | None = None) -> None:
         super().__init__(Path(name).stem, parent, topic="cetak", scrolls=False)
-        self._path = path
+        self.path = path
         self.preview = PdfPreview(file_name=name)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.preview, 1)
@@ -29,7 +29,7 @@ class SheetPage(Page):
         if self.preview.page_count:
             return
         try:
-            self.preview.load(self._path)
+            self.preview.load(self.path)
         except Trouble as trouble:
             self.say(explain(trouble), Tone.PROBLEM)
 
@@ -39,5 +39,5 @@ class SheetPage(Page):
 
     def leave(self) -> bool:
         self.preview.clear()
-        shutil.rmtree(self._path.parent, ignore_errors=True)
+        shutil.rmtree(self.path.parent, ignore_errors=True)
         return True

@@ -65,11 +65,11 @@ def test_t6_a_bundle_on_a_stick_and_its_code_in_two_clicks(
     click(page.send.slip)
     sheet = window.page
     assert isinstance(sheet, SheetPage)
-    text = PdfReader(sheet._path).pages[0].extract_text()
+    text = PdfReader(sheet.path).pages[0].extract_text()
     assert code in text
     assert file.name in text.replace("\n", "")
     window.go_back()
-    assert not sheet._path.exists()
+    assert not sheet.path.exists()
     approve(place.desk, rt.desk)
     assert place.exchange.preview(file).receipt_code == code
 
@@ -309,7 +309,7 @@ def test_the_kelurahan_gives_out_its_card_and_prints_the_letter(
     click(page.card.letter)
     sheet = window.page
     assert isinstance(sheet, SheetPage)
-    assert place.trust.fingerprint()[2] in PdfReader(sheet._path).pages[0].extract_text()
+    assert place.trust.fingerprint()[2] in PdfReader(sheet.path).pages[0].extract_text()
 
 
 def test_an_office_without_a_key_is_led_to_make_one(
