@@ -366,6 +366,11 @@ _POKMAS = {
         "Tahap {number:n} belum bisa dicairkan: {reason}.",
         "Tahap ini belum bisa dicairkan. Lihat syarat yang belum terpenuhi.",
     ),
+    "tranche_above_plan": Message(
+        "Dana {amount:rp} melebihi rencana tahap {number:n}, yaitu {planned:rp}. Periksa angkanya.",
+        "Dana ini melebihi rencana tahapnya. Periksa angkanya.",
+    ),
+    "contract_not_out": Message("Kontrak ini belum dikirim ke Pokmas. Terbitkan kontraknya dahulu."),
     "tranche_paid": Message(
         "Tahap {number:n} sudah dicairkan {sent:rp} dari {planned:rp}, jadi tidak dicatat lagi. "
         "Periksa dahulu; tidak ada yang berubah.",

@@ -30,7 +30,7 @@ from desktop.domain.records import (
     WorkPackage,
 )
 from desktop.domain.rulesheet_words import MECHANISMS
-from desktop.domain.tranches import split_tranches
+from desktop.domain.tranches import spj_state, split_tranches
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
 from desktop.services.publications import store_and_publish
@@ -220,18 +220,21 @@ class ContractService:
 
         `despite_blocks`: somebody has looked at what is in the way and the money moved all the same.
         Looked at, written down and published in one transaction. Raises RuleViolation: record_missing, tranche_unknown,
-        tranche_blocked (facts: reason), tranche_paid (facts: number, sent, planned: whole rupiah), and as publish.
+        contract_not_out, tranche_blocked (facts: reason), tranche_paid, tranche_above_plan (facts: number, sent,
+        planned, amount: whole rupiah), and as publish.
         """
         with self._desk.sessions.begin() as session:
             record, one, ledger = _tranche_here(session, contract, tranche)
             state = next(state for state in tranche_states(ledger, record.uid) if state.uid == one.uid)
+            if record.state != "published":
+                raise RuleViolation("contract_not_out")  # its Pokmas would hear of money without a contract
             if state.blocked_by and not despite_blocks:
                 raise RuleViolation(
                     "tranche_blocked", facts={"number": one.number, "reason": state.blocked_by[0].rstrip(".")}
                 )
-            if state.disbursed and state.disbursed + (amount or one.amount) > one.amount and not despite_blocks:
-                facts = {"number": one.number, "sent": state.disbursed, "planned": one.amount}
-                raise RuleViolation("tranche_paid", facts=facts)
+            if state.disbursed + (amount or one.amount) > one.amount and not despite_blocks:
+                facts = {"number": one.number, "sent": state.disbursed, "planned": one.amount, "amount": amount}
+                raise RuleViolation("tranche_paid" if state.disbursed else "tranche_above_plan", "amount", facts)
             data = Disbursement(
                 contract=record.uid, tranche=one.uid, date=on, amount=amount or one.amount, reference=reference.strip()
             )
@@ -299,14 +302,15 @@ class ContractService:
         uid: str = "",
     ) -> Record:
         """Record that a Pokmas paid back what a tranche left over (whole rupiah); never refused because of rules, for
-        the money has gone. `uid`: a note of it that is written anew.
+        the money has gone. `uid`: a note of it that is written anew. It goes with the SPJ of its tranche; once that is
+        accepted it is published by itself.
 
         Raises RuleViolation: record_missing, tranche_unknown, money_zero, and as RecordService.save.
         """
         if amount <= 0:
             raise RuleViolation("money_zero", "amount")
         with self._desk.sessions.begin() as session:
-            record, one, _ = _tranche_here(session, contract, tranche)
+            record, one, ledger = _tranche_here(session, contract, tranche)
             data = MoneyReturned(
                 contract=record.uid,
                 tranche=one.uid,
@@ -316,9 +320,11 @@ class ContractService:
                 reference=reference.strip(),
                 reason=reason.strip(),
             )
-            saved = store_here(
-                session, self._desk, [NewRecord(type="d.money_returned", data=data, uid=uid, year=record.year)]
-            )[0]
+            new = NewRecord(type="d.money_returned", data=data, uid=uid, year=record.year)
+            if spj_state(ledger, one.uid) == "approved":  # no SPJ will carry it any more
+                saved = store_and_publish(session, self._desk, new)
+            else:
+                saved = store_here(session, self._desk, [new])[0]
         self._desk.changed({"d.money_returned"})
         return saved
 

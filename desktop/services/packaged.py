@@ -4,7 +4,7 @@ A package is made so (desktop.services.packages); this looks once more where it 
 goes out, since usulan, decisions and other packages may have changed in between.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.db.models import RecordRow
 from desktop.domain.errors import RuleViolation
 from desktop.domain.record_types import decoder_of
-from desktop.domain.records import WorkPackage
+from desktop.domain.records import Contract, WorkPackage
 from desktop.services.locks import states_of
 
 TYPE = "k.work_package"
@@ -30,6 +30,33 @@ def refuse_packages(session: Session, rows: Sequence[RecordRow]) -> None:
         reason = _twice(standing, row.uid) or _not_approved(session, standing[row.uid])
         if reason:
             raise RuleViolation("package_unfit", facts={"reason": reason})
+
+
+def refuse_gone(session: Session, rows: Sequence[RecordRow]) -> None:
+    """Refuse to throw a package away that a contract is about. Raises RuleViolation: package_used (facts: reason)."""
+    gone = {row.uid for row in rows if row.type == TYPE}
+    if not gone:
+        return
+    contracts = session.scalars(
+        select(RecordRow).where(RecordRow.type == "k.contract", RecordRow.removed.is_(False))
+    ).all()
+    kept = [row for row in contracts if row.uid not in {one.uid for one in rows}]
+    if any(_package_of(row) in gone for row in kept):
+        raise RuleViolation("package_used", facts={"reason": "kontraknya sudah ada"})
+
+
+def unsent_package(session: Session, contract: RecordRow, going: Collection[str]) -> bool:
+    """Whether a contract is about a package of the kelurahan that its Pokmas does not have. `going`: uids of what goes
+    out now."""
+    query = select(RecordRow.state).where(
+        RecordRow.type == TYPE, RecordRow.uid == _package_of(contract), RecordRow.area == contract.area
+    )
+    return session.scalar(query) == "saved" and _package_of(contract) not in going
+
+
+def _package_of(row: RecordRow) -> str:
+    data = decoder_of(row.type).decode(row.data)
+    return data.package if isinstance(data, Contract) else ""
 
 
 def _read(row: RecordRow) -> WorkPackage:

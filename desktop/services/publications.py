@@ -14,7 +14,7 @@ from desktop.domain.records import Record
 from desktop.domain.tranches import paid_but_left_out
 from desktop.services.desk import Desk
 from desktop.services.ledgers import read_ledger
-from desktop.services.packaged import refuse_packages
+from desktop.services.packaged import refuse_packages, unsent_package
 from desktop.services.publishing import Publication, publish, rows_of
 from desktop.services.records import NewRecord, as_record, store_here
 
@@ -112,6 +112,8 @@ def _refuse_contracts(session: Session, rows: Sequence[RecordRow]) -> None:
                 continue
             reason = why_not_out(ledger, row.uid, others)
             lost = paid_but_left_out(ledger, row.uid)
+            if not reason and unsent_package(session, row, {one.uid for one in rows}):
+                reason = "paketnya belum dikirim ke Pokmas; terbitkan paketnya dahulu"
             if not reason and lost:
                 reason = f"tahap yang sudah berisi dana {format_rupiah(lost)} tidak ada lagi di dalamnya"
             if reason:

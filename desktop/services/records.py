@@ -22,7 +22,7 @@ from desktop.domain.record_types import RECORD_TYPES, RecordType, decoder_of, ma
 from desktop.domain.records import Data, Record
 from desktop.services.desk import Desk, new_uid, now_ms
 from desktop.services.locks import frozen_uids
-from desktop.services.packaged import refuse_packages
+from desktop.services.packaged import refuse_gone, refuse_packages
 from desktop.sync import limits
 from desktop.sync.revisions import BadForm, canonical, check_fits, normalise, value_hash
 
@@ -209,7 +209,8 @@ class RecordService:
     def remove(self, uids: Iterable[str]) -> None:
         """Into the trash, all or none; `restore` brings them back.
 
-        Raises RuleViolation: locked, not_owner, published_record (withdraw it instead), record_missing.
+        Raises RuleViolation: locked, not_owner, published_record (withdraw it instead), record_missing, package_used (a
+        package under contract).
         """
         with self._desk.sessions.begin() as session:
             types = remove_here(session, self._desk, list(uids))
@@ -297,6 +298,8 @@ def _flip(session: Session, desk: Desk, uids: Sequence[str], *, removed: bool) -
             raise RuleViolation("published_record", facts={"noun": RECORD_TYPES[row.type].noun})
     if removed:
         refuse_packages(session, rows)
+    else:
+        refuse_gone(session, rows)
     types = {row.type for row in rows}
     db_revisions.store(session, [_entry_of(row, "put" if removed else "remove", desk.info.actor) for row in rows])
     session.expire_all()

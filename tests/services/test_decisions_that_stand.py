@@ -103,3 +103,32 @@ def test_a_decision_that_cannot_be_saved_names_the_field(
         DecisionService(office).decide(sent, item, "approve", **more)
     assert held.value.field == field
     assert reason in str(held.value.facts["reason"])
+
+
+def test_more_than_a_tranche_plans_is_not_sent_by_a_slip_of_a_digit(scene: Scene) -> None:
+    scene.contracted()
+    office, first = scene.office, scene.tranches[0]
+    with pytest.raises(RuleViolation, match="tranche_above_plan") as held:
+        office.contracts.disburse(scene.contract, first, date(YEAR, 3, 1), 80_400_000)
+    assert explain(held.value).startswith("Dana Rp80.400.000 melebihi rencana tahap 1, yaitu Rp8.040.000")
+    assert office.records.find("k.disbursement") == []
+    office.contracts.disburse(scene.contract, first, date(YEAR, 3, 1), 8_050_000, despite_blocks=True)
+    assert office.contracts.tranche_state(scene.contract)[0].disbursed == 8_050_000
+
+
+def test_leftovers_paid_back_after_the_spj_was_accepted_reach_the_kelurahan(scene: Scene) -> None:
+    scene.bought()
+    group, office, first = scene.group, scene.office, scene.tranches[0]
+    sent = group.submissions.submit("spj", first)
+    scene.to_office()
+    office.decisions.decide(sent, scene.money(), "approve")
+    scene.to_group()
+    note = group.contracts.return_money(scene.contract, first, date(YEAR, 12, 20), 304_000, reference="STS-1")
+    assert note.state == "published"
+    scene.to_office()
+    assert office.contracts.tranche_state(scene.contract)[0].returned == 304_000
+    group.contracts.return_money(scene.contract, first, date(YEAR, 12, 20), 3_040_000, reference="STS-1", uid=note.uid)
+    scene.to_office()
+    for desk in (group, office):
+        state = desk.contracts.tranche_state(scene.contract)[0]
+        assert (state.returned, state.left, state.spj_state) == (3_040_000, 0, "approved")

@@ -345,3 +345,20 @@ def test_a_rab_that_crossed_the_withdrawal_of_its_package_is_not_approved(scene:
     scene.office.decisions.decide(sent, cameras, "reject", reason="Paketnya ditarik.")
     scene.to_group()
     assert scene.group.submissions.states(POKMAS)[paving].state == "returned"
+
+
+def test_a_contract_follows_its_package_and_keeps_it(decided: tuple[Workplace, dict[str, str]]) -> None:
+    office, uids = decided
+    package = office.packages.make(POKMAS, [uids["Paving gang"]], "Paket jalan")
+    plan = office.contracts.plan(4_500_000, (100,))
+    contract = office.contracts.draw_up(package.uid, number="1", on=date(2022, 2, 1), tranches=plan)
+    with pytest.raises(RuleViolation, match="package_used"):
+        office.records.remove([package.uid])
+    with pytest.raises(RuleViolation, match="contract_unfit") as held:
+        office.publications.publish([contract.uid])
+    assert "paketnya belum dikirim" in explain(held.value)
+    with pytest.raises(RuleViolation, match="contract_not_out"):
+        office.contracts.disburse(contract.uid, plan[0].uid, date(2022, 3, 1), despite_blocks=True)
+    assert office.publications.publish([package.uid, contract.uid]) == 2
+    draft = office.packages.make(POKMAS, [uids["ATK"]], "Draf")
+    office.records.remove([draft.uid])

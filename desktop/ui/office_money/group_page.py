@@ -535,10 +535,15 @@ class GroupPage(Page):
 
     def _disburse(self, contract: str, state: TrancheState, typed: DisburseTyped) -> bool:
         """False: it is blocked, and nobody wants it noted all the same. Raises as ContractService.disburse."""
-        if state.disbursed and state.disbursed + typed.amount > state.planned:
+        if state.disbursed + typed.amount > state.planned:
             # Said first: whoever looks past what blocks has not looked at this yet.
-            facts = {"number": state.number, "sent": state.disbursed, "planned": state.planned}
-            raise RuleViolation("tranche_paid", "amount", facts)
+            facts = {
+                "number": state.number,
+                "sent": state.disbursed,
+                "planned": state.planned,
+                "amount": typed.amount,
+            }
+            raise RuleViolation("tranche_paid" if state.disbursed else "tranche_above_plan", "amount", facts)
         if state.blocked_by:
             question = f"Tahap {state.number} belum boleh cair. Dananya memang sudah keluar?"
             detail = "\n".join(state.blocked_by)
