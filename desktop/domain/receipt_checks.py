@@ -12,7 +12,7 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.messages import sentence
 from desktop.domain.money import format_rupiah, line_total
 from desktop.domain.receipts import Spending, split_total, tax_name, withheld
-from desktop.domain.records import CostLine, Photo, Receipt, Split
+from desktop.domain.records import CostLine, Photo, Rab, Receipt, Split
 from desktop.domain.rulesheet import Level
 from desktop.domain.tranches import carried_over, money_of, received, returned, used
 from desktop.domain.typed import tidy
@@ -80,6 +80,37 @@ def left_on_lines(ledger: Ledger, activity: str) -> dict[str, int]:
     left = {line.uid: _budget(line) - spent.get(line.uid, 0) for line in lines if line.source == "prodamas"}
     left.update({line: -amount for line, amount in spent.items() if line not in left})
     return left
+
+
+def check_addendum(ledger: Ledger, uid: str, rab: Rab) -> list[CheckResult]:
+    """C-09: a RAB that is to take the place of another one does not take away what receipts were already paid from.
+
+    Lines that were overspent before are told of with their receipts (K-01) and wait for just such an addendum.
+    """
+    activity = ledger.activities.get(ledger.activity_of_rab(uid))
+    if activity is None or activity.rab is None or activity.rab_uid == uid:
+        return []
+    planned = {line.uid: _budget(line) for line in rab.lines}
+    results: list[CheckResult] = []
+    for line in activity.rab.lines:
+        spent, there = ledger.spent_on_lines.get((activity.key, line.uid), 0), planned.get(line.uid, 0)
+        if there >= min(spent, _budget(line)):
+            continue
+        name = tidy(line.description) or "tanpa nama"
+        text = f"Item “{name}” sudah dibelanjakan {format_rupiah(spent)}, padahal di RAB ini tinggal "
+        results.append(
+            CheckResult(
+                rule="C-09",
+                level="block",
+                when="submit",
+                message=f"{text}{format_rupiah(there)}.",
+                action="Kembalikan item itu paling sedikit sebesar belanjanya.",
+                subject=uid,
+                field="lines",
+                facts={"line": line.uid, "item": name, "spent": spent, "planned": there},
+            )
+        )
+    return results
 
 
 def _budget(line: CostLine) -> int:

@@ -14,7 +14,7 @@ from desktop.domain.joint import check_parts
 from desktop.domain.ledger import Ledger
 from desktop.domain.money_checks import check_money
 from desktop.domain.papers import PAPER_KINDS
-from desktop.domain.receipt_checks import check_receipts, check_tranche_total
+from desktop.domain.receipt_checks import check_addendum, check_receipts, check_tranche_total
 from desktop.domain.records import Meeting, Photo, Proposal, Rab, Record, Scan, Statement, SubmissionKind
 from desktop.domain.spj import CUSTOM, checklist
 from desktop.services.catalogue import read_known, unread_rules
@@ -267,6 +267,7 @@ def _check_rabs(ledger: Ledger, subject: str, items: Iterable[Record]) -> list[C
             activity = ledger.activities.get(ledger.activity_of_rab(record.uid))
             allowed = activity.item.amount if activity and activity.item else None
             results += check_rab(record.uid, record.data, allowed)
+            results += check_addendum(ledger, record.uid, record.data)
     without = [one for one in ledger.activities.values() if one.package == ledger.package_uid(subject) and not one.rabs]
     if without:
         more = f" dan {len(without) - 1} lainnya" if len(without) > 1 else ""

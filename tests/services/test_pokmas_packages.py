@@ -362,3 +362,30 @@ def test_a_contract_follows_its_package_and_keeps_it(decided: tuple[Workplace, d
     assert office.publications.publish([package.uid, contract.uid]) == 2
     draft = office.packages.make(POKMAS, [uids["ATK"]], "Draf")
     office.records.remove([draft.uid])
+
+
+def test_an_addendum_leaves_what_was_spent_already(scene: Scene) -> None:
+    scene.bought()
+    group, office = scene.group, scene.office
+    addendum = group.packages.start_addendum(scene.rabs["Paving gang"])
+    assert isinstance(addendum.data, Rab)
+    paving, sand = addendum.data.lines
+
+    def findings(*lines: CostLine) -> list[str]:
+        group.records.save("d.rab", replace(addendum.data, lines=lines), uid=addendum.uid)
+        found = group.checks.submission("rab", scene.package)
+        return [one.message for one in found if one.rule == "C-09" and one.level == "block"]
+
+    assert findings(paving, sand) == []
+    assert findings(replace(paving, volume="50"), sand) == []
+    assert findings(replace(paving, volume="39"), sand) == [
+        "Item “Paving” sudah dibelanjakan Rp3.800.000, padahal di RAB ini tinggal Rp3.705.000."
+    ]
+    assert findings(paving) == ["Item “Pasir” sudah dibelanjakan Rp1.200.000, padahal di RAB ini tinggal Rp0."]
+    # What a Pokmas hands in all the same, the officer is told of.
+    sent = group.submissions.submit("rab", scene.package)
+    group.submissions.submit("spj", scene.tranches[0])  # the receipts
+    scene.to_office()
+    items = [one for one in office.submissions.open(sent).items if one is not None]
+    told = office.checks.of_pokmas("rab", scene.package, items)
+    assert [one.facts["item"] for one in told if one.rule == "C-09"] == ["Pasir"]
