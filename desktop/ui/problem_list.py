@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
 from desktop.ui.qss import mark
 from desktop.ui.theme import look
@@ -61,11 +62,7 @@ class ProblemList(QFrame):
 
     def put(self, problems: Sequence[Problem]) -> None:
         """Show these, the blocking ones first; none hides the list."""
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._rows)
         blocking = sum(problem.blocks for problem in problems)
         tone = Tone.PROBLEM if blocking else Tone.ATTENTION
         self.setProperty("tone", str(tone))

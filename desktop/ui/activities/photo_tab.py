@@ -46,6 +46,7 @@ from desktop.ui.dialogs import Dialog, ask_many
 from desktop.ui.forms import DateField
 from desktop.ui.header import ElidedLabel
 from desktop.ui.icons import dress, pixmap
+from desktop.ui.layouts import empty_layout
 from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain, handle_failure
@@ -414,11 +415,7 @@ class SlotCard(QFrame):
             self.day.put(f"{text}, di luar tahun {self._year}" if outside else text)
             mark(self.day, "attention" if outside or taken is None else "small")
             self.change.setText("Ubah tanggal" if taken else "Isi tanggal")
-        while (item := self._small.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._small)
         for at, uid, photo in self._on_shelf():
             small = PhotoTile("", small=True)
             small.put(self._draw(photo), f"Foto {self.key} % ke-{at} dari {len(self._held)}")

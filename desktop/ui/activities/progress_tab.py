@@ -15,6 +15,7 @@ from desktop.domain.records import Progress
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
 from desktop.ui.forms import ChoiceField, DateField, Form, MultilineField
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
@@ -82,11 +83,7 @@ class ProgressTab(QScrollArea):
     def put(self, ledger: Ledger, activity: Activity) -> None:
         """Show the entries of this activity, the newest first."""
         self._activity = activity
-        while (item := self._entries.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._entries)
         found = [(uid, data) for uid, data in ledger.progress.items() if data.rab in activity.rabs]
         found.sort(key=lambda pair: (pair[1].date.isoformat() if pair[1].date else "", pair[0]), reverse=True)
         for at, (uid, data) in enumerate(found):

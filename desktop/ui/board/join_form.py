@@ -13,6 +13,7 @@ from desktop.domain.synchronise import Candidate, Joined
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
 from desktop.ui.forms import ChoiceField, MoneyField, TextField
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, NoticeFrame
@@ -134,12 +135,7 @@ class JoinForm(Card):
             self._weigh()
             return
         self.group = list(group)
-        while self._grid_holder.count():
-            old = self._grid_holder.takeAt(0)
-            widget = old.widget() if old is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self._grid_holder)
         holder = QWidget()
         mark(holder, "clear")
         grid = QGridLayout(holder)
@@ -177,12 +173,7 @@ class JoinForm(Card):
         """What it would mean for each RT's ceiling, live."""
         parts = self._parts()
         self._weighed = joined = self._work.synchronise.weigh(str(self.host.value() or ""), parts) if parts else None
-        while self.outcome.count():
-            old = self.outcome.takeAt(0)
-            widget = old.widget() if old is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self.outcome)
         for at, share in enumerate(joined.shares if joined is not None else ()):
             limit = f" dari {format_rupiah(share.ceiling)}" if share.ceiling is not None else ""
             rest = f"lebih {format_rupiah(share.over)}" if share.over else "dalam pagu"

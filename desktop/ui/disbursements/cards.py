@@ -18,6 +18,7 @@ from desktop.domain.states import FROZEN
 from desktop.ui.cards import Card, words
 from desktop.ui.disbursements.flow import FlowStrip, MoneyBar, NumberMark, Station, StationState
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
 from desktop.ui.proposals.findings import DeedFor, FindingList
 from desktop.ui.qss import mark
@@ -178,11 +179,7 @@ class TrancheFrame(QWidget):
 
     def put_notes(self, rows: Sequence[QWidget]) -> None:
         """These lines below the flow, instead of those before."""
-        while (item := self.notes.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self.notes)
         for row in rows:
             self.notes.addWidget(row)
 

@@ -28,6 +28,7 @@ from desktop.ui.dialogs import ask_many, confirm
 from desktop.ui.disbursements.cards import ContractCard, TrancheCard, TrancheShown
 from desktop.ui.disbursements.contract_page import ContractPage
 from desktop.ui.disbursements.money_form import MoneyForm, MoneyTyped, ReturnForm
+from desktop.ui.layouts import empty_layout
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_4, SPACE_6, Tone
@@ -209,11 +210,7 @@ class DisbursementsPage(Page):
     def _lay_out(self) -> None:
         """Cards for the contracts and tranches there are now."""
         self._close_form()
-        while (item := self._inside.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._inside)
         self.contract_cards, self.tranche_cards = {}, {}
         for at, record in enumerate(self._contracts):
             if at:

@@ -19,6 +19,7 @@ from desktop.ui.dialogs import ask_open
 from desktop.ui.estimate.take import TakeDialog, Try
 from desktop.ui.fields import TextField
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
@@ -157,11 +158,7 @@ class PriceListsPage(Page):
     # --- the lists themselves ----------------------------------------------------------------------------------------
 
     def _show_lists(self) -> None:
-        while (item := self._shelf.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._shelf)
         for known in self._lists:
             self._shelf.addWidget(self._line(known))
 

@@ -11,6 +11,7 @@ from desktop.ui.cards import words
 from desktop.ui.choices import FilterCombo
 from desktop.ui.dialogs import Dialog
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_2, SPACE_3, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
@@ -86,11 +87,7 @@ class TakeDialog(Dialog):
         self._look_again()
 
     def _look_again(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._rows)
         try:
             result = self._trial(self.table)
         except RuleViolation as violation:

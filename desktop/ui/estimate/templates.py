@@ -14,6 +14,7 @@ from desktop.ui.dialogs import Dialog
 from desktop.ui.estimate.grid import GROUPS
 from desktop.ui.fields import Field
 from desktop.ui.forms import ChoiceField
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
@@ -69,11 +70,7 @@ class TemplateDialog(Dialog):
         if self.kind.value() not in self._templates:
             self._none()
             return
-        while (item := self._sizes.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._sizes)
         self.measures = {}
         for one in self.template.measures:
             label = f"{one.name} ({one.unit})"

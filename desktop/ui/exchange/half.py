@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4
 from desktop.ui.qss import mark
 
@@ -62,11 +63,7 @@ class Half(QFrame):
 
     def put_foot(self, *widgets: QWidget | None) -> None:
         """Buttons left to right, None for the stretch between them; none hides the foot."""
-        while (item := self._row.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._row)
         for widget in widgets:
             if widget is None:
                 self._row.addStretch(1)

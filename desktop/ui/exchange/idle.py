@@ -15,6 +15,7 @@ from desktop.ui.exchange.half import button, column
 from desktop.ui.exchange.held_list import HeldList
 from desktop.ui.exchange.words import desk_name, moment
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4
 from desktop.ui.qss import mark
 from desktop.ui.theme import look
@@ -100,7 +101,7 @@ class Idle(QWidget):
 
     def put_latest(self, passages: Sequence[Passage]) -> None:
         """What came in last."""
-        _empty(self._latest_rows)
+        empty_layout(self._latest_rows)
         self._latest.setVisible(bool(passages))
         if passages:
             self._latest_rows.addWidget(words("Terakhir diterima", "strong"))
@@ -111,7 +112,7 @@ class Idle(QWidget):
 
     def put_found(self, found: Sequence[Found]) -> None:
         """The newest bundles on drives, each with its button."""
-        _empty(self._rows)
+        empty_layout(self._rows)
         self.buttons = []
         self._list.setVisible(bool(found))
         if not found:
@@ -132,11 +133,3 @@ class Idle(QWidget):
             self._rows.addWidget(line)
         if len(found) > FOUND_SHOWN:
             self._rows.addWidget(words(f"Dan {len(found) - FOUND_SHOWN} lagi; cari lewat Pilih berkas.", "small"))
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

@@ -13,6 +13,7 @@ from desktop.ui.exchange.half import button, column
 from desktop.ui.exchange.places import PlacePicker
 from desktop.ui.exchange.plates import CodePlate
 from desktop.ui.exchange.words import listed, nouns, size_words
+from desktop.ui.layouts import empty_layout
 from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_6, Tone
 from desktop.ui.qss import mark
@@ -83,11 +84,7 @@ class SendForm(QWidget):
         self.to.put(choices)
 
     def _fill(self, outgoing: Outgoing) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self._grid)
         counts = nouns(outgoing.fresh)
         rows = (len(counts) + 1) // 2
         for at, (count, noun) in enumerate(counts):

@@ -15,6 +15,7 @@ from desktop.services.home import Overview, Stage, Trip
 from desktop.ui import bars
 from desktop.ui.cards import Card, Run, words
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_2, SPACE_3, Tone
 from desktop.ui.proposals.band import bars_of
 from desktop.ui.qss import mark
@@ -177,8 +178,5 @@ def days_ago(day: date, today: date) -> str:
 def clear(layout_owner: QWidget) -> None:
     """Take every child widget out of a list's holder."""
     layout = layout_owner.layout()
-    while layout is not None and (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+    if layout is not None:
+        empty_layout(layout)

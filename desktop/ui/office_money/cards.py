@@ -19,6 +19,7 @@ from desktop.ui.cards import Card, words
 from desktop.ui.disbursements.cards import NoteLine, TrancheFrame, TrancheShown, note_words
 from desktop.ui.disbursements.flow import MoneyBar
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.office_money.words import record_status
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_4, SPACE_6, Tone
 from desktop.ui.proposals.findings import DeedFor, FindingList
@@ -120,11 +121,7 @@ class PackageCard(Card):
         self._unfold(self.fold.isChecked())
 
     def _put_items(self, view: PackageView, ledger: Ledger) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._grid)
         by_key = {one.key: one for one in view.activities}
         self._count = len(view.data.items)
         for row, one in enumerate(view.data.items):

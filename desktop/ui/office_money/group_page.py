@@ -18,6 +18,7 @@ from desktop.ui.cards import EmptyState
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.dialogs import ReasonDialog, confirm
 from desktop.ui.disbursements.cards import TrancheShown
+from desktop.ui.layouts import empty_layout
 from desktop.ui.main_window import MainWindow
 from desktop.ui.office_money.cards import OfficeContractCard, OfficeTrancheCard, PackageCard
 from desktop.ui.office_money.contract_page import OfficeContractPage
@@ -201,11 +202,7 @@ class GroupPage(Page):
 
     def _lay_out(self) -> None:
         self._close_form()
-        while (item := self._inside.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._inside)
         self.package_cards, self.contract_cards, self.tranche_cards = {}, {}, {}
         for view in self.view.packages:
             if self._inside.count():

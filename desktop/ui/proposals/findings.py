@@ -13,6 +13,7 @@ from desktop.domain.findings import clip
 from desktop.ui.cards import Card, words
 from desktop.ui.header import ElidedLabel
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.qss import mark
 from desktop.ui.theme import look
@@ -175,11 +176,7 @@ class FindingList(QWidget):
         if ordered == self._shown:
             return
         self._shown = ordered
-        while (item := self._layout.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._layout)
         for result in ordered:
             self._layout.addWidget(Finding(result, self._deed_for(result), wide=self._wide))
         self.setVisible(bool(ordered))

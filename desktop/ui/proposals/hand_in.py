@@ -18,6 +18,7 @@ from desktop.ui.cards import heading, words
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.dialogs import confirm
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_3, Tone
@@ -38,7 +39,7 @@ from desktop.ui.proposals.hand_in_steps import (
     paper_state,
 )
 from desktop.ui.proposals.issued import IssuedPage
-from desktop.ui.proposals.outcome import OutcomeCard, empty_layout
+from desktop.ui.proposals.outcome import OutcomeCard
 from desktop.ui.proposals.steps import ListChanges
 from desktop.ui.qss import mark
 from desktop.ui.rooms import has_room, show_record

@@ -17,6 +17,7 @@ from desktop.services.issued import CODED, Issued
 from desktop.services.submissions import Prepared
 from desktop.ui.cards import words
 from desktop.ui.icons import dress, pixmap
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6, Tone
 from desktop.ui.proposals.dialogs import WIB
 from desktop.ui.qss import mark
@@ -338,11 +339,7 @@ class ContentsView(QWidget):
 
     def put(self, prepared: Prepared) -> None:
         """Show what this submission publishes."""
-        while (item := self._grid.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._grid)
         self._said = [*contents_of(prepared), ("", "Usulannya", "")]
         for record in prepared.items:
             if isinstance(record.data, Proposal):

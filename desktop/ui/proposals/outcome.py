@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.money import format_rupiah
 from desktop.services.proposals import ProposalRow
 from desktop.ui.cards import Card, words
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_2, SPACE_3
 from desktop.ui.proposals.findings import Deed
 from desktop.ui.proposals.table import status_of
@@ -105,12 +106,3 @@ def _lead(waiting: int, returned: int, many: int) -> str:
     if many:
         return "Pengajuan ditarik. Ubah seperlunya, lalu ajukan lagi."
     return "Semua usulan rembug ini sudah diputuskan."
-
-
-def empty_layout(layout: QLayout) -> None:
-    """Take every widget out of a layout and give it up."""
-    while (item := layout.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

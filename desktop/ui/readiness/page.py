@@ -16,6 +16,7 @@ from desktop.domain.readiness import Figure
 from desktop.domain.records import Contract
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
+from desktop.ui.layouts import empty_layout
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
@@ -197,11 +198,7 @@ class InspectorPage(Page):
         seen = self.seen
         if seen is None:
             return
-        while (item := self._inside.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._inside)
         self.rows = []
         for section in SECTIONS:
             mine = [one for one in seen.questions if one.section == section]

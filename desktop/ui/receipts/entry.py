@@ -27,6 +27,7 @@ from desktop.ui.cards import words
 from desktop.ui.forms import DRAFT_MS
 from desktop.ui.header import ElidedLabel
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
@@ -231,11 +232,7 @@ class EntryRow(QFrame):
         if told == self._said:
             return
         self._said = told
-        while (item := self._sayings.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._sayings)
         for tone, text, button, run in sayings:
             self._sayings.addWidget(_Saying(tone, text, button, run))
         if sayings:

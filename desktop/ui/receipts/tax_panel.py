@@ -26,6 +26,7 @@ from desktop.ui.cards import words
 from desktop.ui.forms import ChoiceField, Field, TextField
 from desktop.ui.header import ElidedLabel
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
@@ -203,12 +204,7 @@ class TaxPanel(QFrame):
             field.set_read_only(view.fixed or self._typed)
 
     def _fill_cards(self, view: TaxView | None) -> None:
-        while self._list.count():
-            item = self._list.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self._list)
         self.cards = []
         if view is None:
             return

@@ -13,6 +13,7 @@ from desktop.domain.rulesheet_words import shown_value
 from desktop.domain.sectors import sector_name
 from desktop.ui.cards import Card, words
 from desktop.ui.dialogs import Dialog
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_2, SPACE_4
 from desktop.ui.qss import mark
 
@@ -33,11 +34,7 @@ class SheetView(QWidget):
 
     def put(self, sheet: RuleSheet | None, year: int) -> None:
         """Show this sheet; None: there are no rules for `year`."""
-        while (item := self._layout.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._layout)
         if sheet is None:
             card = Card(f"Tahun {year}: belum ada aturan")
             card.body.addWidget(words("Batas dana belum bisa diperiksa. " + ASK_FOR_RULES, "muted"))

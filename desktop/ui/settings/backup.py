@@ -19,6 +19,7 @@ from desktop.ui.cards import Card, EmptyState, IconDisc, words
 from desktop.ui.dialogs import ask_folder, ask_open, confirm
 from desktop.ui.exchange.words import room_words
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
@@ -134,7 +135,7 @@ class BackupPage(QWidget):
         """Show how things stand now."""
         standing = self._service.standing()
         tone = Tone.GOOD if standing.at and standing.away and standing.there else Tone.ATTENTION
-        _clear(self._disc)
+        empty_layout(self._disc)
         self._disc.addWidget(IconDisc("shield-check" if tone == Tone.GOOD else "alert-triangle", tone))
         self._disc.addStretch(1)
         self.last.setText(
@@ -153,7 +154,7 @@ class BackupPage(QWidget):
         self._choose(self._chosen)
 
     def _show_places(self, now: Path | None) -> None:
-        _clear(self._places)
+        empty_layout(self._places)
         self.drives: list[QPushButton] = []
         for drive in self._look():
             if drive.folder != now:
@@ -349,11 +350,3 @@ def _button(text: str, icon: str, run: Callable[[], object], kind: str = "") -> 
     dress(button, icon, "on_primary" if kind == "primary" else "focus" if kind == "link" else "text")
     button.clicked.connect(lambda _on=False: run())
     return button
-
-
-def _clear(layout: QVBoxLayout | QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if isinstance(widget, QWidget):
-            widget.hide()
-            widget.deleteLater()

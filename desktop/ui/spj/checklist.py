@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from desktop.domain.spj import ChecklistLine, LineState
 from desktop.ui.cards import words
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3
 from desktop.ui.qss import mark
 from desktop.ui.status import ADVISED, COMPLETE, MISSING, NOT_NEEDED, Status, StatusChip
@@ -74,11 +75,7 @@ class Checklist(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        while (item := self._layout.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty_layout(self._layout)
         self.rows = []
         for at, (line, leads) in enumerate(wanted):
             if at:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from desktop.ui.cards import Card, heading, words
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.dialogs import ReasonDialog, confirm
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_2, SPACE_3, Tone
@@ -328,7 +328,7 @@ class HandInPage(Page):
         return all(_is_made(self._kind, paper) for paper in seen.papers)
 
     def _show_papers(self, seen: HandInSeen) -> None:
-        _empty(self._paper_rows)
+        empty_layout(self._paper_rows)
         self.rows: list[PaperRow] = []
         for at, state in enumerate(seen.papers):
             if at:
@@ -352,7 +352,7 @@ class HandInPage(Page):
                 self._slots[state.of].reload()
 
     def _show_contents(self, prepared: Prepared) -> None:
-        _empty(self._contents)
+        empty_layout(self._contents)
         self.content_lines = contents_of(prepared)
         for row, (name, what, detail) in enumerate(self.content_lines):
             icon = QLabel()
@@ -561,8 +561,8 @@ class OutcomeCard(Card):
 
     def put(self, standing: Standing, *, withdraw: Callable[[], object], mend: Callable[[], object]) -> None:
         """Show how it stands; hidden while nothing was handed in."""
-        _empty(self._rows)
-        _empty(self._buttons)
+        empty_layout(self._rows)
+        empty_layout(self._buttons)
         self.reasons = [item.reason for item in standing.items if item.reason]
         self.setVisible(bool(standing.submission))
         if not standing.submission:
@@ -592,11 +592,3 @@ class OutcomeCard(Card):
         dress(button, icon)
         button.clicked.connect(lambda _checked=False: run())
         self._buttons.addWidget(button)
-
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
