@@ -13,7 +13,7 @@ from desktop.services.inbox import Dossier
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
 from desktop.ui.desk_check.attachments import Gallery, Shown
-from desktop.ui.palette import SPACE_2, SPACE_3
+from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3
 from desktop.ui.qss import mark
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
@@ -65,13 +65,13 @@ class Evidence(QWidget):
         except RuleViolation:  # the contract has not come: the checklist says so
             return
         self._rows.addWidget(words("Terpakai per kegiatan", "strong"))
-        card, grid = _table(("Kegiatan", "RAB", "Tahap ini", "Sisa RAB"))
-        for at, line in enumerate(lines, 1):
+        card, grid = _table(("RAB", "Tahap ini", "Sisa RAB"))
+        for line in lines:
             figures = (line.budget, line.now, line.left)
-            _put(grid, at, line.title, [format_rupiah(figure) for figure in figures])
+            _put(grid, line.title, [format_rupiah(figure) for figure in figures])
         total = [sum(figures) for figures in zip(*((one.budget, one.now, one.left) for one in lines), strict=True)]
         if len(lines) > 1:
-            _put(grid, len(lines) + 1, "Jumlah", [format_rupiah(figure) for figure in total], "strong")
+            _put(grid, "Jumlah", [format_rupiah(figure) for figure in total], "strong")
         self._rows.addWidget(card)
 
     def _bought(self) -> None:
@@ -113,16 +113,16 @@ class Evidence(QWidget):
 
     def _results(self, results: tuple[WorkRow, ...]) -> None:
         self._rows.addWidget(words("Hasil pekerjaan", "strong"))
-        card, grid = _table(("Hasil", "Rencana", "Selesai", "Nilai"))
-        for at, row in enumerate(results):
+        card, grid = _table(("Rencana", "Selesai", "Nilai"))
+        for row in results:
             planned, done = (
                 f"{format_quantity(one)} {row.unit}".strip() if one else "" for one in (row.planned, row.done)
             )
-            _put(grid, 2 * at + 1, row.description or "Tanpa uraian", [planned, done, format_rupiah(row.amount)])
+            _put(grid, row.description or "Tanpa uraian", [planned, done, format_rupiah(row.amount)])
             place = " · ".join(
                 part for part in (_CONDITIONS[row.condition], row.location, row.keeper, row.note) if part
             )
-            grid.addWidget(words(place, "small"), 2 * at + 2, 0, 1, 4)
+            grid.addWidget(words(place, "small"), grid.rowCount(), 0, 1, 4)
         self._rows.addWidget(card)
 
     def _pictures(self) -> None:
@@ -155,21 +155,23 @@ def _table(heads: tuple[str, ...]) -> tuple[Card, QGridLayout]:
     grid.setHorizontalSpacing(SPACE_3)
     grid.setVerticalSpacing(2)
     grid.setColumnStretch(0, 1)
-    for at, head in enumerate(heads):
-        grid.addWidget(_cell(head, "small", right=at > 0), 0, at)
+    for at, head in enumerate(heads, 1):
+        grid.addWidget(_figure(head, "small"), 0, at)
     card.body.addLayout(grid)
     return card, grid
 
 
-def _put(grid: QGridLayout, at: int, name: str, figures: list[str], kind: str = "") -> None:
-    grid.addWidget(words(name, kind), at, 0)
+def _put(grid: QGridLayout, name: str, figures: list[str], kind: str = "") -> None:
+    """The name across, its figures below: beside each other they would lie behind the edge of a small screen."""
+    at = grid.rowCount()
+    grid.setRowMinimumHeight(at, SPACE_1)
+    grid.addWidget(words(name, kind), at + 1, 0, 1, 4)
     for column, figure in enumerate(figures, 1):
-        grid.addWidget(_cell(figure, kind, right=True), at, column)
+        grid.addWidget(_figure(figure, kind), at + 2, column)
 
 
-def _cell(text: str, kind: str, *, right: bool) -> QLabel:
+def _figure(text: str, kind: str) -> QLabel:
     label = QLabel(text)
     mark(label, kind)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    label.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     return label

@@ -15,6 +15,8 @@ from desktop.ui.palette import SPACE_2, Tone
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, NoticeFrame
 
+_MEETING = "Foto rembug"
+
 
 class PapersView(QScrollArea):
     """`said`: Message for the strip."""
@@ -52,8 +54,10 @@ class PapersView(QScrollArea):
         ]
         for title, shown, none in (
             ("Kertas bertanda tangan", scans, "Belum ada pindaian kertas yang ditandatangani."),
-            ("Foto rembug", photos, "Belum ada foto rembug."),
+            (_MEETING, photos, "Belum ada foto rembug."),
         ):
+            if title == _MEETING and dossier.received.data.kind != "proposals":
+                continue  # what a Pokmas hands in has no rembug behind it
             rows.addSpacing(SPACE_2)
             rows.addWidget(words(title, "strong"))
             if not shown:

@@ -85,9 +85,9 @@ class SubmissionPage(Page):
         left.body.setContentsMargins(1, 1, 1, SPACE_2)
         left.body.setSpacing(0)
         left.body.addWidget(self.list, 1)
-        rule = QFrame()
-        mark(rule, "rule")
-        left.body.addWidget(rule)
+        self._rule = QFrame()
+        mark(self._rule, "rule")
+        left.body.addWidget(self._rule)
         self._used = QWidget()
         mark(self._used, "clear")
         below = QVBoxLayout(self._used)
@@ -213,7 +213,8 @@ class SubmissionPage(Page):
         self.tabs.setTabText(self.tabs.indexOf(self.item_view), _FIRST_TABS[kind])
         for at in self._of_usulan:
             self.tabs.setTabVisible(at, kind == "proposals")
-        self._used.setVisible(kind == "proposals")
+        for part in (self._rule, self._used):
+            part.setVisible(kind == "proposals")
 
     def _evidence(self, dossier: Dossier, uid: str) -> Evidence | None:
         if dossier.received.data.kind in ("proposals", "rab"):

@@ -1,10 +1,12 @@
 """What an officer sees of a RAB and an SPJ before deciding on it."""
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTabWidget
 
 from desktop.ui.desk_check.evidence import Evidence
 from desktop.ui.desk_check.submission_page import SubmissionPage
 from desktop.ui.main_window import MainWindow
+from desktop.ui.shots import SMALL
 from tests.services.pokmas import Scene
 from tests.ui.office_money.conftest import Town
 
@@ -55,6 +57,23 @@ def test_an_spj_shows_the_treasurers_own_list(scene: Scene, hall: MainWindow) ->
     assert [len(gallery.thumbs) for gallery in (evidence.bills, evidence.progress)] == [2, 3]
     texts = [label.text() for label in evidence.findChildren(QLabel)]
     assert {"Paving gang", "Rp5.000.000"} <= set(texts)  # what this tranche spent on it
+    assert "Foto rembug" not in [label.text() for label in page.papers_view.findChildren(QLabel)]
+
+
+def test_the_sums_of_an_spj_are_whole_on_a_small_screen(scene: Scene, hall: MainWindow) -> None:
+    scene.bought()
+    sent = scene.group.submissions.submit("spj", scene.tranches[0])
+    scene.to_office()
+    hall.resize(SMALL)
+    page = opened(hall, sent, scene)
+    QTest.qWait(50)
+    evidence, seen = page.findChild(Evidence), page.item_view.viewport()
+    assert evidence is not None
+    figures = [label for label in evidence.findChildren(QLabel) if label.text().startswith("Rp")]
+    assert len(figures) >= 3
+    for figure in figures:
+        assert figure.width() >= figure.fontMetrics().horizontalAdvance(figure.text())
+        assert figure.mapTo(seen, figure.rect().topRight()).x() <= seen.width()
 
 
 def test_usulan_keep_their_rembug_and_ceiling(town: Town, hall: MainWindow) -> None:
