@@ -54,6 +54,7 @@ class Camera:
             for theme_name, theme in THEMES.items():
                 self.window.set_theme(theme)
                 settle(_PAUSE)
+                settle(20)  # on a busy computer the first pause may end before all is laid out
                 file = self.target / f"{size_name}-{theme_name}" / f"{name}.png"
                 file.parent.mkdir(parents=True, exist_ok=True)
                 if not widget.grab().save(str(file)):

@@ -284,7 +284,7 @@ def _room(key: str, camera: Camera, state: str, _place: Workplace) -> None:
         _take(program, target, f"{state}/{key}-{name}")
         for number, bar in enumerate(program.window.stack.findChildren(QTabBar)):
             if bar.isVisible() and bar.count() > 1:
-                for index in range(1, bar.count()):
+                for index in (at for at in range(1, bar.count()) if bar.isTabVisible(at)):
                     bar.setCurrentIndex(index)
                     settle(200)
                     _take(program, target, f"{state}/{key}-{name}-tab{number}{index}")
