@@ -59,11 +59,17 @@ class CashBookContent(Struct, frozen=True, kw_only=True):
 
 
 class WageSheet(Struct, frozen=True, kw_only=True):
-    """A wage list with the activity it belongs to and the number of its receipt."""
+    """A wage list with the activity it belongs to, the number of its receipt and the day it was paid."""
 
     activity: str
     wages: WageList
     receipt_number: str = ""
+    paid: Day | None = None
+
+    @property
+    def title(self) -> str:
+        """What tells it from the activity's other lists."""
+        return f"{self.activity}, {self.receipt_number}" if self.receipt_number else self.activity
 
 
 class WageContent(Struct, frozen=True, kw_only=True):
@@ -97,7 +103,10 @@ class SumCheck(Struct, frozen=True, kw_only=True):
 
 
 class TrancheRecapContent(Struct, frozen=True, kw_only=True):
-    """The recap of one tranche as a paper of its own. `tranche`: "Tahap 1 dari 3". `checks`: the proof of its sums."""
+    """The recap of one tranche as a paper of its own. `tranche`: "Tahap 1 dari 3". `checks`: the proof of its sums.
+
+    `proofs`: how many receipts there are, 0 unknown; one that is shared counts with each of its activities.
+    """
 
     place: Place
     identity: Identity
@@ -108,6 +117,7 @@ class TrancheRecapContent(Struct, frozen=True, kw_only=True):
     uses: tuple[ActivityUse, ...] = ()
     checks: tuple[SumCheck, ...] = ()
     date: Day | None = None
+    proofs: int = 0
 
 
 def short_day(day: Day | None) -> str:
@@ -268,12 +278,13 @@ def put_wage_list(pages: Pages, sheet: WageSheet, place: Place, group: Group, of
         )
     rows.append(_wage_sum("Jumlah", [sum(each) for each in zip(*amounts, strict=True)] or [0] * 4))
     head = [("Kegiatan", sheet.activity), ("No. kuitansi", sheet.receipt_number)]
+    paid = format_day(sheet.paid) if sheet.paid else dots(26)
     signs = Signatures(
         [
             (
                 Sign(("Mengetahui:", "Ketua Pokmas,"), officers.chair),
                 Sign(("Tim Pelaksana,",), officers.executor),
-                Sign((f"{place.city}, {dots(26)}", "Bendahara,"), officers.treasurer),
+                Sign((f"{place.city}, {paid}", "Bendahara,"), officers.treasurer),
             )
         ]
     )
@@ -375,6 +386,7 @@ def put_tranche_recap(pages: Pages, content: TrancheRecapContent) -> None:
             Ending(
                 Grid(columns, rows, size=10),
                 [
+                    *_shared(content),
                     gap(4),
                     *_proof(content.checks),
                     gap(4),
@@ -383,6 +395,14 @@ def put_tranche_recap(pages: Pages, content: TrancheRecapContent) -> None:
             ),
         ]
     )
+
+
+def _shared(content: TrancheRecapContent) -> list[Flowable]:
+    """Why the proofs of the activities come to more than there are receipts."""
+    if not content.proofs or sum(use.proofs for use in content.uses) <= content.proofs:
+        return []
+    text = f"Ada {content.proofs} kuitansi; yang dibagi ke beberapa kegiatan dihitung pada tiap kegiatannya."
+    return [gap(1), paragraph(text, size=10)]
 
 
 def _proof(checks: Sequence[SumCheck]) -> list[Flowable]:

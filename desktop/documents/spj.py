@@ -137,6 +137,7 @@ def _sections(content: PacketContent) -> list[_Section]:
         tranche=content.tranche,
         contract=_contract(content),
         uses=content.uses,
+        proofs=len(content.receipts),
         checks=content.checks,
         date=content.date,
     )
@@ -164,7 +165,7 @@ def _sections(content: PacketContent) -> list[_Section]:
             (f"Daftar hadir {listed.meeting.title}".rstrip(), _told(training_story(listed)), False)
             for listed in content.attendance
         ],
-        "photos": [(f"Foto {sheet.activity}", _photos(sheet), False) for sheet in content.photos],
+        "photos": [(f"Foto {_told_apart(sheet, content.photos)}", _photos(sheet), False) for sheet in content.photos],
         "statements": _scanned(content.statements),
         "reports": _scanned(content.reports),
         "leftovers": _scanned(content.leftovers),
@@ -213,9 +214,15 @@ def _wages(sheet: WageSheet, content: PacketContent) -> list[tuple[str, Draw, bo
     """The wage list, and who worked on which day."""
     place, group, officers = content.place, content.group, content.officers
     return [
-        (f"Daftar upah {sheet.activity}", lambda pages: put_wage_list(pages, sheet, place, group, officers), True),
-        (f"Absensi pekerja {sheet.activity}", lambda pages: put_presence(pages, sheet, place, group, officers), True),
+        (f"Daftar upah {sheet.title}", lambda pages: put_wage_list(pages, sheet, place, group, officers), True),
+        (f"Absensi pekerja {sheet.title}", lambda pages: put_presence(pages, sheet, place, group, officers), True),
     ]
+
+
+def _told_apart(sheet: PhotoSheet, sheets: Sequence[PhotoSheet]) -> str:
+    """The activity of a sheet, with its place where another has the same name."""
+    same = sum(one.activity == sheet.activity for one in sheets) > 1
+    return f"{sheet.activity}, {sheet.location}" if same and sheet.location else sheet.activity
 
 
 def _photos(sheet: PhotoSheet) -> Draw:

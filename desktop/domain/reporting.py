@@ -6,6 +6,7 @@ what is dated up to it; what has no date is not counted (ours).
 
 import calendar
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
@@ -37,6 +38,13 @@ def activity_name(activity: Activity) -> str:
     home = activity.item.home if activity.item else ""
     title = activity.title
     return f"{title}, {home}" if home and home not in title else title
+
+
+def distinct_names(activities: Iterable[Activity]) -> dict[str, str]:
+    """By key, what to call each of these: its title, with its RT where two of them have the same."""
+    found = list(activities)
+    often = Counter(_folded(one.title) for one in found)
+    return {one.key: activity_name(one) if often[_folded(one.title)] > 1 else one.title for one in found}
 
 
 def activities_of(ledger: Ledger, contract: str = "") -> list[Activity]:

@@ -17,6 +17,7 @@ from desktop.domain.money_checks import check_money
 from desktop.domain.receipt_checks import check_receipts, check_tranche_total
 from desktop.domain.receipts import Spending, withheld
 from desktop.domain.records import Sector, Tranche
+from desktop.domain.reporting import distinct_names
 from desktop.domain.tranches import carried_over, money_of, received, returned, returns_of, spj_settled, used
 
 LineState = Literal["complete", "missing", "not_needed"]
@@ -411,10 +412,11 @@ def recap(ledger: Ledger, tranche: str) -> list[RecapLine]:
     for key in [*past, *present]:
         if key in ledger.activities:
             activities.setdefault(key, ledger.activities[key])
+    names = distinct_names(activities.values())
     lines = [
         RecapLine(
             key=key,
-            title=activity.title,
+            title=names[key],
             sector=activity.sector,
             budget=activity.budget,
             before=past.get(key, 0),

@@ -59,19 +59,21 @@ class HandoverService:
         return self._records.save("d.inspection", data, year=self._year(contract))
 
     def start_handover(self, contract: str, on: date | None = None, place: str = "") -> Record:
-        """The BAST of a contract: the one there is, else a new one with the rows of the BAHP (or of the RABs)."""
+        """The BAST of a contract: the one there is, else a new one with the rows, the place and the head of the Tim
+        Pelaksana as the BAHP has them (before there is one, rows of the RABs and the officer of now)."""
         known = self.handover(contract)
         if known is not None:
             return known
         inspection = self.inspection(contract)
-        seen = inspection.data.rows if inspection and isinstance(inspection.data, Inspection) else ()
+        looked = inspection.data if inspection and isinstance(inspection.data, Inspection) else Inspection()
+        executor = looked.signers[0] if looked.signers and looked.signers[0].name else self._signer("ketua_pelaksana")
         data = Handover(
             contract=self._ledgers_contract(contract),
             inspection=inspection.uid if inspection else "",
             date=on,
-            place=place,
-            rows=seen or self.rows_from_rab(contract),
-            signers=(self._signer("lurah"), self._signer("ketua_pelaksana")),
+            place=place or looked.place,
+            rows=looked.rows or self.rows_from_rab(contract),
+            signers=(self._signer("lurah"), executor),
         )
         return self._records.save("d.handover", data, year=self._year(contract))
 

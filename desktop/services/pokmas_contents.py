@@ -36,6 +36,7 @@ from desktop.domain.records import (
     Signer,
     WageList,
 )
+from desktop.domain.reporting import distinct_names
 from desktop.domain.spj import checklist, gaps, in_order, letters_of, recap
 from desktop.domain.tax_book import TaxBook, TaxBookRow, tax_book
 from desktop.domain.tax_table import stamp_due
@@ -199,10 +200,13 @@ def _paid_on(ledger: Ledger, wages: WageList) -> date | None:
 
 
 def _wage_sheet(ledger: Ledger, wages: WageList) -> book_papers.WageSheet:
-    activity = ledger.activities.get(ledger.activity_of_rab(wages.rab))
+    activity = distinct_names(ledger.activities.values()).get(ledger.activity_of_rab(wages.rab), "")
     receipt = ledger.receipts.get(wages.receipt)
     return book_papers.WageSheet(
-        activity=activity.title if activity else "", wages=wages, receipt_number=receipt.number if receipt else ""
+        activity=activity,
+        wages=wages,
+        receipt_number=receipt.number if receipt else "",
+        paid=receipt.date if receipt else None,
     )
 
 
@@ -334,6 +338,7 @@ def _tranche_recap(source: Source) -> book_papers.TrancheRecapContent:
         tranche=_tranche_words(papers.ledger, tranche),
         contract=_contract_words(papers.ledger.contracts.get(contract)),
         uses=_uses(papers.ledger, tranche),
+        proofs=sum(not one.void for one in papers.ledger.spent_in(tranche)),
         checks=_checks(papers.ledger, tranche),
         date=closed,
     )

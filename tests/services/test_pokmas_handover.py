@@ -61,6 +61,18 @@ def good(scene: Scene) -> tuple[str, str]:
     return inspection.uid, handover.uid
 
 
+def test_the_bast_names_who_stood_in_the_bahp(done: Scene) -> None:
+    group = done.group
+    inspection = group.handover.start_inspection(done.contract, date(YEAR, 7, 10), "Balai RW 04")
+    assert isinstance(inspection.data, Inspection)
+    written = tuple(replace(one, name=f"{one.name} lama") for one in inspection.data.signers)
+    group.records.save("d.inspection", replace(inspection.data, signers=written), uid=inspection.uid)
+    last = group.handover.start_handover(done.contract)
+    assert isinstance(last.data, Handover)
+    assert [signer.name for signer in last.data.signers] == ["Dewi", "Eko lama"]
+    assert last.data.place == "Balai RW 04"
+
+
 def test_drafts_come_from_the_rabs_and_the_posts(done: Scene) -> None:
     inspection, handover = good(done)
     group = done.group

@@ -407,7 +407,7 @@ def _course(stage: Stage, group: Group) -> None:
             date=plot.COURSE_DAY,
             time="09.00",
             place="Balai Kelurahan",
-            leader=dict(plot.OFFICERS)["ketua_pokmas"],
+            leader=plot.TRAINER,
             note_taker=dict(plot.OFFICERS)["sekretaris_pokmas"],
         ),
     )

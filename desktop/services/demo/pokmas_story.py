@@ -17,6 +17,7 @@ CONTRACT_NUMBER = "188/02/KS/419.603.013/2022"
 BANK, ACCOUNT_NUMBER = "Bank Contoh", "000-000-002"
 ACCOUNT = f"{BANK} {ACCOUNT_NUMBER}"
 SHARES = (60, 40)
+TRAINER = "Ratna Contoh, S.Pd."
 
 OFFICERS = (
     ("ketua_pokmas", "Wahyu Hartono"),
@@ -128,7 +129,7 @@ SECOND = (
             ((PAVING_12, "Pekerja", 1_600_000),), workers=(4, 4), job="pekerja"),
     Payment(date(2022, 7, 4), "CV Kamera Contoh", "CK-2207", "CCTV digital dan pemasangan, 3 unit",
             ((CAMERAS, "CCTV digital dan pemasangan", 8_400_000),), "bank", tax=113_513),
-    Payment(date(2022, 7, 16), "Ratna Contoh, S.Pd.", "", "Honor narasumber 8 jam",
+    Payment(date(2022, 7, 16), TRAINER, "", "Honor narasumber 8 jam",
             ((COURSE, "Narasumber", 2_000_000),)),
     Payment(date(2022, 7, 16), "Toko Kue Contoh", "KB-19", "Bahan praktik kue kedua",
             ((COURSE, "Bahan praktik", 1_300_000),)),

@@ -22,6 +22,8 @@ from desktop.ui.receipts.words import stamp_words, weighty
 from desktop.ui.status import DRAFT, Status, StatusChip
 
 PANE_WIDTH = 340
+_PICTURE = 60
+"""Percent of the height that the picture keeps where it stands above the facts."""
 EMPTY_HINT = "Seret foto nota ke sini, tempel (Ctrl+V), atau pilih berkasnya."
 Picture = Callable[[], QImage]
 
@@ -110,7 +112,7 @@ class NotaPane(QFrame):
         self._room_for_facts()
 
     def _room_for_facts(self) -> None:
-        """The facts take what they need, as far as the picture keeps its least height."""
+        """The facts take what they need, as far as the picture keeps its share: it is what one reads from."""
         if self._alone:
             self.facts.setMinimumSize(360, 0)
             self.facts.setMaximumSize(420, 16_777_215)
@@ -123,9 +125,12 @@ class NotaPane(QFrame):
         wanted = lay.totalHeightForWidth(wide) if lay.hasHeightForWidth() else lay.totalSizeHint().height()
         self.facts.setMinimumSize(0, 0)
         self.facts.setMaximumWidth(16_777_215)
-        picture = self.frame.view.minimumHeight() + self.frame.add.sizeHint().height() + SPACE_1
-        others = self.name.sizeHint().height() + self.edit.sizeHint().height() + picture + 6 * SPACE_2
-        self.facts.setFixedHeight(min(wanted + 2, max(self.height() - others, 80)))
+        head = max(self.name.sizeHint().height(), self.chip.sizeHint().height())
+        queue = 0 if self.waiting.isHidden() else self.waiting.sizeHint().height() + SPACE_2
+        tools = self.frame.add.sizeHint().height() + SPACE_1
+        room = self.height() - head - queue - self.edit.sizeHint().height() - tools - 6 * SPACE_2
+        picture = max(self.frame.view.minimumHeight(), room * _PICTURE // 100)
+        self.facts.setFixedHeight(min(wanted + 2, max(room - picture, 80)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
