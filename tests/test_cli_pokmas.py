@@ -262,3 +262,24 @@ def test_the_kelurahan_s_words(tmp_path: Path, capsys: pytest.CaptureFixture[str
     office.run("disburse", TRANCHE, expect=1)
     assert "Belum ada kontrak" in office.run("tranches")[0]
     assert "rab" not in {row["kind"] for row in office.json("print", "--list")}
+
+
+def test_an_amount_of_nothing_does_not_send_what_was_planned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = Desk(tmp_path / "kelurahan", capsys)
+    office.run(
+        "init", "--role", "kelurahan", "--area", OFFICE, "--year", "2022", "--sheet", str(tmp_path / "kunci.pdf")
+    )
+    tranche = {"uid": TRANCHE, "number": 1, "amount": 6_000_000}
+    data = {"package": PACKAGE, "number": "188/1", "value": 6_000_000, "tranches": [tranche]}
+    line = {"type": "k.contract", "uid": CONTRACT, "area": POKMAS, "year": 2022, "data": data, "files": []}
+    file = tmp_path / "kontrak.jsonl"
+    file.write_text(json.dumps({**line, "state": "saved"}) + "\n", "utf-8")
+    office.run("load", str(file))
+    office.run("publish", CONTRACT)
+    for amount in ("0", "Rp 0", ""):
+        office.run("disburse", TRANCHE, "--amount", amount, "--despite", expect=1)
+    assert office.json("tranches")[0]["disbursed"] == 0
+    office.run("disburse", TRANCHE, "--amount", "1 jt", "--despite")
+    assert office.json("tranches")[0]["disbursed"] == 1_000_000

@@ -157,11 +157,16 @@ def _percents(text: str) -> list[int]:
 
 
 def _disburse(place: Workplace, arguments: argparse.Namespace) -> int:
+    amount = 0  # as planned
+    if arguments.amount is not None:
+        amount = parse_money(arguments.amount)
+        if amount <= 0:  # an amount that was given never means the planned one
+            raise RuleViolation("money_zero", "amount")
     record = place.contracts.disburse(
         _contract_of(place, arguments.tranche),
         arguments.tranche,
         read_day(arguments.date),
-        parse_money(arguments.amount) if arguments.amount else 0,
+        amount,
         arguments.reference or "",
         despite_blocks=arguments.despite,
     )
