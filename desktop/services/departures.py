@@ -412,7 +412,27 @@ def _owes_answer(desk: Desk, to_area: str) -> bool:
         passed = select(func.max(Bundle.at)).where(Bundle.area == to_area)
         last_in = session.scalar(passed.where(Bundle.direction == "in", Bundle.kind != "ack")) or 0
         last_out = session.scalar(passed.where(Bundle.direction == "out")) or 0
-    return last_in > last_out
+    return max(last_in, _waiting_since(desk, to_area)) > last_out
+
+
+class _Waiting(msgspec.Struct):
+    """What of a held bundle's reason is asked for here."""
+
+    code: str
+    at: int
+    facts: dict[str, str] = {}
+
+
+def _waiting_since(desk: Desk, to_area: str) -> int:
+    """When the newest bundle came from there that attaches to lines which are not here (UTC ms), 0 for none.
+
+    The other side believes more to be here than is (an older folder was put back): it must hear what is.
+    """
+    reasons = (desk.folder / "quarantine").glob("*.json")
+    found = (msgspec.json.decode(file.read_bytes(), type=_Waiting) for file in reasons)
+    return max(
+        (one.at for one in found if one.code == "earlier_missing" and one.facts.get("area") == to_area), default=0
+    )
 
 
 def _parts(ranges: Sequence[_Range], files: Sequence[_Packed], most: int) -> list[_Part]:

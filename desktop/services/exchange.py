@@ -110,7 +110,7 @@ class ExchangeService:
                 judged = judge(session, self._desk, arrival, set_aside=set_aside, from_revoked=from_revoked)
                 plan = judged.plan
                 if plan.waits:
-                    raise Trouble("earlier_missing", facts={"name": name})
+                    raise Trouble("earlier_missing", facts={"name": name, "area": plan.sender_area})
                 if not plan.already:
                     self._keep_files(arrival, report)
                     apply(session, self._desk, arrival, judged)

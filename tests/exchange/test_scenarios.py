@@ -107,6 +107,28 @@ def test_a_desk_put_back_gets_again_what_it_had_received(world: World) -> None:
     world.settle()
 
 
+def test_a_desk_put_back_that_has_nothing_to_say_still_says_how_little_it_holds(world: World) -> None:
+    """The kelurahan believes the RT to hold what was lost; its next bundle waits for that, and so the RT answers."""
+    bring(world, "rt")
+    assert world.send("rt") == []
+    world.keep_copy("rt")
+    world.publish("kelurahan", 1)
+    fetch(world, "rt")
+    bring(world, "rt")
+    world.put_back(0)
+    world.publish("kelurahan", 1)
+    (sent,) = world.send("kelurahan", RT)
+    assert world.take("rt", sent) == "earlier_missing"
+    with world.at("rt") as work:
+        assert work.exchange.held()[0].waiting
+    assert len(bring(world, "rt")) == 1
+    assert world.send("rt") == []  # once is enough
+    fetch(world, "rt")
+    with world.at("rt") as work:
+        assert len(work.records.find("k.finding")) == 2
+        assert work.exchange.held() == []
+
+
 def test_an_office_put_back_asks_again(world: World) -> None:
     world.keep_copy("kelurahan")
     hand_in(world)

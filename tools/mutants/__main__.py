@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/mutants.md"
 MACHINE = "tests/exchange/test_machine.py"
 _COPIED = ("desktop", "tests", "resources", "tools", "pyproject.toml", "docs/format.md")
-_FAILED = re.compile(r"^FAILED (\S+)", re.MULTILINE)
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 PASSED, NOTICED = 0, 1
 """What pytest ends with."""
 

@@ -259,8 +259,8 @@ MUTANTS = (
     Mutant(
         "A revoked device may send",
         ARRIVALS,
-        "    if card.device in revoked_devices(session, office) and not from_revoked:\n",
-        "    if card.device in revoked_devices(session, office) and not from_revoked and not card:\n",
+        ' and not from_revoked:\n        raise Trouble("sender_revoked"',
+        ' and not from_revoked and not card:\n        raise Trouble("sender_revoked"',
         f"{WITHHELD}::test_what_a_revoked_computer_wrote_later_is_held_until_the_bound_is_raised",
     ),
     Mutant(
