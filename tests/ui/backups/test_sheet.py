@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import load
@@ -28,6 +27,7 @@ from desktop.ui.settings.backup import BackupPage
 from desktop.ui.sheet_dialog import SheetDialog
 from desktop.ui.tasks import TaskRunner
 from tests.services.conftest import OFFICE, enrol
+from tests.ui.dialogs import in_dialog
 from tests.ui.secretary import RT, theme, window
 
 __all__ = ["theme", "window"]
@@ -61,25 +61,6 @@ def lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str]:
     return made.copy.path, " ".join(sheets[0].words)
 
 
-def when_asked(deed: Callable[[SheetDialog], object]) -> list[BaseException]:
-    wrong: list[BaseException] = []
-
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, SheetDialog):
-            QTimer.singleShot(30, act)
-            return
-        try:
-            deed(dialog)
-        except BaseException as problem:  # noqa: BLE001 - raised again by the test
-            wrong.append(problem)
-        if dialog.isVisible():
-            dialog.reject()
-
-    QTimer.singleShot(30, act)
-    return wrong
-
-
 def type_words(words: str) -> Callable[[SheetDialog], None]:
     def deed(dialog: SheetDialog) -> None:
         QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
@@ -104,7 +85,7 @@ def test_on_a_new_computer_the_words_open_the_backup(
         page = BackupPage(work, runner, look=list)
         qtbot.addWidget(page)
         page.show()
-        wrong = when_asked(type_words(words))
+        wrong = in_dialog(SheetDialog, type_words(words))
         page.restore_from(backup)
         qtbot.waitUntil(lambda: page.result.text().startswith("Sudah dipulihkan"), timeout=20_000)
         assert wrong == []
@@ -119,7 +100,7 @@ def test_without_the_sheet_nothing_changes_and_it_is_said(
         page = BackupPage(work, runner, look=list)
         qtbot.addWidget(page)
         page.show()
-        wrong = when_asked(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+        wrong = in_dialog(SheetDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
         page.restore_from(lost[0])
         qtbot.waitUntil(lambda: "Minta kelurahan" in page.result.text(), timeout=20_000)
         assert wrong == []
@@ -139,7 +120,7 @@ def test_a_damaged_desk_without_its_keys_is_put_together_with_the_sheet(
     assert isinstance(page, DeskTroublePage)
     assert page.rescue is not None
     rescue = page.rescue
-    wrong = when_asked(type_words(words))
+    wrong = in_dialog(SheetDialog, type_words(words))
     rescue.run(backup)
     qtbot.waitUntil(lambda: "Data sudah dipulihkan" in rescue.outcome.text(), timeout=20_000)
     assert wrong == []

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import RuleViolation
@@ -12,12 +10,12 @@ from desktop.services.desk import Desk, open_desk
 from desktop.services.submissions import SubmissionService
 from desktop.services.workplace import Workplace
 from desktop.ui.board.page import BoardPage
-from desktop.ui.dialogs import ConfirmDialog
 from desktop.ui.main_window import MainWindow
 from tests.services.conftest import OFFICE
 from tests.ui.board.conftest import FIRST
 from tests.ui.board.test_board import during
 from tests.ui.desk_check.conftest import THREE, hand_in
+from tests.ui.dialogs import yes
 
 
 @pytest.fixture(autouse=True)
@@ -33,10 +31,6 @@ def test_a_desk_is_laid_filled_and_answered_on_one_computer(
     board.reload()
     (make,) = board.page_actions().more
     assert make.text == "Buat meja RT 01/RW 04 di komputer ini…"
-
-    def yes(dialog: object) -> None:
-        assert isinstance(dialog, ConfirmDialog)
-        QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
 
     during(yes)
     make.run()

@@ -10,11 +10,11 @@ from desktop.domain.records import CostLine, Proposal, Resident
 from desktop.services.desk import Desk, new_uid
 from desktop.services.workplace import Workplace
 from desktop.ui.conflicts.page import ConflictsPage
-from desktop.ui.dialogs import ConfirmDialog
 from desktop.ui.main_window import MainWindow
 from tests.services.conftest import carry, new_desk, office, paired, rt_desk
 from tests.services.test_two_computers_of_one_desk import split
 from tests.ui.board.test_board import during
+from tests.ui.dialogs import yes
 from tests.ui.secretary import theme, window
 
 __all__ = ["new_desk", "office", "paired", "rt_desk", "split", "theme", "window"]
@@ -26,11 +26,6 @@ def opened(window: MainWindow, desk: Desk, uid: str = "") -> ConflictsPage:
     page = ConflictsPage(Workplace(desk), window, uid)
     window.open_page(page)
     return page
-
-
-def yes(dialog: object) -> None:
-    assert isinstance(dialog, ConfirmDialog)
-    QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
 
 
 def test_with_nothing_to_choose_it_says_when_it_would_be(rt_desk: Desk, window: MainWindow) -> None:

@@ -15,6 +15,7 @@ from desktop.ui.main_window import MainWindow
 from tests.services.conftest import carry
 from tests.ui.board.test_board import during
 from tests.ui.desk_check.conftest import Clicks, Handed
+from tests.ui.dialogs import yes
 
 
 def opened(review: ReviewPage, window: MainWindow) -> BulkPage:
@@ -22,11 +23,6 @@ def opened(review: ReviewPage, window: MainWindow) -> BulkPage:
     page = window.page
     assert isinstance(page, BulkPage)
     return page
-
-
-def yes(dialog: object) -> None:
-    assert isinstance(dialog, ConfirmDialog)
-    QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
 
 
 def no(dialog: object) -> None:

@@ -18,7 +18,8 @@ from desktop.ui.estimate.take import TakeDialog
 from desktop.ui.grid_cells import Question
 from desktop.ui.main_window import MainWindow
 from desktop.ui.paper_page import PaperPage
-from tests.ui.proposals.conftest import Dialogs, add_meeting, add_proposal
+from tests.ui.dialogs import Dialogs
+from tests.ui.proposals.conftest import add_meeting, add_proposal
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

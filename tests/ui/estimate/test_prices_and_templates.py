@@ -14,8 +14,8 @@ from desktop.services.workplace import Workplace
 from desktop.ui.estimate.prices import PriceListsPage, PricesTakeDialog
 from desktop.ui.estimate.templates import TemplateDialog
 from desktop.ui.main_window import MainWindow
+from tests.ui.dialogs import Dialogs
 from tests.ui.estimate.test_estimate_page import line, open_estimate, paste, saved, type_in, usulan
-from tests.ui.proposals.conftest import Dialogs
 
 PRICES: list[list[Any]] = [
     ["Uraian", "Satuan", "Harga Satuan"],

@@ -11,12 +11,13 @@ from desktop.domain.records import Meeting
 from desktop.services.desk import Desk
 from desktop.services.usb import Drive
 from desktop.services.workplace import Workplace
-from desktop.ui.dialogs import ConfirmDialog, ReasonDialog
+from desktop.ui.dialogs import ReasonDialog
 from desktop.ui.exchange.page import ExchangePage
 from desktop.ui.main_window import MainWindow
 from tests.services.conftest import RT, approve, carry, enrol
 from tests.services.test_exchange_faults import bundle, revision
 from tests.ui.board.test_board import during
+from tests.ui.dialogs import yes
 from tests.ui.exchange.conftest import Clicks, OpenPage
 
 
@@ -26,11 +27,6 @@ def page(place: Workplace, stick: Drive, open_page: OpenPage, window: MainWindow
     shown = open_page(place, [stick])
     window.go("exchange")
     return shown
-
-
-def yes(dialog: object) -> None:
-    assert isinstance(dialog, ConfirmDialog)
-    QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
 
 
 def test_two_bad_lines_are_set_aside_and_tried_again(

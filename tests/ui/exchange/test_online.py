@@ -2,13 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.services.ways import WayChoice
@@ -21,6 +19,7 @@ from desktop.ui.exchange.page import ExchangePage
 from desktop.ui.exchange.way_form import WayDialog
 from desktop.ui.main_window import MainWindow
 from tests.services.conftest import approve, enrol
+from tests.ui.dialogs import in_dialog
 from tests.ui.exchange.conftest import Clicks, OpenPage
 
 
@@ -40,26 +39,6 @@ def page(rt: Workplace, place: Workplace, open_page: OpenPage, window: MainWindo
     click(window.rail.buttons[1])
     shown.tabs.setCurrentWidget(shown.online)
     return shown
-
-
-def in_dialog(deed: Callable[[WayDialog], object]) -> list[BaseException]:
-    """Do this once the dialog stands; what goes wrong there is given back, and the dialog closed."""
-    wrong: list[BaseException] = []
-
-    def act() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, WayDialog):
-            QTimer.singleShot(30, act)
-            return
-        try:
-            deed(dialog)
-        except BaseException as problem:  # noqa: BLE001 - raised again by the test
-            wrong.append(problem)
-        if dialog.isVisible():
-            dialog.reject()
-
-    QTimer.singleShot(30, act)
-    return wrong
 
 
 def aged(shared: Path) -> None:
@@ -97,7 +76,7 @@ def test_set_up_by_hand_then_it_goes_and_comes_by_itself(
         click(dialog.keep)
         assert not dialog.isVisible()
 
-    wrong = in_dialog(fill)
+    wrong = in_dialog(WayDialog, fill)
     click(page.online.empty.button)
     assert wrong == []
     qtbot.waitUntil(lambda: "diserahkan" in window.strip.text, timeout=20_000)
@@ -197,7 +176,7 @@ def test_a_server_s_form_refuses_in_words_and_hides_the_password(
         qtbot.waitUntil(lambda: "tidak dapat dihubungi" in dialog.notice.label.text(), timeout=20_000)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
-    wrong = in_dialog(fill)
+    wrong = in_dialog(WayDialog, fill)
     page.online.set_up()
     assert wrong == []
     assert rt.transport.choice() is None  # Esc keeps nothing

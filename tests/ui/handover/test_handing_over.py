@@ -15,7 +15,8 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.spj.hand_in import HandInPage
 from tests.services.pokmas import Scene
-from tests.ui.spj.conftest import Dialogs, press
+from tests.ui.dialogs import Dialogs
+from tests.ui.spj.conftest import press
 
 Calm = Callable[[], None]
 

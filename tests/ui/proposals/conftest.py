@@ -1,40 +1,27 @@
 """A real RT desk behind a real window, with a rembug to make usulan from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.areas import parse_area
 from desktop.domain.records import Attendance, Meeting, MeetingDecision, Proposal, Scope, Sector
 from desktop.services.desk import create_desk, new_uid
 from desktop.services.workplace import Workplace
-from desktop.settings import resources_dir
 from desktop.ui.main_window import MainWindow
-from desktop.ui.palette import TextSize, ThemeChoice
 from desktop.ui.rail import RailEntry
 from desktop.ui.remember import Remembered
 from desktop.ui.theme import ThemeKeeper
+from tests.ui.dialogs import dialogs
+from tests.ui.treasurer import keeper, theme
+
+__all__ = ["dialogs", "keeper", "theme"]
 
 OFFICE = "35.71.02.1013"
 RT = f"{OFFICE}/04/03"
-
-
-@pytest.fixture(scope="session")
-def keeper(qapp: QApplication) -> ThemeKeeper:
-    return ThemeKeeper(qapp, resources_dir())
-
-
-@pytest.fixture
-def theme(keeper: ThemeKeeper) -> Iterator[ThemeKeeper]:
-    keeper.set_both(ThemeChoice.LIGHT, TextSize.NORMAL)
-    yield keeper
-    keeper.set_both(ThemeChoice.LIGHT, TextSize.NORMAL)
 
 
 @pytest.fixture
@@ -49,9 +36,6 @@ def work(tmp_path: Path) -> Iterator[Workplace]:
         place.officers.appoint(position, name)
     yield place
     place.close()
-
-
-Opener = Callable[[], MainWindow]
 
 
 @pytest.fixture
@@ -117,35 +101,3 @@ def add_proposal(work: Workplace, /, title: str, sector: str, amount: int, meeti
     """One usulan; its uid."""
     data = Proposal(title=title, sector=sector, amount=amount, meeting=meeting, **more)  # type: ignore[arg-type]
     return work.proposals.save(data).uid
-
-
-class Dialogs:
-    """Acts in the next modal dialog as a user would; what goes wrong there fails the test instead of hanging it."""
-
-    def __init__(self) -> None:
-        self.failed: list[BaseException] = []
-        self.seen = 0
-
-    def then(self, deed: Callable[[Any], object]) -> None:
-        """When the next dialog is open: do this to it; a dialog still open afterwards is closed."""
-        QTimer.singleShot(0, lambda: self._act(deed))
-
-    def _act(self, deed: Callable[[Any], object]) -> None:
-        dialog = QApplication.activeModalWidget()
-        try:
-            assert isinstance(dialog, QDialog)
-            self.seen += 1
-            deed(dialog)
-        except BaseException as problem:  # noqa: BLE001 - told at the end of the test
-            self.failed.append(problem)
-        if isinstance(dialog, QDialog) and dialog.isVisible():
-            dialog.reject()
-
-
-@pytest.fixture
-def dialogs() -> Iterator[Dialogs]:
-    """Answers to modal dialogs."""
-    made = Dialogs()
-    yield made
-    if made.failed:
-        raise made.failed[0]

@@ -29,7 +29,8 @@ from desktop.ui.proposals.page import ProposalsPage
 from desktop.ui.rail import RailEntry
 from desktop.ui.scans import OUTDATED
 from tests.services.conftest import approve, carry, enrol
-from tests.ui.proposals.conftest import OFFICE, Dialogs, add_meeting, add_proposal
+from tests.ui.dialogs import Dialogs
+from tests.ui.proposals.conftest import OFFICE, add_meeting, add_proposal
 
 OLD_ROAD: dict[str, Any] = {"work": "repair", "land": "city", "built_year": 2010}
 YEAR: tuple[tuple[str, str, int, dict[str, Any]], ...] = (

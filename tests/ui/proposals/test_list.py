@@ -19,7 +19,8 @@ from desktop.ui.proposals.dialogs import HistoryDialog, LetterDialog
 from desktop.ui.proposals.page import ProposalsPage
 from desktop.ui.rules.read_page import RulesReadPage
 from desktop.ui.theme import ThemeKeeper
-from tests.ui.proposals.conftest import Dialogs, add_meeting, add_proposal
+from tests.ui.dialogs import Dialogs
+from tests.ui.proposals.conftest import add_meeting, add_proposal
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -12,7 +12,8 @@ from desktop.ui.estimate.page import EstimatePage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.proposals.dialogs import DecisionsDialog
 from desktop.ui.proposals.page import ProposalsPage
-from tests.ui.proposals.conftest import Dialogs, add_meeting, add_proposal
+from tests.ui.dialogs import Dialogs
+from tests.ui.proposals.conftest import add_meeting, add_proposal
 
 SHEET = [
     ("Paving blok 6 cm", "45", "m2", "85.000"),

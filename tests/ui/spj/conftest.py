@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.areas import parse_area
@@ -18,9 +17,10 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.rooms import Room
 from desktop.ui.theme import ThemeKeeper
 from tests.services.pokmas import POKMAS, Scene, meet
+from tests.ui.dialogs import dialogs
 from tests.ui.treasurer import keeper, open_window, theme
 
-__all__ = ["keeper", "theme"]
+__all__ = ["dialogs", "keeper", "theme"]
 
 RECEIPTS = Room("receipts", "Kuitansi", "receipt", "desktop.ui.receipts.page:ReceiptsPage")
 SPJ = Room("spj", "Berkas SPJ", "report-money", "desktop.ui.spj.page:SpjPage")
@@ -96,35 +96,3 @@ def press(qtbot: QtBot, root: QWidget, text: str) -> None:
     assert found, f"no button {text}"
     assert found[0].isEnabled(), f"{text} is switched off"
     QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
-
-
-class Dialogs:
-    """Acts in the next modal dialog as a user would; what goes wrong there fails the test instead of hanging it."""
-
-    def __init__(self) -> None:
-        self.failed: list[BaseException] = []
-        self.seen = 0
-
-    def then(self, deed: Callable[[Any], object]) -> None:
-        """When the next dialog is open: do this to it; a dialog still open afterwards is closed."""
-        QTimer.singleShot(0, lambda: self._act(deed))
-
-    def _act(self, deed: Callable[[Any], object]) -> None:
-        dialog = QApplication.activeModalWidget()
-        try:
-            assert isinstance(dialog, QDialog)
-            self.seen += 1
-            deed(dialog)
-        except BaseException as problem:  # noqa: BLE001 - told at the end of the test
-            self.failed.append(problem)
-        if isinstance(dialog, QDialog) and dialog.isVisible():
-            dialog.reject()
-
-
-@pytest.fixture
-def dialogs() -> Iterator[Dialogs]:
-    """Answers to modal dialogs."""
-    made = Dialogs()
-    yield made
-    if made.failed:
-        raise made.failed[0]

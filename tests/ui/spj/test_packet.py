@@ -15,7 +15,8 @@ from desktop.ui.spj.hand_in import HandInPage
 from desktop.ui.spj.page import SpjPage
 from desktop.ui.status import COMPLETE, MISSING, NOT_NEEDED, READY
 from tests.services.pokmas import Scene
-from tests.ui.spj.conftest import Dialogs, press
+from tests.ui.dialogs import Dialogs
+from tests.ui.spj.conftest import press
 
 Calm = Callable[[], None]
 
