@@ -170,7 +170,7 @@ def _clashes(ledger: Ledger, wages: WageList, uid: str, taken: _Taken) -> list[C
             if other is not None:
                 away = ledger.activity_of_rab(other[1]) != own
                 found.append(Clash(name=tidy(row.name), day=day, other=other[0], rab=other[1], elsewhere=away))
-            elif key in seen:
+            elif key in seen or row.days.count(day) > 1:
                 found.append(Clash(name=tidy(row.name), day=day))
             seen.add(key)
     return found

@@ -153,3 +153,11 @@ def test_a_list_read_before_it_was_paid_is_not_paid_twice(work: Workplace, group
     assert isinstance(kept.data, WageList)
     assert kept.data.receipt == first.receipt.uid
     assert [record.uid for record in work.records.find("d.receipt")] == [first.receipt.uid]
+
+
+def test_a_day_that_stands_twice_in_one_line_is_told(work: Workplace, group: Group) -> None:
+    twice = replace(worker("Sugeng (contoh)", "tukang", 1, 140_000), days=(WEEK[0], WEEK[0]))
+    wages = WageList(rab=group.rabs[0], rows=(twice,))
+    paid = work.wages.pay(wages, paid=WEEK[5], tranche=group.tranches[0])
+    (told,) = [flag.message for flag in work.receipts.flags(paid.receipt.uid) if flag.rule == "K-15"]
+    assert told == "Sugeng (contoh) tertulis dua kali untuk 14 Maret 2022 di daftar ini."
