@@ -469,3 +469,24 @@ def test_a_false_office_is_not_heard(world: World, tmp_path: Path) -> None:
         assert made.path is not None
         sent = Sent(made.path, "palsu", desk.info.device, RT, frozenset(), frozenset(), False)
         assert world.take("rt", sent) == "false_office"
+
+
+def test_what_arrived_under_unsent_changes_is_not_passed_over(world: World) -> None:
+    """Who publishes changes that began before another's came, does not replace those: both stand, and people see it."""
+    world.write("pokmas")
+    assert world.publish("pokmas", 0)
+    bring(world, "pokmas")
+    fetch(world, "pokmas")
+    world.copy("pokmas")
+    assert world.alter("pokmas", 0)  # not sent yet
+    assert world.alter("pokmas-salinan", 0)
+    assert world.publish("pokmas-salinan", 0)
+    bring(world, "pokmas-salinan")
+    fetch(world, "pokmas")
+    assert world.publish("pokmas", 0)
+    for name in ("pokmas", "kelurahan"):
+        if name == "kelurahan":
+            bring(world, "pokmas")
+        with world.at(name) as work:
+            assert [one.type for one in work.conflicts.open()] == ["d.team"]
+    world.settle()

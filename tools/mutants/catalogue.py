@@ -107,7 +107,7 @@ MUTANTS = (
         "else tuple(row.base.split())\n",
         "else tuple(sorted(session.scalars(select(db_revisions.HEADS.c.rev_id).where(\n"
         "            db_revisions.HEADS.c.uid == row.uid, db_revisions.HEADS.c.area == area))))\n",
-        f"{COPIES}::test_an_answer_that_arrives_under_unsent_changes_leaves_them_in_view",
+        f"{SCENARIOS}::test_what_arrived_under_unsent_changes_is_not_passed_over",
         True,
     ),
     Mutant(
@@ -185,7 +185,7 @@ MUTANTS = (
         "desktop/durable.py",
         "            file.flush()\n            os.fsync(file.fileno())\n        put_in_place(temporary, path)\n",
         "            file.flush()\n        put_in_place(temporary, path)\n",
-        DURABLE,
+        "tests/durability/test_write_order.py",
     ),
     # --- ours: copies and restored folders ---
     Mutant(
