@@ -1,6 +1,7 @@
 """A Pokmas's desk behind the real window: a package, a contract, RABs and money, all invented (data contoh)."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -200,7 +201,7 @@ def _make(room: Room, work: Workplace, window: MainWindow) -> Page:
 
 
 def open_window(theme: ThemeKeeper, work: Workplace, folder: Path, qtbot: QtBot, rooms: list[Room]) -> MainWindow:
-    """The main window with these rooms, told of changes as the program does it."""
+    """The main window with these rooms."""
     made = MainWindow(theme, Remembered(folder / "rembug.ini"))
     qtbot.addWidget(made)
     made.set_desk("Pokmas 02", "Kaliombo")
@@ -212,6 +213,23 @@ def open_window(theme: ThemeKeeper, work: Workplace, folder: Path, qtbot: QtBot,
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+@contextmanager
+def told_window(
+    theme: ThemeKeeper, work: Workplace, folder: Path, qtbot: QtBot, rooms: list[Room]
+) -> Iterator[MainWindow]:
+    """The main window with these rooms, told of changes as the program does it; no room is open yet."""
+    made = open_window(theme, work, folder, qtbot, rooms)
+
+    def tell(types: frozenset[str]) -> None:
+        for name in types:
+            made.record_changed(name, "")
+
+    stop = work.desk.subscribe(tell)
+    yield made
+    stop()
+    made.tasks.stop()
 
 
 class Office:

@@ -12,7 +12,7 @@ from desktop.ui.activities.page import ActivitiesPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.rooms import Room
 from desktop.ui.theme import ThemeKeeper
-from tests.ui.treasurer import Office, keeper, open_window, theme, work
+from tests.ui.treasurer import Office, keeper, theme, told_window, work
 
 __all__ = ["keeper", "theme", "work"]
 
@@ -24,17 +24,8 @@ ROOMS = [
 
 @pytest.fixture
 def window(theme: ThemeKeeper, work: Workplace, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    """Told of changes as the program does it; the room is not open yet."""
-    made = open_window(theme, work, tmp_path, qtbot, ROOMS)
-
-    def tell(types: frozenset[str]) -> None:
-        for name in types:
-            made.record_changed(name, "")
-
-    stop = work.desk.subscribe(tell)
-    yield made
-    stop()
-    made.tasks.stop()
+    with told_window(theme, work, tmp_path, qtbot, ROOMS) as made:
+        yield made
 
 
 @pytest.fixture

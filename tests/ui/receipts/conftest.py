@@ -15,7 +15,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.receipts.page import ReceiptsPage
 from desktop.ui.rooms import Room
 from desktop.ui.theme import ThemeKeeper
-from tests.ui.treasurer import Group, found_group, keeper, open_window, theme, work
+from tests.ui.treasurer import Group, found_group, keeper, theme, told_window, work
 
 __all__ = ["keeper", "theme", "work"]
 
@@ -61,17 +61,8 @@ def group(work: Workplace) -> Group:
 
 @pytest.fixture
 def window(theme: ThemeKeeper, work: Workplace, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    """Told of changes as the program does it; the room is not open yet."""
-    made = open_window(theme, work, tmp_path, qtbot, [ROOM])
-
-    def tell(types: frozenset[str]) -> None:
-        for name in types:
-            made.record_changed(name, "")
-
-    stop = work.desk.subscribe(tell)
-    yield made
-    stop()
-    made.tasks.stop()
+    with told_window(theme, work, tmp_path, qtbot, [ROOM]) as made:
+        yield made
 
 
 @pytest.fixture
