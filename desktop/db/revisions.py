@@ -100,10 +100,11 @@ def store(session: Session, entries: Sequence[Entry]) -> None:
     """Write the versions, in order, and what the shown ones mean for the current view."""
     if not entries:
         return
-    session.execute(insert(VERSIONS), [_version(entry) for entry in entries])
+    sqlite.write_rows(session, VERSIONS, [_version(entry) for entry in entries])
     latest = {(entry.area, entry.type, entry.uid): entry for entry in entries if entry.shown}
     if latest:
-        session.execute(sqlite.upsert(RECORDS, ("area", "type", "uid")), [_row(entry) for entry in latest.values()])
+        rows = [_row(entry) for entry in latest.values()]
+        sqlite.write_rows(session, RECORDS, rows, ("area", "type", "uid"), over=True)
 
 
 def set_heads(session: Session, gone: Iterable[str], new: Sequence[dict[str, object]]) -> None:
@@ -112,7 +113,7 @@ def set_heads(session: Session, gone: Iterable[str], new: Sequence[dict[str, obj
     if ids:
         session.execute(delete(HEADS).where(HEADS.c.rev_id == bindparam("gone")), ids)
     if new:
-        session.execute(sqlite.insert_new(HEADS, ("rev_id",)), list(new))
+        sqlite.write_rows(session, HEADS, new, ("rev_id",))
 
 
 def drop_file_heads(session: Session, keys: Sequence[tuple[str, str, str]]) -> None:

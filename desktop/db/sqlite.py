@@ -4,11 +4,16 @@ Rollback journal and full sync: one file that survives being copied by hand, at 
 """
 
 import sqlite3
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from sqlalchemy import Engine, Table, create_engine, event
 from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 PRAGMAS = (
@@ -21,6 +26,7 @@ PRAGMAS = (
     "PRAGMA cache_spill=OFF",
     "PRAGMA cache_size=-16000",
 )
+_DIALECT = SQLiteDialect_pysqlite()
 
 
 def engine_for(path: Path, *, read_only: bool = False) -> Engine:
@@ -114,3 +120,26 @@ def upsert(table: Table, key: tuple[str, ...]) -> Insert:
 def insert_new(table: Table, key: tuple[str, ...]) -> Insert:
     """`INSERT … ON CONFLICT (key) DO NOTHING`; run it with a list of dicts."""
     return insert(table).on_conflict_do_nothing(index_elements=list(key))
+
+
+def write_rows(
+    session: Session,
+    table: Table,
+    rows: Sequence[Mapping[str, object]],
+    key: tuple[str, ...] = (),
+    *,
+    over: bool = False,
+) -> None:
+    """Insert many rows at once, all with the same columns; a row whose `key` is there already is left out, or with
+    `over` written over it. As `insert_new` and `upsert` do it, but the SQL is made once for each table."""
+    if rows:
+        text, names = _insert_text(table, key, over, tuple(rows[0]))
+        session.connection().exec_driver_sql(text, [*map(itemgetter(*names), rows)])  # no table has one column only
+
+
+@lru_cache(maxsize=64)
+def _insert_text(table: Table, key: tuple[str, ...], over: bool, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The statement, and the columns in the order of its places."""
+    statement = upsert(table, key) if over else insert_new(table, key) if key else insert(table)
+    compiled = statement.compile(dialect=_DIALECT, column_keys=list(names))
+    return str(compiled), tuple(compiled.positiontup or ())

@@ -6,18 +6,19 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from desktop.db import revisions as db_revisions
 from desktop.db import sqlite
-from desktop.db.models import Attachment, Bundle, PeerState, StreamHead, StreamLine
-from desktop.domain.areas import office_of, parse_area
+from desktop.db.models import Attachment, Bundle, PeerState, RecordRow
+from desktop.domain.areas import Role, office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.record_types import RECORD_TYPES, projection, read_data, written_by_kelurahan
-from desktop.domain.records import Data, SetAside
+from desktop.domain.records import Data, DeviceApproval, DeviceRevocation, SetAside
 from desktop.services.desk import Desk, now_ms
 from desktop.services.passages import UNCONFIRMED
 from desktop.services.publishing import LINES, REVISIONS, STREAM_HEADS, Publication, publish, rows_of
@@ -34,6 +35,19 @@ from desktop.sync.revisions import ParsedLine
 ATTACHMENTS = db_revisions.table_of(Attachment)
 BUNDLES = db_revisions.table_of(Bundle)
 PEER_STATES = db_revisions.table_of(PeerState)
+
+# Statements of every bundle, put together once.
+_THERE = select(LINES.c.hash).where(LINES.c.hash.in_(bindparam("hashes", expanding=True)))
+_PASSED = delete(STREAM_HEADS).where(
+    STREAM_HEADS.c.area == bindparam("the_area"),
+    STREAM_HEADS.c.device == bindparam("the_device"),
+    STREAM_HEADS.c.hash.in_(
+        select(LINES.c.prev).where(LINES.c.area == bindparam("the_area"), LINES.c.device == bindparam("the_device"))
+    ),
+)
+_WAITING = select(Bundle).where(
+    Bundle.direction == "out", Bundle.area == bindparam("the_area"), Bundle.outcome.in_(UNCONFIRMED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,8 @@ class _Author:
 class Judged:
     """What `judge` found: the plan for people, and the new lines with their data for `apply`.
 
-    `withheld`: by running hash, why a line is applied nowhere; `aside`: lines an officer sets aside only now.
+    `withheld`: by running hash, why a line is applied nowhere; `aside`: lines an officer sets aside only now;
+    `rows`: the current view of the records touched, where there is one.
     """
 
     plan: Plan
@@ -109,6 +124,7 @@ class Judged:
     typed: tuple[Data | None, ...]
     withheld: Mapping[str, str]
     aside: tuple[ParsedLine, ...]
+    rows: Mapping[Key, RecordRow]
 
 
 def judge(
@@ -125,11 +141,13 @@ def judge(
         raise Trouble("other_area", manifest.to_area, {"area": manifest.to_area, "name": arrival.name})
     earlier = session.get(Bundle, manifest.uid)
     new = _new_lines(session, bundle.lines)
-    _check_sender(session, desk, arrival, from_revoked=from_revoked and desk.info.role == "kelurahan")
-    authors = _authors(session, desk, bundle)
+    approved = approvals(session, desk.info.office, [manifest.area])  # of the sender's area, asked for once
+    gone = revoked_devices(session, desk.info.office)
+    _check_sender(desk, arrival, approved, gone, from_revoked=from_revoked and desk.info.role == "kelurahan")
+    authors = _authors(session, desk, bundle, approved)
     _check_heads(bundle, authors, arrival.name)
     typed, bad = _read_all(desk, manifest.card, authors, new, arrival.name)
-    now = said(session, desk.info.office, (data for data in typed if data is not None))
+    now = said(session, desk.info.office, (data for data in typed if data is not None), gone)
     unfit = [line for line in new if line.hash in bad and line.hash not in now.aside]
     officer = set_aside and desk.info.role == "kelurahan"
     if unfit and not officer:
@@ -145,7 +163,8 @@ def judge(
     named = {sha for line in new for sha in line.line.rev.files}
     missing = [sha for sha in named if sha not in whole and not desk.files.has(sha)]
     free = [at for at, line in enumerate(new) if line.hash not in withheld]
-    changes = _changes(session, [new[at] for at in free], [typed[at] for at in free])
+    rows = rows_by_key(session, {_key(new[at]) for at in free})
+    changes = _changes(rows, [new[at] for at in free], [typed[at] for at in free])
     plan = Plan(
         name=arrival.name,
         uid=manifest.uid,
@@ -165,7 +184,7 @@ def judge(
         aside=sum(status == ASIDE for status in withheld.values()),
         held=sum(status == HELD for status in withheld.values()),
     )
-    return Judged(plan, tuple(new), tuple(typed), withheld, tuple(unfit))
+    return Judged(plan, tuple(new), tuple(typed), withheld, tuple(unfit), rows)
 
 
 def _read_all(
@@ -189,16 +208,23 @@ def _new_lines(session: Session, lines: Sequence[ParsedLine]) -> list[ParsedLine
     known: set[str] = set()
     hashes = [line.hash for line in lines]
     for start in range(0, len(hashes), 500):
-        known.update(session.scalars(select(StreamLine.hash).where(StreamLine.hash.in_(hashes[start : start + 500]))))
+        known.update(session.scalars(_THERE, {"hashes": hashes[start : start + 500]}))
     return [line for line in lines if line.hash not in known]
 
 
-def _check_sender(session: Session, desk: Desk, arrival: Arrival, *, from_revoked: bool) -> None:
+def _check_sender(
+    desk: Desk,
+    arrival: Arrival,
+    approved: Mapping[str, DeviceApproval],
+    gone: Mapping[str, DeviceRevocation],
+    *,
+    from_revoked: bool,
+) -> None:
     card, office = arrival.bundle.manifest.card, desk.info.office
-    if card.device in revoked_devices(session, office) and not from_revoked:
+    if card.device in gone and not from_revoked:
         raise Trouble("sender_revoked", card.device, {"name": arrival.name, "area": card.area, "waits": "1"})
     if desk.info.role == "kelurahan":
-        approval = approvals(session, office, [card.area]).get(card.device)
+        approval = approved.get(card.device)
         if office_of(card.area) != office:
             raise Trouble("other_area", card.area, {"name": arrival.name, "area": card.area})
         if approval is None:
@@ -213,12 +239,14 @@ def _check_sender(session: Session, desk: Desk, arrival: Arrival, *, from_revoke
             raise Trouble("false_office", card.area, {"name": arrival.name})
 
 
-def _authors(session: Session, desk: Desk, bundle: OpenBundle) -> dict[str, _Author]:
+def _authors(
+    session: Session, desk: Desk, bundle: OpenBundle, of_sender: Mapping[str, DeviceApproval]
+) -> dict[str, _Author]:
     """Who may write at all: this device, the kelurahan's computers, and devices approved (also in this very bundle)."""
     office = desk.info.office
     root = desk.keys.root if desk.info.role == "kelurahan" else desk.setting("office_root")
-    areas = {bundle.manifest.area, *(stream.area for stream in bundle.manifest.streams)}
-    approved = approvals(session, office, areas)
+    others = {stream.area for stream in bundle.manifest.streams} - {bundle.manifest.area}
+    approved = {**of_sender, **(approvals(session, office, others) if others else {})}
     found = {approval.device: _Author(approval.of, approval.sign) for approval in approved.values()}
     cards = [*office_cards(session, office, root), *bundle.author_cards.values()]
     found.update(
@@ -245,6 +273,12 @@ def _check_heads(bundle: OpenBundle, authors: Mapping[str, _Author], name: str) 
             raise Trouble("bad_head", f"{stream.device} {stream.last_seq}", {"name": name})
 
 
+@lru_cache(maxsize=256)
+def _role_of(area: str) -> Role:
+    """Whose area it is: asked for every line, and nearly always of the same one."""
+    return parse_area(area).role
+
+
 def _checked(
     desk: Desk, sender: DeviceCard, authors: Mapping[str, _Author], parsed: ParsedLine, name: str
 ) -> Data | None:
@@ -260,7 +294,7 @@ def _checked(
     kind = RECORD_TYPES.get(line.rev.type)
     if kind is None:
         return None
-    if kind.local or parse_area(line.area).role not in kind.areas:
+    if kind.local or _role_of(line.area) not in kind.areas:
         raise Trouble("not_owner", f"{line.rev.type} in {line.area}", {"name": name, "area": line.area})
     if line.rev.op == "withdraw":
         return None
@@ -279,12 +313,11 @@ def _waits(session: Session, new: Sequence[ParsedLine]) -> bool:
     prevs = {line.line.prev for line in new if line.line.prev} - coming
     if not prevs:
         return False
-    held = set(session.scalars(select(StreamLine.hash).where(StreamLine.hash.in_(sorted(prevs)))))
+    held = set(session.scalars(_THERE, {"hashes": sorted(prevs)}))
     return bool(prevs - held)
 
 
-def _changes(session: Session, new: Sequence[ParsedLine], typed: Sequence[Data | None]) -> list[Change]:
-    rows = rows_by_key(session, {_key(line) for line in new})
+def _changes(rows: Mapping[Key, RecordRow], new: Sequence[ParsedLine], typed: Sequence[Data | None]) -> list[Change]:
     last: dict[Key, Change] = {}
     for parsed, data in zip(new, typed, strict=True):
         rev, area = parsed.line.rev, parsed.line.area
@@ -343,7 +376,7 @@ def _gather(session: Session, judged: Judged) -> dict[Key, Gathered]:
         for parsed, data in zip(judged.new, judged.typed, strict=True)
         if _key(parsed)[1] in RECORD_TYPES and parsed.hash not in judged.withheld
     ]
-    records = gather(session, [_key(parsed) for parsed, _ in known])
+    records = gather(session, [_key(parsed) for parsed, _ in known], judged.rows)
     for parsed, data in known:
         value, stored = sync_revisions.said_by(parsed)
         records[_key(parsed)].add(Came(parsed.rev_id, parsed.line.rev, data, value, stored))
@@ -392,8 +425,8 @@ def _write_lines(
             "body": parsed.rev_bytes,
             "at": rev.at,
         }
-    session.execute(sqlite.insert_new(REVISIONS, ("rev_id",)), list(bodies.values()))
-    session.execute(insert(LINES), lines)
+    sqlite.write_rows(session, REVISIONS, list(bodies.values()), ("rev_id",))
+    sqlite.write_rows(session, LINES, lines)
 
 
 def full_files(bundle: OpenBundle) -> frozenset[str]:
@@ -418,8 +451,7 @@ def _write_attachments(session: Session, desk: Desk, bundle: OpenBundle, new: Se
         for sha in named.keys() - whole
         if not desk.files.has(sha)
     ]
-    if rows:
-        session.execute(sqlite.upsert(ATTACHMENTS, ("sha256",)), rows)
+    sqlite.write_rows(session, ATTACHMENTS, rows, ("sha256",), over=True)
 
 
 def _write_stream_heads(session: Session, bundle: OpenBundle) -> None:
@@ -434,13 +466,8 @@ def _write_stream_heads(session: Session, bundle: OpenBundle) -> None:
             "seq": head.seq,
             "sig": head.sig,
         }
-        session.execute(sqlite.insert_new(STREAM_HEADS, ("hash",)), [row])
-        followed = select(StreamLine.prev).where(StreamLine.area == head.area, StreamLine.device == head.device)
-        session.execute(
-            delete(StreamHead).where(
-                StreamHead.area == head.area, StreamHead.device == head.device, StreamHead.hash.in_(followed)
-            )
-        )
+        sqlite.write_rows(session, STREAM_HEADS, [row], ("hash",))
+        session.execute(_PASSED, {"the_area": head.area, "the_device": head.device})
 
 
 def _write_peer(session: Session, desk: Desk, arrival: Arrival, at: int) -> None:
@@ -448,42 +475,34 @@ def _write_peer(session: Session, desk: Desk, arrival: Arrival, at: int) -> None
     manifest = arrival.bundle.manifest
     remember_card(session, manifest.card, trusted=True)
     have = [[head.area, head.device, head.seq, head.hash] for head in manifest.have]
-    session.execute(
-        sqlite.upsert(PEER_STATES, ("device",)),
-        [
-            {
-                "device": manifest.card.device,
-                "office": desk.info.office,
-                "area": manifest.area,
-                "have": msgspec.json.encode(have).decode(),
-                "missing": " ".join(manifest.missing_files),
-                "made_at": manifest.made_at,
-                "arrived": at,
-            }
-        ],
-    )
-    session.execute(
-        insert(BUNDLES),
-        {
-            "uid": manifest.uid,
-            "office": desk.info.office,
-            "direction": "in",
-            "kind": manifest.kind,
-            "area": manifest.area,
-            "device": manifest.card.device,
-            "name": arrival.name,
-            "sha256": arrival.bundle.sha256,
-            "size": 0,
-            "lines": len(arrival.bundle.lines),
-            "receipt_code": manifest.receipt_code,
-            "outcome": "imported",
-            "heads": "[]",
-            "at": at,
-        },
-    )
-    waiting = session.scalars(
-        select(Bundle).where(Bundle.direction == "out", Bundle.area == manifest.area, Bundle.outcome.in_(UNCONFIRMED))
-    ).all()
+    state = {
+        "device": manifest.card.device,
+        "office": desk.info.office,
+        "area": manifest.area,
+        "have": msgspec.json.encode(have).decode(),
+        "missing": " ".join(manifest.missing_files),
+        "made_at": manifest.made_at,
+        "arrived": at,
+    }
+    sqlite.write_rows(session, PEER_STATES, [state], ("device",), over=True)
+    entry = {
+        "uid": manifest.uid,
+        "office": desk.info.office,
+        "direction": "in",
+        "kind": manifest.kind,
+        "area": manifest.area,
+        "device": manifest.card.device,
+        "name": arrival.name,
+        "sha256": arrival.bundle.sha256,
+        "size": 0,
+        "lines": len(arrival.bundle.lines),
+        "receipt_code": manifest.receipt_code,
+        "outcome": "imported",
+        "heads": "[]",
+        "at": at,
+    }
+    sqlite.write_rows(session, BUNDLES, [entry])
+    waiting = session.scalars(_WAITING, {"the_area": manifest.area}).all()
     held: set[str] = set()
     if waiting:
         for area, device in {(head.area, head.device) for head in manifest.have}:

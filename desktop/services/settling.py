@@ -25,6 +25,15 @@ Key = tuple[str, str, str]
 """Area, type and uid of a record."""
 
 REVISIONS = db_revisions.table_of(Revision)
+_ROWS = select(RecordRow).where(RecordRow.uid.in_(bindparam("uids", expanding=True)))
+_APPLIED = select(
+    REVISIONS.c.area,
+    REVISIONS.c.type,
+    REVISIONS.c.uid,
+    REVISIONS.c.rev_id,
+    REVISIONS.c.parents,
+    REVISIONS.c.value_hash,
+).where(REVISIONS.c.uid.in_(bindparam("uids", expanding=True)), REVISIONS.c.status == "applied")
 _BODY = msgspec.json.Decoder(sync_revisions.Revision)
 
 
@@ -61,29 +70,21 @@ def rows_by_key(session: Session, keys: set[Key]) -> dict[Key, RecordRow]:
     uids = sorted({uid for _, _, uid in keys})
     found: dict[Key, RecordRow] = {}
     for start in range(0, len(uids), 500):
-        for row in session.scalars(select(RecordRow).where(RecordRow.uid.in_(uids[start : start + 500]))):
+        for row in session.scalars(_ROWS, {"uids": uids[start : start + 500]}):
             found[(row.area, row.type, row.uid)] = row
     return found
 
 
-def gather(session: Session, keys: Iterable[Key]) -> dict[Key, Gathered]:
-    """Per record, in the order given: its row and the revisions of it that were settled before."""
+def gather(session: Session, keys: Iterable[Key], rows: Mapping[Key, RecordRow] | None = None) -> dict[Key, Gathered]:
+    """Per record, in the order given: its row and the revisions of it that were settled before. `rows`: the current
+    rows of these records (others do no harm) where the caller has read them in this transaction."""
     records = {key: Gathered() for key in keys}
-    for key, row in rows_by_key(session, set(records)).items():
+    for key, row in (rows_by_key(session, set(records)) if rows is None else rows).items():
         if key in records:
             records[key].row = row
     uids = sorted({uid for _, _, uid in records})
-    columns = (
-        Revision.area,
-        Revision.type,
-        Revision.uid,
-        Revision.rev_id,
-        Revision.parents,
-        Revision.value_hash,
-    )
     for start in range(0, len(uids), 500):
-        query = select(*columns).where(Revision.uid.in_(uids[start : start + 500]), Revision.status == "applied")
-        for area, kind, uid, rev_id, parents, value in session.execute(query):
+        for area, kind, uid, rev_id, parents, value in session.execute(_APPLIED, {"uids": uids[start : start + 500]}):
             known = records.get((area, kind, uid))
             if known is not None:
                 known.known[rev_id] = tuple(parents.split())

@@ -260,19 +260,15 @@ class TrustService:
 
 def remember_card(session: Session, card: DeviceCard, *, trusted: bool) -> None:
     """Keep a card; the newest of a device counts."""
-    session.execute(
-        sqlite.upsert(DEVICES, ("device",)),
-        [
-            {
-                "device": card.device,
-                "office": office_of(card.area),
-                "area": card.area,
-                "card": card_bytes(card),
-                "trusted": trusted,
-                "at": now_ms(),
-            }
-        ],
-    )
+    row = {
+        "device": card.device,
+        "office": office_of(card.area),
+        "area": card.area,
+        "card": card_bytes(card),
+        "trusted": trusted,
+        "at": now_ms(),
+    }
+    sqlite.write_rows(session, DEVICES, [row], ("device",), over=True)
 
 
 def approvals(session: Session, office: str, areas: Iterable[str] | None = None) -> dict[str, DeviceApproval]:

@@ -33,15 +33,23 @@ class Withheld(Struct, frozen=True):
     bounds: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-def said(session: Session, office: str, coming: Iterable[Data | None] = ()) -> Withheld:
-    """What is withheld by the records here and by those that are `coming` in the bundle at hand."""
+def said(
+    session: Session,
+    office: str,
+    coming: Iterable[Data | None] = (),
+    gone: Mapping[str, DeviceRevocation] | None = None,
+) -> Withheld:
+    """What is withheld by the records here and by those that are `coming` in the bundle at hand. `gone`: the
+    revocations here, where the caller has read them."""
     query = select(RecordRow.data).where(
         RecordRow.type == "k.set_aside", RecordRow.office == office, RecordRow.state == "published"
     )
     read = decoder_of("k.set_aside").decode
     found: list[Data | None] = [read(raw) for raw in session.scalars(query)]
     aside: set[str] = set()
-    bounds = {device: _ends(data) for device, data in revoked_devices(session, office).items()}
+    bounds = {
+        device: _ends(data) for device, data in (revoked_devices(session, office) if gone is None else gone).items()
+    }
     for data in (*found, *coming):
         if isinstance(data, SetAside):
             aside.update(data.lines)

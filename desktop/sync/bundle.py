@@ -421,6 +421,8 @@ def _check_files(
     for sha, member in zip(files, manifest.members[1:], strict=True):
         if member.sha256 != sha:
             raise BundleRefused("member_mismatch", f"berkas {sha[:8]}")
+    if not files:
+        return media
     with ThreadPoolExecutor(_THREADS) as pool:
         coming = deque[tuple[str, Future[tuple[Media | None, int]]]]()
         for (sha, entry), member in zip(files.items(), manifest.members[1:], strict=True):
