@@ -14,19 +14,19 @@ from pathlib import Path
 
 from PIL import Image
 
-from benchmarks.bundles import OFFICE, one_bundle, raw_seconds, rows_by_table
+from benchmarks.bundles import OFFICE, office_with, side_by_side, take_seconds
 from benchmarks.measure import Row
 from desktop import __version__
 from desktop.domain.areas import kelurahan_area, rt_area
 from desktop.domain.record_types import plain
 from desktop.domain.records import Meeting, Photo, Proposal, Receipt
 from desktop.services.attachments import note_files
-from desktop.services.desk import DATABASE, Desk, create_desk, new_uid, now_ms
+from desktop.services.desk import Desk, create_desk, new_uid, now_ms
 from desktop.services.records import NewRecord
 from desktop.services.submissions import SubmissionService
 from desktop.services.workplace import Workplace
 from desktop.sync.bundle import Head, Manifest, StreamRange, write_bundle
-from desktop.sync.keys import DeviceKeys, fingerprint, sign_head
+from desktop.sync.keys import DeviceKeys, sign_head
 from desktop.sync.revisions import Revision, make_line, normalise
 
 FEW, CITY, EACH = 47, 1_478, 11
@@ -44,27 +44,23 @@ def run() -> list[Row]:
 
 
 def _city(folder: Path) -> list[Row]:
-    """Bundles of all RT, one after the other; the time of each is kept."""
-    desk = create_desk(folder / "office", kelurahan_area(OFFICE), 2022, "Kelurahan", practice=True)
-    place = Workplace(desk)
-    place.trust.found_office()
-    bundles = []
-    for number in range(CITY + EACH):
-        keys = DeviceKeys.generate(f"{OFFICE}/{number // 40 + 1:02d}/{number % 40 + 1:02d}", new_uid())
-        place.trust.approve(keys.card(), fingerprint(keys.sign_public))
-        bundles.append(one_bundle(folder, number, keys, desk.keys))
-    times = []
-    for path in bundles:
-        begun = time.perf_counter()
-        place.exchange.take(path)
-        times.append(time.perf_counter() - begun)
-    keys, database = desk.keys, desk.folder / DATABASE
-    place.close()
-    floor = raw_seconds(database, folder / "raw.db", rows_by_table(database), bundles[:CITY], keys)
-    few, many = (statistics.median(times[at : at + EACH]) for at in (FEW, CITY))
+    """Bundles of all RT of the city into one office; then single ones into it and, in turns, into an office of a
+    kelurahan's size."""
+    large, for_large = office_with(folder, "city", CITY + EACH)
+    small, for_small = office_with(folder, "village", FEW + EACH)
+    for path in for_small[:FEW]:
+        small.exchange.take(path)
+    ours, floor = side_by_side(large, for_large[:CITY], folder / "raw.db")
+    times = [
+        (take_seconds(small, one), take_seconds(large, other))
+        for one, other in zip(for_small[FEW:], for_large[CITY:], strict=True)
+    ]
+    small.close()
+    large.close()
+    few, many = (statistics.median(each) for each in zip(*times, strict=True))
     return [
         Row(f"one bundle at {CITY:,} RT stored", many, f"at {FEW} RT stored", few, 2),
-        Row(f"{CITY:,} bundles into an empty office", sum(times[:CITY]), "raw sqlite3 + age + Ed25519", floor, 2.5),
+        Row(f"{CITY:,} bundles into an empty office", ours, "raw sqlite3 + age + Ed25519", floor, 2.5),
     ]
 
 
@@ -109,16 +105,14 @@ def _export(folder: Path) -> list[Row]:
     rt = Workplace(desk)
     rt.trust.enrol(office.trust.card(), dict(enumerate(office.trust.fingerprint())), whole=True)
     pictures = _photographed(desk)
-    ours = []
-    for number in range(3):
+    recipient = office.desk.keys.recipient
+    ours, theirs = [], []
+    for number in range(5):  # in turns: what else the machine does slows both
         target = folder / f"out{number}"
         target.mkdir()
         begun = time.perf_counter()
         rt.exchange.send(OFFICE, target, everything=True)
         ours.append(time.perf_counter() - begun)
-    recipient = office.desk.keys.recipient
-    theirs = []
-    for number in range(3):
         plain_zip = folder / f"photos{number}.zip"
         begun = time.perf_counter()
         subprocess.run([packer, "-q", "-0", "-j", str(plain_zip), *map(str, pictures)], check=True)
