@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import msgspec
 import pyrage
 import pytest
 
-from desktop.sync import limits
+from desktop.sync import container, limits
 from desktop.sync.bundle import (
     BundleRefused,
     BundleWaits,
@@ -292,3 +293,46 @@ def test_a_bundle_for_another_device_of_ours_is_ours_to_keep(desks: Desks) -> No
     """An RT's second computer has other keys: it cannot open what was sealed for the first, and is told so."""
     second = DeviceKeys.generate(RT, uid(5))
     assert refused(open_bundle, desks.write(receipts(desks)), second).code == "not_for_us"
+
+
+def test_what_was_looked_into_before_is_compared_by_its_hash_alone(desks: Desks) -> None:
+    broken = PHOTO[:-40] + PHOTO[-2:]  # its picture ends too early: only drawing it tells
+    one = receipts(desks)
+    path = desks.write(one, files=[SCAN, PHOTO, PAPER, broken])
+    assert refused(open_bundle, path, desks.office).code == "bad_attachment"
+    assert refused(open_bundle, path, desks.office, {sha(PHOTO)}).code == "bad_attachment"
+    found = open_bundle(path, desks.office, {sha(broken), sha(SCAN), sha(PAPER)})
+    assert found.media.keys() == {sha(PHOTO)}
+    assert found.read_file(sha(broken)) == broken
+
+
+def test_a_hash_is_compared_also_of_what_was_looked_into(desks: Desks) -> None:
+    path = desks.write(receipts(desks), files=[PHOTO])
+    plain = desks.plain(path)
+    entry = container.read_directory(plain)[3]
+    other = bytearray(PHOTO)
+    other[-10] ^= 1
+    changed = plain.replace(PHOTO, bytes(other)).replace(
+        entry.crc.to_bytes(4, "little"), zlib.crc32(other).to_bytes(4, "little")
+    )
+    assert refused(open_bundle, desks.encrypt(changed), desks.office, {sha(PHOTO)}).code == "member_mismatch"
+
+
+def test_pixels_are_counted_also_of_what_was_looked_into(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desks.write(receipts(desks), files=[PHOTO, SCAN, PAPER])
+    known = {sha(PHOTO), sha(SCAN), sha(PAPER)}
+    monkeypatch.setattr(limits, "BUNDLE_PIXELS", 40 * 30 + 20 * 10)
+    assert open_bundle(path, desks.office, known).file_names == sorted(known)
+    monkeypatch.setattr(limits, "BUNDLE_PIXELS", 40 * 30 + 20 * 10 - 1)
+    assert refused(open_bundle, path, desks.office, known).code == "too_big"
+
+
+def test_a_photo_changed_in_the_store_while_it_is_sent(desks: Desks, tmp_path: Path) -> None:
+    name, file = desks.store(PHOTO)
+    file.write_bytes(PHOTO[:-1] + b"x")
+    target = tmp_path / "t.rembug"
+    one = receipts(desks)
+    arguments = (target, desks.manifest(one), desks.rt, one.lines, [(name, file)], [desks.office.recipient])
+    assert refused(write_bundle, *arguments).code == "member_mismatch"
+    assert not target.exists()
+    assert not list(tmp_path.glob("*.tmp"))
