@@ -230,6 +230,16 @@ class RowView(QTableView):
         most = round(self._columns[column].width * look().points / 10.5)
         return self._widest(column) if self._columns[column].fits else min(self._widest(column), most)
 
+    def _squeezed(self, columns: Sequence[int], room: int) -> dict[int, int]:
+        """Widths without room for arrows; texts that may be cut give up to each other what `room` is short of."""
+        needed = {at: self.needed(at, tight=True) for at in columns}
+        wanted = {at: max(self._room(at), least) for at, least in needed.items()}
+        spare, short = sum(wanted.values()) - sum(needed.values()), sum(wanted.values()) - room
+        if spare <= 0 or short <= 0:
+            return wanted
+        kept = max(spare - short, 0)
+        return {at: needed[at] + (wanted[at] - needed[at]) * kept // spare for at in columns}
+
     def fit(self) -> None:
         """Give every column its room; the stretching ones share what is left."""
         if self.model() is None:
@@ -243,7 +253,7 @@ class RowView(QTableView):
         least = len(stretching) * _LEAST_TEXT * 2
         if not kept and sum(widths.values()) + least > self.viewport().width():
             # A little is missing: better no room for arrows than a figure behind the edge.
-            widths = {at: max(self._room(at), self.needed(at, tight=True)) for at in fixed}
+            widths = self._squeezed(fixed, self.viewport().width() - least)
         # Where there is room, the heading of a column that may be cut shows whole too.
         whole = widths if kept else {at: max(width, self._heading(at)) for at, width in widths.items()}
         if sum(whole.values()) + least <= self.viewport().width():

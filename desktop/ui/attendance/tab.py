@@ -66,6 +66,7 @@ class AttendanceTab(QWidget):
         self._shown: object = None  # what stands in the roster
         self._asked = ""  # the name whose bearers were pointed out
         self._chose = False  # the user went to the line by an arrow key
+        self._wanted = {"No", "Hadir", "L/P", "Unsur"}  # the columns of the list at the right
         self._steps = Steps()
         self._remembered = window.remembered
         self._build(window)
@@ -295,11 +296,23 @@ class AttendanceTab(QWidget):
         if present and any(training.came_seldom(one, present, self._least) for one in present.present):
             shown.add(training.ENOUGH)
         always = {"No", "Hadir"}
-        wanted = always | shown if self._training else always | {"L/P", "Unsur"}
-        for at, column in enumerate(table.model.columns):
-            table.view.setColumnHidden(at, column.title not in wanted)
-        table.view.fit()
+        self._wanted = always | shown if self._training else always | {"L/P", "Unsur"}
+        self._fit_list()
         table.view.scrollToBottom()
+
+    def _fit_list(self) -> None:
+        """The columns wanted; on a small screen a training's list does without its numbers, to show who came enough."""
+        view = self.list.view
+        for at, column in enumerate(self.list.model.columns):
+            view.setColumnHidden(at, column.title not in self._wanted)
+        view.fit()
+        if self._training and sum(view.columnWidth(at) for at in range(view.model().columnCount())) > view.width():
+            view.setColumnHidden(0, True)
+            view.fit()
+
+    def _room_changed(self) -> None:
+        self._fit_list()
+        self.list.view.scrollToBottom()
 
     def _show_replace(self) -> None:
         may = self._training and bool(self._sheet and not self._sheet.locked)
@@ -607,8 +620,8 @@ class AttendanceTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # The newest stay in sight.
-        QTimer.singleShot(0, self.list.view, self.list.view.scrollToBottom)
+        # Once the list has its new width; the newest stay in sight.
+        QTimer.singleShot(0, self.list.view, self._room_changed)
 
     # --- keys --------------------------------------------------------------------------------------------------------
 

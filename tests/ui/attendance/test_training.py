@@ -22,6 +22,7 @@ from desktop.ui.meetings import page as meetings_page
 from desktop.ui.meetings.editor import MeetingPage
 from desktop.ui.meetings.page import MeetingsPage
 from desktop.ui.page import Page
+from desktop.ui.shots import SMALL
 from tests.ui.secretary import press
 
 
@@ -155,11 +156,17 @@ def test_the_plan_each_session_and_a_replacement(
     assert tab.sheet is not None
     remarks = [training.remark(one, tab.sheet) for one in tab.sheet.present]
     assert remarks == ["", "digantikan Cici (contoh)", "menggantikan Budi (contoh): sakit"]
+    window.resize(SMALL)
+    QTest.qWait(80)
+    view = tab.list.view
+    assert view.horizontalScrollBar().maximum() == 0
     for turn, count in ((tab.undo, 2), (tab.redo, 3), (tab.undo, 2)):
         turn()
         assert len(said(tab)) == count
     # Both sessions are recorded; Budi came to one of them.
     assert [training.came_seldom(one, tab.sheet, 2) for one in tab.sheet.present] == [False, True]
+    assert not view.isColumnHidden([one.title for one in tab.list.model.columns].index(training.ENOUGH))
+    assert view.horizontalScrollBar().maximum() == 0
     assert tab.figures.labels["complete"].text() == "1 hadir di semua sesi"
     tab.least.set_value(1)
     tab.least.chosen.emit(1)

@@ -229,6 +229,25 @@ def test_where_a_little_is_missing_the_room_for_arrows_gives_way(shown: Shown) -
     assert made.view.columnWidth(2) >= bold.horizontalAdvance(names[2]) + 2 * PAD + 16
 
 
+def test_free_texts_give_up_room_before_a_figure_lies_behind_the_edge(shown: Shown) -> None:
+    columns: list[Column[Usulan]] = [
+        Column("Judul", lambda row: row.title, stretch=True),
+        Column("Keterangan", lambda _row: "Digantikan karena sakit sejak kemarin", width=220),
+        Column("Jumlah", lambda _row: 30_000_000, "money"),
+    ]
+    rows = usulan(3)
+    made = Table("teks", columns, in_memory(lambda: rows, columns), key=lambda row: row.uid, title="Teks")
+    made.resize(900, 300)
+    shown(made)
+    made.reload()
+    assert made.view.columnWidth(1) == 220
+    made.resize(450, 300)
+    QApplication.processEvents()
+    assert made.view.horizontalScrollBar().maximum() == 0
+    assert 96 <= made.view.columnWidth(1) < 220
+    assert made.view.columnWidth(2) >= QFontMetrics(look().font()).horizontalAdvance("Rp30.000.000") + 2 * PAD
+
+
 def test_dragging_cannot_cut_money(shown: Shown) -> None:
     made = table(Source(5), shown)
     before = made.view.columnWidth(2)
