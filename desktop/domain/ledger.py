@@ -119,6 +119,10 @@ class Ledger:
         """The same ledger with what the approved SPJ cover."""
         return replace(self, accepted=accepted)
 
+    def with_receipts(self, receipts: Mapping[str, Receipt]) -> "Ledger":
+        """The same ledger with these receipts in place of those with their uids."""
+        return replace(self, receipts={**self.receipts, **receipts})
+
     def with_receipt(self, uid: str, receipt: Receipt) -> "Ledger":
         """The same ledger as it would be with this receipt: to look at what is being typed."""
         return replace(self, receipts={**self.receipts, uid: receipt})
@@ -253,20 +257,20 @@ class Ledger:
         A receipt that was put into a tranche whose accepted SPJ does not cover it stands in no tranche: what was
         accepted stays what it was, on every computer. Its `original` still names the tranche.
         """
-        closed = {uid: covered for covered in self._closed.values() for uid in covered if uid in self.receipts}
+        closed = {uid: covered for covered in self.closed.values() for uid in covered if uid in self.receipts}
         found = stand(self.receipts, self.corrections, self.hashes, closed)
         settled = {uid: self._outside(one) for uid, one in found.items()}
         return dict(sorted(settled.items(), key=lambda pair: self._order(pair[1])))
 
     @cached_property
-    def _closed(self) -> dict[str, frozenset[str]]:
+    def closed(self) -> dict[str, frozenset[str]]:
         """What the accepted SPJ of a tranche covers, by tranche; no tranche that is open again."""
         open_again = {self.tranche_uid(one.tranche) for uid, one in self.money.items() if self.state(uid) != "approved"}
         return {tranche: covered for tranche, covered in self.accepted.items() if tranche not in open_again}
 
     def _outside(self, one: Spending) -> Spending:
         """The same receipt without its tranche, where that tranche's SPJ was accepted without it."""
-        covered = self._closed.get(self.tranche_uid(one.data.tranche))
+        covered = self.closed.get(self.tranche_uid(one.data.tranche))
         if covered is None or one.uid in covered:
             return one
         data = msgspec_replace(one.data, tranche="", contract=self.contract_of_receipt(one.data))

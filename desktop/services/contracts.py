@@ -33,8 +33,10 @@ from desktop.domain.rulesheet_words import MECHANISMS
 from desktop.domain.tranches import spj_state, split_tranches
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
+from desktop.services.locks import frozen_uids
 from desktop.services.publications import store_and_publish
-from desktop.services.records import NewRecord, RecordService, record_here, store_here
+from desktop.services.publishing import Publication, publish, rows_of
+from desktop.services.records import NewRecord, RecordService, record_here, remove_here, restore_here, store_here
 from desktop.services.rules import RuleService
 
 
@@ -327,6 +329,28 @@ class ContractService:
                 saved = store_here(session, self._desk, [new])[0]
         self._desk.changed({"d.money_returned"})
         return saved
+
+    def drop_money(self, uid: str) -> None:
+        """Throw a note of money away; one that went out by itself (leftovers paid back after the SPJ was accepted) is
+        taken back for everybody. Raises RuleViolation as RecordService.remove."""
+        with self._desk.sessions.begin() as session:
+            record = record_here(session, uid)
+            alone = record is not None and record.type == "d.money_returned" and record.state == "published"
+            if record is not None and alone and uid not in frozen_uids(session, record.area):
+                rows = rows_of(session, [uid], record.area)
+                publish(session, self._desk, [Publication(row, "withdraw", "Keliru dicatat") for row in rows])
+            else:
+                remove_here(session, self._desk, [uid])
+        self._desk.changed({"d.money_received", "d.money_returned"})
+
+    def bring_money_back(self, uid: str) -> None:
+        """Undo `drop_money`, on every computer that was told. Raises RuleViolation as RecordService.restore."""
+        with self._desk.sessions.begin() as session:
+            restore_here(session, self._desk, [uid])
+            record = record_here(session, uid)
+            if record is not None and record.state == "published":
+                publish(session, self._desk, [Publication(row) for row in rows_of(session, [uid], record.area)])
+        self._desk.changed({"d.money_received", "d.money_returned"})
 
 
 def set_account(desk: Desk) -> BankAccount:

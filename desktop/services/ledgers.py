@@ -1,14 +1,15 @@
 """Read what one Pokmas's money rests on, in one go, into the ledger the rules look at."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.db.models import RecordRow
+from desktop.db.models import RecordRow, Revision
 from desktop.domain.ledger import Ledger
-from desktop.domain.record_types import decoder_of
+from desktop.domain.record_types import decoder_of, read_data
 from desktop.domain.records import (
     Contract,
     Correction,
@@ -116,7 +117,10 @@ def read_ledger(session: Session, area: str, *, only: Collection[str] | None = N
         years={uid: year for _, uid, year, _, _ in rows},
         hashes={uid: value for _, uid, _, value, _ in rows},
     )
-    return _with_accepted(ledger, submissions_of(session, area), states)
+    approved = _approved_spj(submissions_of(session, area), states)
+    known = _with_accepted(ledger, approved)
+    altered = _as_accepted(session, area, known, approved)
+    return known.with_receipts(altered) if altered else known
 
 
 def _present(session: Session, area: str) -> dict[str, int]:
@@ -128,19 +132,50 @@ def _present(session: Session, area: str) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _with_accepted(ledger: Ledger, submissions: dict[str, Submission], states: dict[str, ItemState]) -> Ledger:
-    """The same ledger, knowing what the approved SPJ of each tranche covers."""
-    accepted: dict[str, frozenset[str]] = {}
-    for uid, data in submissions.items():
-        approved = any(
+def _approved_spj(submissions: dict[str, Submission], states: dict[str, ItemState]) -> list[Submission]:
+    """The SPJ that stand approved."""
+    return [
+        data
+        for uid, data in submissions.items()
+        if data.kind == "spj"
+        and any(
             (state := states.get(item.uid)) is not None and state.state == "approved" and state.submission == uid
             for item in data.items
         )
-        if data.kind == "spj" and approved:
-            tranche = ledger.tranche_uid(data.subject)
-            covered = {one.uid for one in (*data.items, *data.context)}
-            accepted[tranche] = accepted.get(tranche, frozenset()) | covered
+    ]
+
+
+def _with_accepted(ledger: Ledger, approved: Sequence[Submission]) -> Ledger:
+    """The same ledger, knowing what the approved SPJ of each tranche covers."""
+    accepted: dict[str, frozenset[str]] = {}
+    for data in approved:
+        tranche = ledger.tranche_uid(data.subject)
+        covered = {one.uid for one in (*data.items, *data.context)}
+        accepted[tranche] = accepted.get(tranche, frozenset()) | covered
     return ledger.knowing(accepted)
+
+
+def _as_accepted(session: Session, area: str, ledger: Ledger, approved: Sequence[Submission]) -> dict[str, Receipt]:
+    """The receipts of accepted SPJ that say something else here by now, as they were accepted: an SPJ that was taken
+    back and altered while the kelurahan approved it stands as approved, and is put right by corrections."""
+    closed = {uid for uids in ledger.closed.values() for uid in uids}
+    versions = {
+        (one.uid, one.value_hash)
+        for data in approved
+        for one in data.context
+        if one.uid in closed and one.uid in ledger.receipts
+    }
+    stray = {uid for uid, _ in versions if (uid, ledger.hashes[uid]) not in versions}
+    if not stray:
+        return {}
+    query = select(Revision).where(Revision.uid.in_(stray), Revision.area == area, Revision.status == "applied")
+    found: dict[str, Receipt] = {}
+    for revision in session.scalars(query):
+        if (revision.uid, revision.value_hash) in versions:
+            data = read_data("d.receipt", msgspec.json.decode(revision.body)["data"])
+            if isinstance(data, Receipt):
+                found[revision.uid] = data
+    return found
 
 
 class Ledgers:

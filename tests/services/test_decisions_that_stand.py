@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import explain
@@ -12,7 +13,7 @@ from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk
 from desktop.services.submissions import SubmissionService
 from tests.services.conftest import carry
-from tests.services.pokmas import YEAR, Scene
+from tests.services.pokmas import POKMAS, YEAR, Scene
 from tests.services.test_one_proposal_there_and_back import fill
 
 
@@ -132,3 +133,38 @@ def test_leftovers_paid_back_after_the_spj_was_accepted_reach_the_kelurahan(scen
     for desk in (group, office):
         state = desk.contracts.tranche_state(scene.contract)[0]
         assert (state.returned, state.left, state.spj_state) == (3_040_000, 0, "approved")
+    # Noted twice: one goes again, everywhere; and comes back.
+    again = group.contracts.return_money(scene.contract, first, date(YEAR, 12, 20), 3_040_000, reference="STS-1")
+    for deed, returned in ((group.contracts.drop_money, 3_040_000), (group.contracts.bring_money_back, 6_080_000)):
+        deed(again.uid)
+        scene.to_office()
+        assert {desk.contracts.tranche_state(scene.contract)[0].returned for desk in (group, office)} == {returned}
+        assert group.transfer.digest(POKMAS).published == office.transfer.digest(POKMAS).published
+    with pytest.raises(RuleViolation, match="locked"):
+        group.contracts.drop_money(scene.money())
+
+
+def test_receipts_altered_while_their_spj_was_approved_count_as_approved(scene: Scene) -> None:
+    scene.bought()
+    group, office, first = scene.group, scene.office, scene.tranches[0]
+    sent = group.submissions.submit("spj", first)
+    scene.to_office()
+    group.submissions.withdraw(sent, "Ada yang keliru.")
+    row = group.receipts.rows()[0]
+    less = replace(row.data, amount=1, splits=(replace(row.data.splits[0], amount=1),))
+    group.receipts.save(less, uid=row.uid)
+    assert group.contracts.tranche_state(scene.contract)[0].used == 1_200_001
+    office.decisions.decide(sent, scene.money(), "approve")  # it had not heard of the withdrawal
+    scene.to_group()
+    scene.to_office()
+    for desk in (group, office):
+        state = desk.contracts.tranche_state(scene.contract)[0]
+        assert (state.used, state.spj_state) == (5_000_000, "approved")
+        assert all(one.agrees for one in desk.spj.proofs(first))
+    # What was wrong is put right as with every accepted SPJ.
+    group.receipts.correct(row.uid, less, "Salah ketik.")
+    scene.to_office()
+    for desk in (group, office):
+        state = desk.contracts.tranche_state(scene.contract)[0]
+        assert state.used == 5_000_000
+        assert any("belum dihitung" in doubt for doubt in state.doubts)

@@ -477,7 +477,7 @@ class DisbursementsPage(Page):
     def _remove_money(self) -> None:
         _, note = self._form_for
         try:
-            self._work.records.remove([note])
+            self._work.contracts.drop_money(note)
         except RuleViolation as violation:
             self.say(explain(violation), Tone.ATTENTION)
             return
@@ -486,7 +486,7 @@ class DisbursementsPage(Page):
         self.say("Catatan dana dihapus.", button="Urungkan", run=partial(self._restore, note), seconds=10)
 
     def _restore(self, note: str) -> None:
-        self._work.records.restore([note])
+        self._work.contracts.bring_money_back(note)
         self.reload()
 
     # --- next steps --------------------------------------------------------------------------------------------------
