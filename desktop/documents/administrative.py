@@ -140,10 +140,10 @@ def _checked(papers: Sequence[InspectedPaper]) -> Grid:
     """The list: the five lines of the form, the fourth with its three parts; papers of other names follow."""
     columns = (
         Column(title="No.", width=11, align="center"),
-        Column(title="Jenis Dokumen", width=5, grows=True),
-        Column(title="Tanggal Dokumen", width=30, align="center"),
-        Column(title="Nomor Dokumen", width=3, grows=True, align="center"),
-        Column(title="Ket", width=46),
+        Column(title="Jenis Dokumen", width=1, grows=True),
+        Column(title="Tanggal Dokumen", width=29, align="center"),
+        Column(title="Nomor Dokumen", width=46, align="center"),
+        Column(title="Ket", width=38),
     )
     known = {one.paper.strip().casefold(): one for one in reversed(papers)}
     rows: list[Row] = []

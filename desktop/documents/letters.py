@@ -103,14 +103,19 @@ def _letter_top(content: LetterContent, subject: str, enclosures: str = "") -> l
     ]
 
 
-def _signed(content: LetterContent, titles: Sequence[str]) -> Signatures:
-    """Those who sign, side by side, the first at the right as in the annex's letters."""
+def _signed(content: LetterContent, titles: Sequence[str], *, dated: bool = False) -> Signatures:
+    """Those who sign, side by side, the first at the right as in the annex's letters; `dated`: place and day above."""
     places = []
     for at, title in enumerate(titles):
         signer = content.signers[at] if at < len(content.signers) else Signer()
-        places.append(Sign((f"{title},",), signer.name, signer.nip))
+        day = (_signed_on(content),) if dated and not at else ()
+        places.append(Sign((*day, f"{title},"), signer.name, signer.nip))
     row = tuple(reversed(places)) if len(places) > 1 else (None, places[0])
     return Signatures([row])
+
+
+def _signed_on(content: LetterContent, where: str = "") -> str:
+    return f"{where or content.place.city}, {_day(content.date)}"
 
 
 def _build(story: list[Flowable], content: LetterContent, out: BinaryIO, paper: PaperSize, title: str) -> int:
@@ -213,18 +218,18 @@ def build_acknowledgement(content: LetterContent, out: BinaryIO, paper: PaperSiz
                 gap(4),
                 paragraph(f"Untuk keperluan : {content.text('purpose') or dots(70)}", align="left", after=8),
                 paragraph("Diterima dalam keadaan baik dan lengkap.", after=10),
-                paragraph(f"{where}, {_day(content.date)}", align="right", after=6),
-                Signatures([tuple(_both(content))]),
+                Signatures([tuple(_both(content, where))]),
             ],
         ),
     ]
     return _build(story, content, out, paper, "Tanda terima")
 
 
-def _both(content: LetterContent) -> list[Sign]:
+def _both(content: LetterContent, where: str) -> list[Sign]:
     titles = ("Yang menyerahkan", "Yang menerima")
     known = [*content.signers, Signer(), Signer()]
-    return [Sign((f"{title},",), known[at].name, known[at].nip) for at, title in enumerate(titles)]
+    days = ((), (_signed_on(content, where),))
+    return [Sign((*days[at], f"{title},"), known[at].name, known[at].nip) for at, title in enumerate(titles)]
 
 
 def _amount_of(row: Mapping[str, str | int]) -> str:
@@ -269,8 +274,7 @@ def build_spending_statement(content: LetterContent, out: BinaryIO, paper: Paper
         Together(
             *[
                 paragraph("Demikian surat pernyataan ini dibuat dengan sebenarnya.", after=12),
-                paragraph(f"{content.place.city}, {_day(content.date)}", align="right", after=6),
-                _signed(content, ["Ketua Pokmas", "Bendahara Pokmas"]),
+                _signed(content, ["Ketua Pokmas", "Bendahara Pokmas"], dated=True),
             ]
         ),
     ]
@@ -340,13 +344,12 @@ def build_leftover_deposit(content: LetterContent, out: BinaryIO, paper: PaperSi
         gap(6),
         Together(
             *[
-                paragraph(f"{content.place.city}, {_day(content.date)}", align="right", after=6),
                 Signatures(
                     [
                         (
                             Sign(("Penerima / Bank,",)),
                             Sign(
-                                ("Penyetor,", "Bendahara Pokmas"),
+                                (_signed_on(content), "Penyetor,", "Bendahara Pokmas"),
                                 content.signers[0].name if content.signers else "",
                             ),
                         )

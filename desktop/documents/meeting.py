@@ -338,7 +338,7 @@ def build_invitation(content: MeetingContent, out: BinaryIO, paper: PaperSize = 
     meeting, place = content.meeting, content.place
     rembug = meeting.kind == "rembug"
     what = "rembug warga" if rembug else meeting.title or "rapat"
-    head = [("Nomor", meeting.number or content.identity.number), ("Perihal", f"Undangan {what}")]
+    head = [("Nomor", content.identity.number or dots(30)), ("Perihal", f"Undangan {what}")]
     when = [
         ("Hari, tanggal", meeting_day(meeting)),
         ("Pukul", meeting_time(meeting)),

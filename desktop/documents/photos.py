@@ -24,6 +24,7 @@ _MOST_PIXELS = 50_000_000
 _QUALITY = 80
 _CAPTION, _CAPTION_LEADING = 10.0, 12.0  # points
 _CAPTION_LINES = 3
+_BETWEEN = 3 * mm  # frames side by side
 
 
 class SheetPhoto(Struct, frozen=True, kw_only=True):
@@ -44,11 +45,13 @@ class PhotoSheet(Struct, frozen=True, kw_only=True):
 
 
 class PhotoContent(Struct, frozen=True, kw_only=True):
-    """Photo sheets of several activities as a paper of their own."""
+    """Photo sheets of several activities as a paper of their own. `group`: the Pokmas's name; `year`: budget year."""
 
     place: Place
     identity: Identity
     sheets: tuple[PhotoSheet, ...] = ()
+    group: str = ""
+    year: int = 0
 
 
 class Picture(NamedTuple):
@@ -103,8 +106,8 @@ class PictureRow(Flowable):
         self._captions: list[list[str]] = []
 
     def wrap(self, avail_width: float, avail_height: float) -> tuple[float, float]:  # noqa: ARG002 - its interface
-        self._cell = avail_width / self._places
-        room = self._cell - 4 * mm
+        self._cell = (avail_width - _BETWEEN * (self._places - 1)) / self._places
+        room = self._cell - 1 * mm
         self._captions = [
             clip(wrap(caption, REGULAR, _CAPTION, room), _CAPTION_LINES) if caption else []
             for _, caption in self._pictures
@@ -117,10 +120,9 @@ class PictureRow(Flowable):
         canvas = self.canv
         canvas.setLineWidth(0.3)
         for at, (picture, _) in enumerate(self._pictures):
-            left, bottom = at * self._cell, self.height - self._tall
-            width = self._cell - (3 * mm if self._places > 1 else 0)
-            canvas.rect(left, bottom, width, self._tall)
-            self._draw_picture(picture, left, bottom, width)
+            left, bottom = at * (self._cell + _BETWEEN), self.height - self._tall
+            canvas.rect(left, bottom, self._cell, self._tall)
+            self._draw_picture(picture, left, bottom, self._cell)
             canvas.setFont(REGULAR, _CAPTION)
             for line, text in enumerate(self._captions[at]):
                 canvas.drawString(left, bottom - (line + 1) * _CAPTION_LEADING + 1, text)
@@ -145,16 +147,22 @@ class PictureRow(Flowable):
 def build_photos(content: PhotoContent, out: BinaryIO, paper: PaperSize = F4) -> int:
     """Write the photo sheets, one activity after the other; returns the number of pages."""
     pages = Pages(out, paper=paper, identity=content.identity, title="Foto kegiatan")
+    whose = [f"Pokmas “{content.group}”"] if content.group else []
+    whose += [f"Kelurahan {content.place.kelurahan}"] if content.place.kelurahan else []
+    owner = " ".join([*whose, f"Tahun Anggaran {content.year}"] if content.year else whose)
     for sheet in content.sheets or (PhotoSheet(activity=""),):
         pages.begin()
         pages.bookmark(sheet.activity or "Foto kegiatan")
-        put_photos(pages, sheet)
+        put_photos(pages, sheet, owner)
     return pages.close()
 
 
-def put_photos(pages: Pages, sheet: PhotoSheet) -> None:
-    """Three rows a page: 0, 50 and 100 percent, an empty frame where a photo is still missing; then the others."""
-    pages.put(title_lines("FOTO KEGIATAN", ", ".join(part for part in (sheet.activity, sheet.location) if part)))
+def put_photos(pages: Pages, sheet: PhotoSheet, owner: str = "") -> None:
+    """Three rows a page: 0, 50 and 100 percent, an empty frame where a photo is still missing; then the others.
+
+    `owner`: whose activity it is, on a sheet that lies in no packet."""
+    about = ", ".join(part for part in (sheet.activity, sheet.location) if part)
+    pages.put(title_lines("FOTO KEGIATAN", *(line for line in (about, owner) if line)))
     height = min(68.0, (pages.room / mm - 3 * 20) / 3)
     for slot in ("0", "50", "100"):
         chosen = [photo for photo in sheet.photos if photo.slot == slot]

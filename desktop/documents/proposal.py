@@ -198,13 +198,14 @@ def _letter_e(content: StatementContent) -> list[Flowable]:
 
 def _statement_signs(content: StatementContent) -> Signatures:
     place, verifier = content.place, content.verifier
+    post = verifier.position.replace("Kasi ", "Kepala Seksi ") or "Kepala Seksi Ekbang Pemas"  # as the form has it
     day = format_day(content.statement.date) if content.statement.date else dots(28)
     kelurahan = f"Kelurahan {place.kelurahan or dots(23)}"
     return Signatures(
         [
             (
                 Sign(
-                    ("Diverifikasi oleh", verifier.position or "Kepala Seksi Ekbang Pemas", kelurahan),
+                    ("Diverifikasi oleh", post, kelurahan),
                     verifier.name,
                     verifier.nip,
                     brackets=True,

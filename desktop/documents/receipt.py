@@ -329,7 +329,7 @@ class ReceiptBox(Flowable):
         self.canv.setFont(REGULAR, _SIZE)
         self.canv.drawCentredString(self._middle_x, self._below - _SIZE - _LEADING, "Penerima,")
         if self._item.stamp:
-            self._draw_stamp(self._middle_x - self.width / 6 - _STAMP[0] + 4 * mm, self._low - 1 * mm)
+            self._draw_stamp(self._middle_x - self.width / 6 - _STAMP[0] + 1 * mm, self._low - 1 * mm)
 
     def _draw_stamp(self, left: float, bottom: float) -> None:
         canvas, (width, height) = self.canv, _STAMP

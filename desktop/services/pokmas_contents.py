@@ -289,12 +289,13 @@ def _tax_book(source: Source) -> tax_papers.TaxBookContent:
     papers = _Papers(source)
     contract, month, period = _part(papers.ledger, source)
     book = tax_book(papers.ledger, contract, source.tranche, month)
+    closed = _last_day(book.rows) or _cash_book(source).book.closed  # without a tax: the day of the cash book
     return tax_papers.TaxBookContent(
         place=source.place,
         identity=source.identity,
         group=papers.group(contract),
-        officers=papers.officers(_last_day(book.rows)),
-        book=_tax_sheet(book, period, _last_day(book.rows)),
+        officers=papers.officers(closed),
+        book=_tax_sheet(book, period, closed),
     )
 
 
@@ -361,7 +362,9 @@ def _photo_sheet(source: Source) -> photo_papers.PhotoContent:
     source.data(Rab)
     key = papers.ledger.activity_of_rab(source.record.uid if source.record else "")
     sheets = (papers.photo_sheet(papers.ledger.activities[key]),)
-    return photo_papers.PhotoContent(place=source.place, identity=source.identity, sheets=sheets)
+    return photo_papers.PhotoContent(
+        place=source.place, identity=source.identity, sheets=sheets, group=papers.group().name, year=source.year
+    )
 
 
 # --- the packet --------------------------------------------------------------------------------------------------

@@ -204,7 +204,10 @@ def photo_sheet() -> PhotoSheet:
 
 
 def photos(**more: Any) -> PhotoContent:
-    return replace(PhotoContent(place=SITE, identity=identity("FT"), sheets=(photo_sheet(),)), **more)
+    content = PhotoContent(
+        place=SITE, identity=identity("FT"), sheets=(photo_sheet(),), group="Gotong Royong Contoh", year=2027
+    )
+    return replace(content, **more)
 
 
 RESULTS = (

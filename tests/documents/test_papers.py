@@ -123,6 +123,21 @@ def test_the_same_record_gives_the_same_bytes(key: str) -> None:
     assert printed(build, content) == printed(build, content)
 
 
+def test_an_invitation_has_a_number_of_its_own() -> None:
+    content = samples.meeting()
+    content = replace(content, meeting=replace(content.meeting, number="001/BA-RW/RT03-RW04/VIII/2026"))
+    text = whole_text(printed(build_invitation, content))
+    assert "BA-RW" not in text
+    assert content.identity.number in text
+
+
+@pytest.mark.parametrize("post", ["", "Kasi Ekbang Pemas", "Plt. Kasi Ekbang Pemas"])
+def test_who_verifies_a_statement_is_named_as_in_the_form(post: str) -> None:
+    content = samples.statement("D")
+    content = replace(content, verifier=replace(content.verifier, position=post))
+    assert "Kepala Seksi Ekbang Pemas" in whole_text(printed(build_statement, content))
+
+
 def test_the_same_bytes_on_another_day_and_in_another_process() -> None:
     script = (
         "import io, sys; from tests.documents import samples; from desktop.documents.meeting import build_minutes;"

@@ -103,6 +103,7 @@ def _office(stage: Stage, open_places: list[Workplace]) -> Workplace:
             create_desk(stage.folder / "kelurahan", area, story.YEAR, "Kelurahan Kaliombo (contoh)", practice=True)
         )
         open_places.append(place)
+        place.desk.remember(office_address="Jl. Contoh No. 1")
         sheet = place.trust.found_office()
         papers = stage.folder / "papers"
         papers.mkdir(exist_ok=True)
