@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,12 +11,12 @@ from desktop.domain.contracts import check_rab
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.money import format_rupiah, lines_total
-from desktop.domain.records import CostLine, Rab
+from desktop.domain.records import Rab
 from desktop.domain.states import FROZEN
 from desktop.services.workplace import Workplace
 from desktop.ui.activities.shown import allowed_for, known_items, rab_status
 from desktop.ui.bars import Bar
-from desktop.ui.estimate.grid import EstimateGrid, pasted_words
+from desktop.ui.estimate.grid import EstimateGrid, line_of_draft, pasted_words
 from desktop.ui.estimate.page import SumsCard
 from desktop.ui.estimate.paste import Sorted
 from desktop.ui.forms import DRAFT_MS
@@ -147,7 +147,7 @@ class EstimateTab(QWidget):
         kept = draft.get("lines")
         if self.grid is None or not isinstance(kept, list):
             return
-        self.grid.fill([_line(one) for one in kept])
+        self.grid.fill([line_of_draft(one) for one in kept])
         self.grid.type_badly(draft.get("bad") or [])
         self._dirty = True
         self.said.emit(Message(text="RAB yang belum selesai dipulihkan.", seconds=8))
@@ -237,7 +237,7 @@ class EstimateTab(QWidget):
         """What is typed, as typed: at most three seconds are lost when the power goes."""
         if not self._dirty or self._locked or self.grid is None:
             return
-        fields: dict[str, Any] = {"lines": [_plain(line) for line in self.entry().lines]}
+        fields: dict[str, Any] = {"lines": [asdict(line) for line in self.entry().lines]}
         fields["bad"] = self.grid.typed_badly()
         self._work.records.save_draft("d.rab", self._uid, fields)
 
@@ -271,12 +271,3 @@ class EstimateTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.foot.set_low(self.height() < _LOW)
-
-
-def _plain(line: CostLine) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in line.__struct_fields__}
-
-
-def _line(fields: dict[str, Any]) -> CostLine:
-    known = set(CostLine.__struct_fields__)
-    return CostLine(**{name: value for name, value in fields.items() if name in known})

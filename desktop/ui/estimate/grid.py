@@ -322,6 +322,12 @@ class EstimateGrid(Grid):
         self.go(now.row(), min(now.column() + 1, self.rows.columnCount() - 1))
 
 
+def line_of_draft(fields: Mapping[str, Any]) -> CostLine:
+    """A line of a draft; what an earlier version wrote besides is left out."""
+    known = set(CostLine.__struct_fields__)
+    return CostLine(**{name: value for name, value in fields.items() if name in known})
+
+
 def pasted_words(block: Sorted, count: int, computed: int) -> tuple[str, bool]:
     """What to say after a paste, and whether the sums agree. `computed`: what the pasted lines come to here."""
     parts = [f"{count} baris ditempel"]

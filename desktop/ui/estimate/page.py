@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -28,7 +28,7 @@ from desktop.ui.bars import Bar
 from desktop.ui.cards import words
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.dialogs import Dialog, ask_open
-from desktop.ui.estimate.grid import EstimateGrid, pasted_words
+from desktop.ui.estimate.grid import EstimateGrid, line_of_draft, pasted_words
 from desktop.ui.estimate.paste import Sorted
 from desktop.ui.estimate.prices import PriceListsPage
 from desktop.ui.estimate.take import TakeDialog
@@ -185,7 +185,7 @@ class EstimatePage(Page):
         kept = draft.get("lines")
         if self._locked or not isinstance(kept, list):
             return False
-        self.grid.fill([_line(one) for one in kept])
+        self.grid.fill([line_of_draft(one) for one in kept])
         self.grid.type_badly(draft.get("bad") or [])
         self._dirty = self._recovered = True
         return True
@@ -262,7 +262,7 @@ class EstimatePage(Page):
         if not self._dirty or self._locked:
             return
         fields: dict[str, Any] = {
-            "lines": [_plain(line) for line in self.grid.cost_lines(self._base.lines)],
+            "lines": [asdict(line) for line in self.grid.cost_lines(self._base.lines)],
             "bad": self.grid.typed_badly(),
         }
         self._work.records.save_draft("d.proposal", self._uid, fields)
@@ -449,12 +449,3 @@ class CopyDialog(Dialog):
     def chosen(self) -> str:
         """The uid of the usulan."""
         return str(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
-
-
-def _plain(line: CostLine) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in line.__struct_fields__}
-
-
-def _line(fields: dict[str, Any]) -> CostLine:
-    known = set(CostLine.__struct_fields__)
-    return CostLine(**{name: value for name, value in fields.items() if name in known})
