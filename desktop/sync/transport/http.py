@@ -110,6 +110,7 @@ class Line:
         self._facts = {"host": address.host}
         self._headers = {"User-Agent": f"Rembug/{__version__}", "Accept-Encoding": "identity"}
         if name or password:
+            # urllib3 writes what it is given as latin-1; so the line carries UTF-8, as servers expect (RFC 7617).
             basic = urllib3.make_headers(basic_auth=f"{name}:{password}".encode().decode("latin-1"))
             self._headers |= basic
         timeout = urllib3.Timeout(connect=patience.connect, read=patience.idle)
