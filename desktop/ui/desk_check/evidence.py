@@ -151,8 +151,8 @@ def _paid_for(row: _Bought) -> str:
 
 def _table(heads: tuple[str, ...]) -> tuple[Card, QGridLayout]:
     card, grid = Card(), QGridLayout()
-    card.body.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
-    grid.setHorizontalSpacing(SPACE_3)
+    card.body.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
+    grid.setHorizontalSpacing(SPACE_2)
     grid.setVerticalSpacing(2)
     grid.setColumnStretch(0, 1)
     for at, head in enumerate(heads, 1):
