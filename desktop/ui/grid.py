@@ -10,12 +10,13 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSignalBlocker, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from desktop.ui.grid_cells import GridColumn, join_block, split_block
 from desktop.ui.grid_delegate import GridDelegate, PasteQuestion, needed_width
 from desktop.ui.grid_handle import FillHandle
 from desktop.ui.grid_model import AskReading, GridModel
+from desktop.ui.layouts import level_rows
 from desktop.ui.problem_list import Problem
 from desktop.ui.strip import announce
 from desktop.ui.theme import look
@@ -298,11 +299,8 @@ class Grid(QTableView):
     # --- sizes -------------------------------------------------------------------------------------------------------
 
     def _rows_high(self) -> None:
-        vertical = self.verticalHeader()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setMinimumSectionSize(look().row)
-        vertical.setDefaultSectionSize(look().row)
-        vertical.setFixedWidth(QFontMetrics(look().font()).horizontalAdvance("0000") + 12)
+        level_rows(self)
+        self.verticalHeader().setFixedWidth(QFontMetrics(look().font()).horizontalAdvance("0000") + 12)
 
     def fit(self) -> None:
         """Money, quantities and days get the room they need; the stretching columns share the rest."""

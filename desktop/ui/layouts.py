@@ -1,6 +1,8 @@
-"""What every page that is drawn anew does first."""
+"""What pages and tables do alike with layouts and rows."""
 
-from PySide6.QtWidgets import QLayout
+from PySide6.QtWidgets import QHeaderView, QLayout, QTableView
+
+from desktop.ui.theme import look
 
 
 def empty_layout(layout: QLayout) -> None:
@@ -10,3 +12,11 @@ def empty_layout(layout: QLayout) -> None:
         if old is not None:
             old.hide()
             old.deleteLater()
+
+
+def level_rows(view: QTableView) -> None:
+    """Every row as high as the text size asks for; to be called again when that changes."""
+    vertical = view.verticalHeader()
+    vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    vertical.setMinimumSectionSize(look().row)
+    vertical.setDefaultSectionSize(look().row)

@@ -19,7 +19,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QPainter,
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QStackedWidget,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.cards import EmptyState
+from desktop.ui.layouts import level_rows
 from desktop.ui.palette import SPACE_2, SPACE_3
 from desktop.ui.remember import Remembered
 from desktop.ui.status import Status, chip_size, paint_chip
@@ -154,13 +154,7 @@ class RowView(QTableView):
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(48)
         header.sectionResized.connect(self._kept_wide)
-        self._rows_high()
-
-    def _rows_high(self) -> None:
-        vertical = self.verticalHeader()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setMinimumSectionSize(look().row)
-        vertical.setDefaultSectionSize(look().row)
+        level_rows(self)
 
     def needed(self, column: int, *, tight: bool = False) -> int:
         """The width below which something in this column would be cut (its text, or its heading).
@@ -283,7 +277,7 @@ class RowView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_columns"):
-            self._rows_high()
+            level_rows(self)
             self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.services.meetings import Listed
 from desktop.ui.icons import pixmap
+from desktop.ui.layouts import level_rows
 from desktop.ui.theme import look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -171,13 +172,7 @@ class RosterView(QTableView):
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(lambda index: self.picked.emit(index.row()))
-        self._rows_high()
-
-    def _rows_high(self) -> None:
-        vertical = self.verticalHeader()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setMinimumSectionSize(look().row)
-        vertical.setDefaultSectionSize(look().row)
+        level_rows(self)
 
     def go(self, row: int) -> None:
         """Make a line the current one."""
@@ -201,7 +196,7 @@ class RosterView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "rows"):
-            self._rows_high()
+            level_rows(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
