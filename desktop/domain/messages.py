@@ -398,6 +398,10 @@ _POKMAS = {
         "{noun} disetujui apa adanya, jumlahnya tidak diubah di sini. Kembalikan dengan alasan bila perlu diperbaiki.",
         "Ini disetujui apa adanya, jumlahnya tidak diubah di sini. Kembalikan dengan alasan bila perlu diperbaiki.",
     ),
+    "rab_above_approved": Message(
+        "RAB ini {total:rp}, padahal yang disetujui {allowed:rp}. Kembalikan dengan alasan.",
+        "RAB ini melebihi yang disetujui. Kembalikan dengan alasan.",
+    ),
     "money_rules_broken": Message(
         "SPJ ini belum bisa disetujui: {reason}.",
         "SPJ ini belum bisa disetujui karena hitungannya belum benar. Kembalikan dengan alasan.",

@@ -70,7 +70,7 @@ class DecisionService:
         Raises RuleViolation: not_owner, record_missing, submission_waiting, submission_invalid, item_not_in_submission,
         reason_missing, amount_not_positive, amount_above_asked, amount_without_approval, amount_fixed,
         office_missing, submission_withdrawn, submission_superseded (facts: attempt), approval_in_use (facts: reason),
-        money_rules_broken (facts: reason), package_withdrawn (of a RAB).
+        money_rules_broken (facts: reason), package_withdrawn, rab_above_approved (of a RAB).
         """
         choice = Choice(
             submission=submission,
@@ -138,6 +138,7 @@ def _decide(session: Session, desk: Desk, received: Received, choice: Choice, by
         _money_rules(read_ledger(session, received.area), received.data.subject)
     if isinstance(record.data, Rab) and outcome == "approve":
         _package_stands(session, received.area, record.data.package)
+        _within_approved(read_ledger(session, received.area), record.uid, record.data)
     submissions = submissions_of(session, received.area)
     spoken = speaking(decisions_of(session, received.area), submissions)
     data = Decision(
@@ -249,6 +250,19 @@ def _package_stands(session: Session, area: str, package: str) -> None:
     )
     if session.scalar(query):
         raise RuleViolation("package_withdrawn")
+
+
+def _within_approved(ledger: Ledger, uid: str, rab: Rab) -> None:
+    """A RAB costs at most what was approved for its activity (V-23; Perwali 32/2021 pasal 33): what is above it has no
+    money, whatever desk it came from.
+
+    Raises RuleViolation: rab_above_approved.
+    """
+    activity = ledger.activities.get(ledger.activity_of_rab(uid))
+    allowed = activity.item.amount if activity is not None and activity.item is not None else 0
+    total = lines_total(rab.lines)
+    if allowed and total > allowed:
+        raise RuleViolation("rab_above_approved", facts={"total": total, "allowed": allowed})
 
 
 def _fixed_amount(data: Data) -> int | None:

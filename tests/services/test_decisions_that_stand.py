@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import explain
+from desktop.domain.records import Rab
 from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk
 from desktop.services.submissions import SubmissionService
@@ -168,3 +169,20 @@ def test_receipts_altered_while_their_spj_was_approved_count_as_approved(scene: 
         state = desk.contracts.tranche_state(scene.contract)[0]
         assert state.used == 5_000_000
         assert any("belum dihitung" in doubt for doubt in state.doubts)
+
+
+def test_a_rab_above_what_was_approved_is_returned_not_approved(scene: Scene) -> None:
+    scene.packaged()
+    group, office, rab = scene.group, scene.office, scene.rabs["Paving gang"]
+    record = group.records.get(rab)
+    assert record is not None
+    assert isinstance(record.data, Rab)
+    tenfold = tuple(replace(line, unit_price=line.unit_price * 10) for line in record.data.lines)
+    group.records.save("d.rab", replace(record.data, lines=tenfold), uid=rab)
+    sent = group.submissions.submit("rab", scene.package)
+    scene.to_office()
+    with pytest.raises(RuleViolation, match="rab_above_approved") as held:
+        office.decisions.decide(sent, rab, "approve")
+    assert "RAB ini Rp50.000.000, padahal yang disetujui Rp5.000.000" in explain(held.value)
+    office.decisions.decide(sent, rab, "return", reason="Terlalu mahal.")
+    office.decisions.decide(sent, scene.rabs["CCTV lingkungan"], "approve")
