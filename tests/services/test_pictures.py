@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PIL import Image, ImageEnhance
+from PIL import Image, ImageDraw, ImageEnhance
 
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.records import Photo, Receipt
@@ -57,6 +57,34 @@ def test_a_picture_sent_on_is_the_same_picture(edge: int, quality: int) -> None:
         seen.add(key, key, one.look)
     for at, raw in enumerate([*bills, *lanes]):
         assert seen.find(read_picture(sent_on(raw, edge, quality))) == f"{at}"
+
+
+def ruled_bill(number: str, *amounts: int) -> Image.Image:
+    """A bill on a shop's printed form, scanned: the form always lies on the same spot."""
+    sheet = Image.new("RGB", (1800, 2400), (246, 243, 232))
+    ink = ImageDraw.Draw(sheet)
+    ink.text((90, 70), "TB SUMBER CONTOH", fill=(20, 20, 90), font_size=110)
+    ink.text((1150, 90), f"NOTA No. {number}", fill=(160, 20, 20), font_size=64)
+    for row in range(15):
+        ink.line((80, 330 + row * 110, 1720, 330 + row * 110), fill=(40, 40, 110), width=4)
+    for column in (80, 300, 1000, 1330, 1720):
+        ink.line((column, 330, column, 1870), fill=(40, 40, 110), width=4)
+    for row, amount in enumerate((*amounts, sum(amounts))):
+        ink.text((1345, 460 + row * 110), f"{amount:,}".replace(",", "."), fill=(20, 30, 140), font_size=54)
+    return sheet
+
+
+@pytest.mark.parametrize(("edge", "quality"), [(1600, 85), (1280, 60), (960, 40), (720, 35)])
+def test_bills_of_one_printed_form_are_told_apart_and_copies_of_each_found(edge: int, quality: int) -> None:
+    bills = [("0217", 1_300_000, 975_000), ("0218", 640_000, 58_500), ("0219", 1_300_000, 1_045_000)]
+    raw = [jpeg(ruled_bill(number, *amounts), 92) for number, *amounts in bills]
+    kept = {f"{at}": read_picture(one) for at, one in enumerate(raw)}
+    seen = Seen(lambda sha: kept[sha].content)
+    for key, one in kept.items():
+        assert seen.find(one) == "", key
+        seen.add(key, key, one.look)
+    for at, one in enumerate(raw):
+        assert seen.find(read_picture(sent_on(one, edge, quality))) == f"{at}"
 
 
 def test_a_brighter_copy_is_the_same_and_a_blank_page_is_like_nothing() -> None:
