@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -86,7 +86,10 @@ class NoticeFrame(QFrame):
         self._run = message.run
         self.button.setText(message.button)
         self.button.setVisible(bool(message.button and message.run))
-        self.show()
+        if self.parentWidget() is not None:
+            self.show()
+        else:  # it appears with what it is put into; now it would be a window of its own
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
 
     def _put_away(self) -> None:
         self.hide()

@@ -85,9 +85,9 @@ class ArchivePage(Page):
             facets.addWidget(box)
             self._facet_labels.append(label)
         facets.addStretch(1)
-        office = workplace.info.role == "kelurahan"
-        self.rt.setVisible(office)
-        self._facet_labels[3].setVisible(office)
+        if workplace.info.role != "kelurahan":
+            self.rt.hide()
+            self._facet_labels[3].hide()
         self.list = ArchiveList(
             workplace,
             EmptyState(_EMPTY, icon="archive"),

@@ -80,7 +80,8 @@ class DecidedView(QWidget):
             layout.addWidget(notice)
         self.change = button("Ganti keputusan…", "pencil")
         self.change.clicked.connect(lambda _on=False: self.again.emit())
-        self.change.setVisible(may_change)
+        if not may_change:
+            self.change.hide()
         layout.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
 
 

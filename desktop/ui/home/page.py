@@ -124,7 +124,8 @@ class HomePage(Page):
             (self.exchange, True),
         ):
             right.addWidget(panel)
-            panel.setVisible(shown)
+            if not shown:  # showing one that has no parent yet would open it as a window of its own
+                panel.hide()
         right.addStretch(1)
         self._right = QWidget()
         mark(self._right, "clear")

@@ -28,7 +28,8 @@ class ChecklistRow(QFrame):
         holds = missing and line.blocks
         self.title = words(line.title, "strong" if missing else "")
         self.detail = words(line.detail, "attention" if holds else "small")
-        self.detail.setVisible(bool(line.detail))
+        if not line.detail:
+            self.detail.hide()
         status = ADVISED if missing and not line.blocks else LINE_STATUS[line.state]
         self.chip = StatusChip(status)
         self.button: QPushButton | None = None

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.ui.problems import BugReporter
+from tests.ui.everywhere.strays import Strays
 from tools.usability.stage import play_moments
 
 Start = Callable[[str], app.Program]
@@ -40,6 +41,8 @@ def start(
     monkeypatch.setenv("REMBUG_CONFIG", str(tmp_path / "config"))
     monkeypatch.setattr(BugReporter, "install", lambda _self: None)
     started: list[app.Program] = []
+    strays = Strays()
+    qapp.installEventFilter(strays)
 
     def begin(name: str) -> app.Program:
         if name:
@@ -58,3 +61,5 @@ def start(
         program.window.deleteLater()
         program.deleteLater()
     qapp.processEvents()
+    qapp.removeEventFilter(strays)
+    assert not strays.seen, "\n".join(("opened as windows of their own:", *strays.seen))
