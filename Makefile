@@ -50,6 +50,7 @@ bench: setup-test ## our times beside the floor and beside other tools
 
 soak: setup-test ## the trials of many minutes
 	$(PYTHON_BIN) -m pytest -m soak
+	$(PYTHON_BIN) -m tools.mutants --machine 60
 
 lock: ## write requirements.lock anew from pyproject.toml
 	@[ -x build/uv/bin/uv ] || { python3 -m venv build/uv && build/uv/bin/python -m pip install -q uv==0.13.9; }

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +16,9 @@ from desktop.domain.records import Proposal
 from desktop.services import exchange as exchange_module
 from desktop.services.desk import create_desk
 from desktop.services.workplace import Workplace
+from desktop.sync.keys import DeviceKeys
 from tests.exchange.world import OFFICE, RT, PowerCut, Sent, World, again, begin, cut
+from tests.services.test_exchange_faults import bundle, revision
 
 
 @pytest.fixture(scope="module")
@@ -490,3 +493,15 @@ def test_what_arrived_under_unsent_changes_is_not_passed_over(world: World) -> N
         with world.at(name) as work:
             assert [one.type for one in work.conflicts.open()] == ["d.team"]
     world.settle()
+
+
+def test_an_approved_computer_cannot_write_in_anothers_name(world: World, tmp_path: Path) -> None:
+    """It brings a card with a key of its own for the other device: the key that counts is the one approved before."""
+    other = world.desk("rt").info.device
+    world.renew("rt")
+    assert world.approve("kelurahan", "rt")
+    forger = SimpleNamespace(keys=DeviceKeys.generate(RT, other, "palsu"))
+    line = revision("d.meeting", {"title": "Palsu"})
+    path = bundle(tmp_path, world.desk("rt"), world.desk("kelurahan"), RT, [line], author=forger)  # type: ignore[arg-type]  # keys are all that is asked of it
+    sent = Sent(path, "rt", world.desk("rt").info.device, OFFICE, frozenset(), frozenset(), False)
+    assert world.take("kelurahan", sent) == "bad_head"

@@ -407,6 +407,7 @@ class World:
         to = to or OFFICE
         folder = self.place / f"kirim-{self.number()}"
         with self.at(name) as work:
+            _check_chains(work.desk)
             with work.desk.sessions() as session:
                 held = frozenset(session.scalars(select(StreamLine.hash)))
                 lacking = session.scalar(select(Attachment.sha256).where(Attachment.present.is_(False)).limit(1))

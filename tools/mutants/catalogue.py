@@ -202,8 +202,10 @@ MUTANTS = (
     Mutant(
         "One head kept per stream",
         ARRIVALS,
-        "StreamHead.area == head.area, StreamHead.device == head.device, StreamHead.hash.in_(followed)\n",
-        "StreamHead.area == head.area, StreamHead.device == head.device, StreamHead.hash != head.hash\n",
+        '            "sig": head.sig,\n        }\n',
+        '            "sig": head.sig,\n        }\n'
+        "        session.execute(STREAM_HEADS.delete().where(\n"
+        "            STREAM_HEADS.c.area == head.area, STREAM_HEADS.c.device == head.device))\n",
         f"{SCENARIOS}::test_a_copy_nobody_noticed_goes_on_writing",
     ),
     Mutant(
@@ -240,7 +242,7 @@ MUTANTS = (
         ARRIVALS,
         "        if not verify_head(stream.head, author.sign):\n",
         "        if not stream.head.sig:\n",
-        f"{FAULTS}::test_a_stream_its_author_did_not_sign_is_refused",
+        f"{SCENARIOS}::test_an_approved_computer_cannot_write_in_anothers_name",
     ),
     Mutant(
         "The packer's signature is not compared",
@@ -326,14 +328,14 @@ MUTANTS = (
         STATE_RULES,
         "        if old != uid and old in bound and bound[old].item == decision.item\n",
         "        if old != uid and old in bound\n",
-        STATES,
+        "tests/domain/test_states_of_several_items.py",
     ),
     Mutant(
         "The digest of a submission leaves out its attempt",
         "desktop/services/submissions.py",
         '        "attempt": attempt,\n        "items": [[',
         '        "attempt": 0 if attempt else attempt,\n        "items": [[',
-        f"{SCENARIOS}::test_what_was_returned_may_be_handed_in_unchanged",
+        "tests/exchange/test_digest.py",
     ),
     # --- ours: waiting and taking again ---
     Mutant(
