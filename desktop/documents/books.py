@@ -377,7 +377,7 @@ def put_tranche_recap(pages: Pages, content: TrancheRecapContent) -> None:
             bold=True,
         )
     )
-    head = [("Kontrak", content.contract), ("Tahap", content.tranche)]
+    head = [("Kontrak", content.contract), ("Tahap", f"{content.tranche}{_shared(content)}")]
     pages.put(
         [
             *title_lines("REKAPITULASI REALISASI ANGGARAN", group_line(content.group, content.place), bold=2, after=3),
@@ -386,7 +386,6 @@ def put_tranche_recap(pages: Pages, content: TrancheRecapContent) -> None:
             Ending(
                 Grid(columns, rows, size=10),
                 [
-                    *_shared(content),
                     gap(4),
                     *_proof(content.checks),
                     gap(4),
@@ -397,12 +396,11 @@ def put_tranche_recap(pages: Pages, content: TrancheRecapContent) -> None:
     )
 
 
-def _shared(content: TrancheRecapContent) -> list[Flowable]:
-    """Why the proofs of the activities come to more than there are receipts."""
+def _shared(content: TrancheRecapContent) -> str:
+    """Why the proofs of the activities come to more than there are receipts; "" when they do not."""
     if not content.proofs or sum(use.proofs for use in content.uses) <= content.proofs:
-        return []
-    text = f"Ada {content.proofs} kuitansi; yang dibagi ke beberapa kegiatan dihitung pada tiap kegiatannya."
-    return [gap(1), paragraph(text, size=10)]
+        return ""
+    return f" ({content.proofs} kuitansi; yang dibagi ke beberapa kegiatan dihitung pada tiap kegiatannya)"
 
 
 def _proof(checks: Sequence[SumCheck]) -> list[Flowable]:

@@ -94,6 +94,7 @@ class Pages:
         self._size = paper.points
         self.number = 0
         self._late: dict[str, int] = {}
+        self._linked: set[str] = set()
         self._top = self.y = 0.0
         self._marks = 0
 
@@ -174,9 +175,16 @@ class Pages:
         self.canvas.doForm(key)
         self.canvas.restoreState()
 
+    def link(self, key: str, left: float, bottom: float, right: float, top: float) -> None:
+        """A place to click on (points), which leads to the page that `remember(key)` will name."""
+        self._linked.add(key)
+        self.canvas.linkAbsolute("", f"to-{key}", Rect=(left, bottom, right, top), Border="[0 0 0]")
+
     def remember(self, key: str) -> None:
-        """This is the page that `late_number(key)` asks for."""
+        """This is the page that `late_number(key)` and `link(key)` ask for."""
         self._late[key] = self.number
+        if key in self._linked:
+            self.canvas.bookmarkPage(f"to-{key}")
 
     def close(self) -> int:
         """Write the file; returns its number of pages."""

@@ -305,3 +305,4 @@ def _draw_contents(pages: Pages, sections: Sequence[_Section]) -> None:
         leader = "." * max(int((right - 12 * mm - used) / dot), 0)
         pages.canvas.drawRightString(right - 12 * mm, pages.y, leader)
         pages.late_number(section.key, right, pages.y)
+        pages.link(section.key, LEFT, pages.y - 4, right, pages.y + leading - 4)

@@ -12,6 +12,7 @@ from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.money import format_quantity, format_rupiah
 from desktop.domain.people import comparison_name
 from desktop.domain.records import Handover, Inspection, Quantity, Signer, Team, TeamMember, WorkRow
+from desktop.domain.reporting import distinct_names
 from desktop.domain.rulesheet import Level
 from desktop.domain.tranches import late_corrections, spj_settled
 from desktop.domain.typed import tidy
@@ -22,18 +23,20 @@ def rows_from_rab(ledger: Ledger, contract: str, new_uid: Callable[[], str]) -> 
 
     `amount` is what was spent on it, whole rupiah: what the result has cost (ours; the forms say only "Nilai").
     """
+    activities = ledger.activities_of(contract)
+    names = distinct_names(activities)
     return tuple(
         WorkRow(
             uid=new_uid(),
             rab=activity.rab_uid,
-            description=activity.title,
+            description=names[activity.key],
             planned=volume,
             done=volume if ledger.percent_of(activity) == 100 else "",
             unit=activity.rab.unit if activity.rab else "",
             amount=ledger.spent_on(activity.key),
             location=activity.rab.location if activity.rab else "",
         )
-        for activity in ledger.activities_of(contract)
+        for activity in activities
         if (volume := _planned(activity)) or activity.rab is not None
     )
 

@@ -13,6 +13,7 @@ from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
 from desktop.domain.receipt_checks import left_on_lines
 from desktop.domain.records import Receipt, Record, Split, TaxLine, WageList, WageRow
+from desktop.domain.reporting import distinct_names
 from desktop.domain.tax_table import TaxRow
 from desktop.domain.taxes import TaxAdvice, TaxFacts, WagePart, advise, rate_text, wage_tax
 from desktop.domain.typed import tidy
@@ -90,14 +91,14 @@ class WageService:
         with self._desk.sessions() as session:
             ledger, frozen = read_ledger(session, own), frozen_uids(session, own)
         found: list[ListedWages] = []
+        names = distinct_names(ledger.activities.values())
         for uid, data in sorted(ledger.wages.items()):
-            activity = ledger.activities.get(ledger.activity_of_rab(data.rab))
             receipt = paid_by(ledger, data)
             found.append(
                 ListedWages(
                     uid=uid,
                     data=data,
-                    title=activity.title if activity else "",
+                    title=names.get(ledger.activity_of_rab(data.rab), ""),
                     sums=sums_of(data.rows),
                     receipt=ledger.spendings[receipt].data if receipt else None,
                     locked=uid in frozen or receipt in frozen,

@@ -1,5 +1,6 @@
 """Forms H, I, M to Q, S, T and EE: the annex's words in order, open when nothing is known, and the worst of records."""
 
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -443,3 +444,19 @@ def test_words_for_days_and_points() -> None:
     assert opening_day(DAY) == "Senin tanggal tujuh belas bulan Agustus tahun dua ribu dua puluh enam"
     assert opening_day(None).count(".") > 40
     assert len(clauses("Menimbang", ("satu", "dua", "tiga"))) == 3
+
+
+def test_form_t_names_the_account_and_the_addendum() -> None:
+    record = replace(
+        samples.contract().contract,
+        bank="Bank Contoh",
+        account="000-000-002",
+        account_holder="Pokmas Contoh",
+        addendum_number="188/02/AD/2026",
+        addendum_date=date(2026, 6, 1),
+    )
+    text = " ".join(whole_text(printed(build_contract, samples.contract(contract=record, manner="transfer"))).split())
+    assert "dengan cara transfer ke rekening Bank Contoh Nomor 000-000-002 atas nama Pokmas Contoh" in text
+    assert "sebagaimana diubah dengan Adendum Nomor 188/02/AD/2026 tanggal 1 Juni 2026" in text
+    cash = " ".join(whole_text(printed(build_contract, samples.contract(contract=record, manner="cash"))).split())
+    assert "ke rekening" not in cash

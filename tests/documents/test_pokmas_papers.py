@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
+from pypdf import PdfReader
 
 from desktop.documents.books import BookEntry, build_cash_book, build_tranche_recap, build_wage_list
 from desktop.documents.contract import RabContent, build_rab
@@ -421,6 +422,19 @@ def outline(data: bytes) -> list[tuple[int, str, int]]:
         return marks
     finally:
         document.close()
+
+
+def test_the_contents_can_be_clicked() -> None:
+    data = printed(build_packet, pokmas.packet())
+    reader = PdfReader(io.BytesIO(data))
+    marks = {
+        title: page for level, title, page in outline(data) if level == 0 and title not in ("Sampul", "Daftar isi")
+    }
+    places = [one.get_object() for one in reader.pages[1]["/Annots"]]
+    numbers = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages, 1) if page.indirect_reference}
+    assert [numbers[place["/Dest"][0].idnum] for place in places] == list(marks.values())
+    tops = [float(place["/Rect"][3]) for place in places]
+    assert tops == sorted(tops, reverse=True)
 
 
 def test_contents_and_bookmarks_name_the_right_pages() -> None:

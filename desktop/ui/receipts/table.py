@@ -63,7 +63,7 @@ def columns(seen: Seen) -> list[Column[ListedReceipt]]:
         ),
         Column("Tanggal", lambda row: row.data.date, "date"),
         Column("Item RAB", items, stretch=True),
-        Column("Penerima / toko", lambda row: row.data.payee, stretch=True),
+        Column("Penerima", lambda row: row.data.payee, stretch=True),
         Column("No. nota", lambda row: row.data.note, width=110),
         Column("Uraian", lambda row: row.data.description, stretch=True),
         Column("Jumlah", _amounts, "money", spoken=_amounts_spoken),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
 
@@ -12,6 +12,9 @@ from desktop.ui.dialogs import Dialog
 from desktop.ui.icons import dress
 from desktop.ui.palette import SPACE_2
 from desktop.ui.qss import mark
+
+ROW_LEAST = 32
+"""Logical px: least height of a row that is clicked."""
 
 
 class OrderDialog(Dialog):
@@ -23,7 +26,7 @@ class OrderDialog(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Bagian berkas SPJ, dari depan ke belakang")
         self._fill(keys)
-        self.list.setFixedHeight(max(self.list.sizeHintForRow(0), 24) * 9 + 8)
+        self.list.setFixedHeight(max(self.list.sizeHintForRow(0), ROW_LEAST) * 8 + 8)
         self.list.currentRowChanged.connect(lambda _at: self._look())
         self.body.addWidget(self.list)
         self.up, self.down, self.usual = QPushButton("Naikkan"), QPushButton("Turunkan"), QPushButton("Urutan biasa")
@@ -55,6 +58,7 @@ class OrderDialog(Dialog):
         for key in keys:
             item = QListWidgetItem(SECTIONS[key])
             item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setSizeHint(QSize(0, max(ROW_LEAST, self.list.fontMetrics().height() + SPACE_2)))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
 
