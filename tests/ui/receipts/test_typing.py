@@ -54,6 +54,23 @@ def test_one_receipt_takes_few_keys_and_no_click(page: ReceiptsPage, work: Workp
     assert page.entry.is_empty
 
 
+def test_an_item_with_nothing_left_is_not_offered_again(page: ReceiptsPage, work: Workplace, keys: Keys) -> None:
+    choice = next(one for one in page.entry.item.choices if one.right.startswith("sisa"))
+    keys.enter()
+    keys(choice.text)
+    keys.enter()
+    for text in ("Toko Contoh", "9", "", choice.right.removeprefix("sisa ")):
+        keys(text)
+        keys.enter()
+    keys.enter()
+    (saved,) = work.receipts.rows()
+    assert saved.data.splits[0].line == choice.key[1]
+    assert next(one for one in page.entry.item.choices if one.key == choice.key).right == "habis"
+    assert page.entry.item.choice is None
+    assert page.entry.item.text() == page.entry.description.text() == ""
+    assert page.entry.is_empty
+
+
 def test_the_item_used_last_needs_one_key(page: ReceiptsPage, work: Workplace, keys: Keys) -> None:
     for note, amount in (("1", "100rb"), ("2", "150rb")):
         keys.enter()
