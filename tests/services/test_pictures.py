@@ -83,8 +83,8 @@ def test_bills_of_one_printed_form_are_told_apart_and_copies_of_each_found(edge:
     for key, one in kept.items():
         assert seen.find(one) == "", key
         seen.add(key, key, one.look)
-    for at, one in enumerate(raw):
-        assert seen.find(read_picture(sent_on(one, edge, quality))) == f"{at}"
+    for at, bill in enumerate(raw):
+        assert seen.find(read_picture(sent_on(bill, edge, quality))) == f"{at}"
 
 
 def test_a_brighter_copy_is_the_same_and_a_blank_page_is_like_nothing() -> None:
