@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -328,11 +329,16 @@ def test_officers_and_year_are_changed_in_the_settings(start: Start, qtbot: QtBo
     assert page.save() is False, "a name that replaces another: why, is asked and not guessed"
     assert place.officers.name("ketua_rt") == "Bapak Contoh"
     page.replaced.setChecked(True)
+    assert page.since.isVisible()
+    page.since.set_text("32/1/2026")
+    assert page.save() is False, "a day that is none"
+    page.since.set_text("1/2/2026")
     QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert page.notice.label.text() == "Tersimpan."
     assert place.officers.name("ketua_rt") == "Ibu Ketua Contoh"
     terms = [record.data for record in place.records.find("d.role")]
     assert sum(getattr(term, "until", None) is not None for term in terms) == 1, "the earlier term has its end"
+    assert {getattr(term, "since", None) for term in terms} >= {date(2026, 2, 1)}
     chair.set_text("")
     assert page.save() is False
     assert chair.problem == "Nama tidak boleh dikosongkan. Tulis nama penggantinya."
