@@ -8,7 +8,16 @@ from typing import TypeVar
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
 
 W = TypeVar("W", bound=QWidget)
 NONE = Qt.KeyboardModifier.NoModifier
@@ -66,10 +75,13 @@ class Hand:
         if not widget.isVisible() or not widget.isEnabled():
             raise NotThereError(f"{_said(widget)} cannot be clicked")
         window = widget.window()
+        tries = 0
+        while (over := _over(widget, place)) is not None and tries < 50:  # a page just shown finds its places first
+            QTest.qWait(20)
+            tries += 1
+        if over is not None:
+            raise NotThereError(f"{_said(widget)} lies under {_said(over)}")
         inside = widget.mapTo(window, place)
-        top = window.childAt(inside) or window
-        if not window.rect().contains(inside) or not (top is widget or widget.isAncestorOf(top)):
-            raise NotThereError(f"{_said(widget)} lies under {_said(top)}")
         handle = window.windowHandle()
         self.clicks += 1
         QTest.mouseClick(handle, Qt.MouseButton.LeftButton, NONE, inside)
@@ -163,6 +175,23 @@ class Hand:
         if dialog.isVisible():  # the first one took the name from the list of those that fit
             self.press(Qt.Key.Key_Return)
 
+    def files_shown(self) -> QAbstractItemView:
+        """The list of the file dialog in front, or its table."""
+        return self.find(QAbstractItemView, lambda one: one.objectName() in ("listView", "treeView"), "daftar berkas")
+
+    def point_at_file(self, name: str) -> None:
+        """In the file dialog in front: click on the file, Enter."""
+        files = self.files_shown()
+
+        def place() -> QPoint | None:
+            model, root = files.model(), files.rootIndex()
+            rows = [model.index(at, 0, root) for at in range(model.rowCount(root))]
+            return next((files.visualRect(row).center() for row in rows if row.data() == name), None)
+
+        self.wait_until(place, name)
+        self.click(files.viewport(), place())
+        self.press(Qt.Key.Key_Return)
+
     def wait_until(self, holds: Callable[[], object], what: str) -> None:
         """Until the program has come so far. Raises NotThereError."""
         until = time.perf_counter() + WAIT / 1000
@@ -184,6 +213,14 @@ def front() -> QWidget:
             raise NotThereError("no window")
         found = shown[0]
     return found
+
+
+def _over(widget: QWidget, place: QPoint) -> QWidget | None:
+    """What a click at this place of a widget would meet instead of it; None: nothing."""
+    window = widget.window()
+    inside = widget.mapTo(window, place)
+    top = window.childAt(inside) or window
+    return None if window.rect().contains(inside) and (top is widget or widget.isAncestorOf(top)) else top
 
 
 def settle() -> None:

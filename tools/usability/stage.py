@@ -110,6 +110,7 @@ class Stage:
         program.window.set_text_size(text)
         program.window.activateWindow()
         QTest.qWaitForWindowActive(program.window)
+        QTest.qWait(200)  # the rail unfolds for the new width
 
     @property
     def program(self) -> Program:

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from tools.usability import exchanging, searching, secretary
+from tools.usability import exchanging, searching, secretary, treasurer
 from tools.usability.hand import Hand
 from tools.usability.stage import Stage
 
@@ -85,6 +85,34 @@ TASKS: Final = (
         right_when="tiga keputusan dengan alasannya ada di bundel jawaban, terbaca di RT",
         limits=Limits(seconds=300, clicks=25),
         play=exchanging.decide_and_answer,
+    ),
+    Task(
+        key="T8",
+        title="Memasukkan satu nota dengan fotonya, menerima saran pajaknya",
+        right_when="kuitansi, sisa item dan baris pajaknya benar",
+        limits=Limits(seconds=30, clicks=1, keys=35),
+        play=treasurer.one_bill,
+    ),
+    Task(
+        key="T9",
+        title="Menempatkan 12 foto WhatsApp ke 0, 50 dan 100 %",
+        right_when="semua di tempatnya dengan tanggal yang benar, satu yang ganda diberitahukan",
+        limits=Limits(seconds=60, clicks=8),
+        play=treasurer.twelve_photos,
+    ),
+    Task(
+        key="T10",
+        title="Mencari yang kurang di SPJ tahap 1, melengkapinya, membuat PDF-nya",
+        right_when="semua baris Lengkap; satu PDF bernomor halaman, kertas F4",
+        limits=Limits(seconds=180, clicks=12),
+        play=treasurer.spj_of_the_first_tranche,
+    ),
+    Task(
+        key="T11",
+        title="Listrik padam saat mengetik kuitansi, lalu membuka lagi",
+        right_when="paling banyak 3 detik ketikan hilang, yang pulih diberitahukan",
+        limits=Limits(seconds=30),
+        play=treasurer.power_cut,
     ),
     Task(
         key="T12",
