@@ -10,7 +10,7 @@ from desktop.domain.money import format_number, format_percent, format_rupiah
 from desktop.domain.rulesheet_edit import Figure
 from desktop.domain.rulesheet_reader import SheetProblem
 
-MECHANISMS: Final = {"TU": "TU (lewat bendahara kelurahan)", "LS": "LS (langsung ke Pokmas)"}
+MECHANISMS: Final = {"TU": "TU (bendahara kelurahan)", "LS": "LS (langsung ke Pokmas)"}
 """How money is paid out, in words."""
 
 
