@@ -15,7 +15,7 @@ from desktop.services.demo import story
 from desktop.services.demo.stage import Stage
 from desktop.services.workplace import Workplace
 
-CAMAT = ("Dra. Endang Wulandari, M.Si.", "196905121994032003")
+CAMAT = ("Dra. Endang Wulandari, M.Si.", "000000000000000001")
 LPMK = "H. Mulyono Raharjo"
 
 _DISCUSSED, _PLANNED = date(2021, 8, 7), date(2021, 8, 20)

@@ -192,8 +192,8 @@ NEIGHBOURHOODS = (
     ),
 )
 
-LURAH = ("Dewi Kusumawati, S.STP., M.Si.", "198003142002122001")
-KASI = ("Rudi Hermawan, S.E.", "198507212010011004")
+LURAH = ("Dewi Kusumawati, S.STP., M.Si.", "000000000000000002")
+KASI = ("Rudi Hermawan, S.E.", "000000000000000003")
 
 
 def residents(place: Neighbourhood) -> list[Resident]:
