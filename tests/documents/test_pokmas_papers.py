@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject
 
 from desktop.documents.books import BookEntry, build_cash_book, build_tranche_recap, build_wage_list
 from desktop.documents.contract import RabContent, build_rab
@@ -430,7 +431,9 @@ def test_the_contents_can_be_clicked() -> None:
     marks = {
         title: page for level, title, page in outline(data) if level == 0 and title not in ("Sampul", "Daftar isi")
     }
-    places = [one.get_object() for one in reader.pages[1]["/Annots"]]
+    notes = reader.pages[1]["/Annots"]
+    assert isinstance(notes, ArrayObject)
+    places = [one.get_object() for one in notes]
     numbers = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages, 1) if page.indirect_reference}
     assert [numbers[place["/Dest"][0].idnum] for place in places] == list(marks.values())
     tops = [float(place["/Rect"][3]) for place in places]
