@@ -130,6 +130,21 @@ def test_each_card_is_one_sentence_and_one_button_that_goes_to_the_spot(
     assert (record.data.title, spot) == ("Sarana KUBE Makmur", "estimate")
 
 
+def test_f9_lists_what_waits_and_enter_goes_there(
+    theme: ThemeKeeper, practice: Workplace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    home = Home(theme, practice, tmp_path / "ini", qtbot)
+    home.window.activateWindow()
+    QTest.qWaitForWindowActive(home.window)
+    QTest.keyClick(home.window, Qt.Key.Key_F9)
+    entries = home.page.problems.entries
+    assert len(entries) >= SHOWN
+    assert entries[0].hasFocus()
+    QTest.keyClick(entries[0], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: home.window.page is home.rooms["meetings"])
+    assert home.rooms["meetings"].asked
+
+
 def test_a_step_whose_room_does_not_exist_is_not_shown(
     theme: ThemeKeeper, practice: Workplace, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

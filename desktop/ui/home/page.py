@@ -20,6 +20,7 @@ from desktop.ui.home.panels import CeilingPanel, ExchangePanel, MoneyPanel, Read
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_4, Tone
+from desktop.ui.problem_list import Problem
 from desktop.ui.qss import mark
 from desktop.ui.rooms import has_room, show_record
 
@@ -88,6 +89,7 @@ class HomePage(Page):
         self._service = HomeService(work)
         self._role = work.info.role
         self._all = False
+        self._open: list[Step] = []
         self._build()
 
     def _build(self) -> None:
@@ -165,6 +167,7 @@ class HomePage(Page):
 
     def _put_steps(self, overview: Overview, today: date) -> None:
         steps = [step for step in overview.steps if self._reachable(step)]
+        self._open = steps
         shown = steps if self._all else steps[:SHOWN]
         clear(self.steps)
         layout = self.steps.layout()
@@ -217,6 +220,10 @@ class HomePage(Page):
         if self._contract:
             page = import_module("desktop.ui.readiness.page").InspectorPage
             self.opens.emit(page(self._work, self._window, self._contract))
+
+    def check(self) -> list[Problem]:
+        """F9: all that waits, each entry going where it is done."""
+        return [Problem(text=step.sentence, jump=partial(self._do, step), blocks=False) for step in self._open]
 
     # --- going -------------------------------------------------------------------------------------------------------
 
