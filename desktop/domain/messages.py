@@ -160,9 +160,13 @@ _SHEETS = {
         "Satu aturan disebut dua kali pada berkas. Aturan tidak dipakai; hapus salah satu.",
     ),
     "rules_row_unread": Message(
-        "Baris {line} belum terbaca. Tulis bidangnya, titik dua, lalu nama kegiatan, seperti “Kesehatan: PMT posyandu”."
+        "Baris {line} belum terbaca. Tulis bidangnya, titik dua, lalu nama kegiatan, misalnya “Kesehatan: posyandu”.",
+        "Ada baris yang belum terbaca. Tulis bidangnya, titik dua, lalu nama kegiatan.",
     ),
-    "rules_row_twice": Message("Baris {line}: {name} sudah ada di aturan ini. Hapus barisnya, atau ganti namanya."),
+    "rules_row_twice": Message(
+        "Baris {line}: {name} sudah ada di aturan ini. Hapus barisnya, atau ganti namanya.",
+        "Ada baris yang sudah ada di aturan ini. Hapus barisnya, atau ganti namanya.",
+    ),
     "rules_scope": Message(
         "Pembagian bersama dan milik RT hanya untuk infrastruktur. Aturan tidak dipakai; betulkan berkasnya."
     ),
@@ -302,7 +306,7 @@ _SUBMISSIONS = {
     ),
     "title_missing": Message("Nama kegiatan gabungannya belum diisi. Tulis nama yang dipakai semua RT yang ikut."),
     "cannot_join": Message(
-        "Belum dapat digabung: {reason}",
+        "Belum dapat digabung: {reason}.",
         "Usulan ini belum dapat digabung. Periksa RT pelaksana dan bagian tiap RT.",
     ),
     "range_backwards": Message("Nomor RT terakhir lebih kecil dari yang pertama. Tulis dari nomor terkecil."),

@@ -87,7 +87,7 @@ class SynchroniseService:
             raise RuleViolation("title_missing", "title")
         joined = self.weigh(host, parts, year)
         if joined.problems:
-            raise RuleViolation("cannot_join", facts={"reason": joined.problems[0]})
+            raise RuleViolation("cannot_join", facts={"reason": joined.problems[0].rstrip(".")})
         choices = [
             Choice(
                 submission=one.submission,
