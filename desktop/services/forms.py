@@ -146,7 +146,7 @@ class FormService:
     def _line(self, definition: FormDefinition, record: Record, printed: Issued | None, typing: bool) -> FormLine:
         state: FormState = "draft"
         if printed is not None:
-            state = "changed" if record.saved_at > printed.at or typing else "printed"
+            state = "changed" if typing or self._altered(record, printed.at) else "printed"
         elif isinstance(record.data, Contract) and not record.data.texts and not typing:
             state = "empty"
         return FormLine(
@@ -161,6 +161,13 @@ class FormService:
             day=getattr(record.data, "date", None),
             typing=typing,
         )
+
+    def _altered(self, record: Record, printed: int) -> bool:
+        """Whether it says something else than when it was printed (UTC ms); publishing it changes nothing on paper."""
+        if record.saved_at <= printed:
+            return False
+        then = next((one for one in self._records.history(record.uid) if one.at <= printed), None)
+        return then is None or then.data != record.data
 
     def _about(self, definition: FormDefinition, record: Record) -> str:
         if definition.field("area") is not None:

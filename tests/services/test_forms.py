@@ -1,5 +1,6 @@
 """Forms as their writers fill them in: from what the desk knows, kept in their record, printed, reopened."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -9,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from desktop.domain.areas import Role, parse_area
@@ -245,6 +247,23 @@ def test_a_grant_lies_with_its_rt_and_travels_there() -> None:
         assert isinstance(record.data, Grant)
         assert record.data.amount == 1_500_000
         assert place.publications.publish([record.uid]) == 1
+
+
+def test_a_printed_form_that_is_published_says_the_same_and_an_altered_one_does_not() -> None:
+    with desk_of("kelurahan") as place:
+        values = everything(DEFINITIONS["grant"])
+        record = place.forms.save("grant", values, of=RT)
+        place.papers.build("grant", record.uid, final=True, on=date(YEAR, 9, 1))
+
+        def state() -> str:
+            return next(line.state for line in place.forms.lines() if line.uid == record.uid)
+
+        time.sleep(0.01)  # versions are told apart by the millisecond
+        assert place.publications.publish([record.uid]) == 1
+        assert state() == "printed"
+        assert isinstance(record.data, Grant)
+        place.records.save("k.grant", replace(record.data, amount=1_600_000), uid=record.uid, area=RT)
+        assert state() == "changed"
 
 
 def test_one_decree_is_three_teams_and_members_stay_persons() -> None:
