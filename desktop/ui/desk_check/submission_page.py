@@ -65,7 +65,7 @@ class SubmissionPage(Page):
         self._sheet: RuleSheet | None = None
         self.list = ItemList()
         self.list.picked.connect(self.show_item)
-        self.running = RunningBars()
+        self._used, self.running = words("Disetujui sejauh ini", "small"), RunningBars()
         self.item_view = ItemView(workplace.attachments)
         self.meeting_view = MeetingView()
         self.papers_view = PapersView(workplace.attachments)
@@ -88,14 +88,12 @@ class SubmissionPage(Page):
         self._rule = QFrame()
         mark(self._rule, "rule")
         left.body.addWidget(self._rule)
-        self._used = QWidget()
-        mark(self._used, "clear")
-        below = QVBoxLayout(self._used)
+        below = QVBoxLayout()
         below.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, 0)
         below.setSpacing(SPACE_2)
-        below.addWidget(words("Disetujui sejauh ini", "small"))
+        below.addWidget(self._used)
         below.addWidget(self.running)
-        left.body.addWidget(self._used)
+        left.body.addLayout(below)
         self._left = left
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -213,7 +211,7 @@ class SubmissionPage(Page):
         self.tabs.setTabText(self.tabs.indexOf(self.item_view), _FIRST_TABS[kind])
         for at in self._of_usulan:
             self.tabs.setTabVisible(at, kind == "proposals")
-        for part in (self._rule, self._used):
+        for part in (self._rule, self._used, self.running):
             part.setVisible(kind == "proposals")
 
     def _evidence(self, dossier: Dossier, uid: str) -> Evidence | None:
