@@ -15,6 +15,7 @@ from benchmarks.measure import median_seconds
 Contestant = Callable[[], Callable[[], object] | None]
 
 _ABSENT = 3
+_BROKE_DOWN = 4
 
 
 def medians(names: Sequence[str], rounds: int = 3, runs: int = 3) -> dict[str, float]:
@@ -27,6 +28,9 @@ def medians(names: Sequence[str], rounds: int = 3, runs: int = 3) -> dict[str, f
                 [sys.executable, "-m", "benchmarks.fresh", name, str(runs)], capture_output=True, text=True, check=False
             )
             if done.returncode == _ABSENT:
+                del found[name]
+            elif done.returncode == _BROKE_DOWN:
+                print(f"{name}: left out, the other tool broke down: {done.stderr.splitlines()[-1]}")
                 del found[name]
             elif done.returncode:
                 raise RuntimeError(f"{name}: {done.stderr}")
@@ -42,7 +46,12 @@ def main(name: str, runs: int) -> int:
     work = contestant()
     if work is None:
         return _ABSENT
-    print(median_seconds(runs, work))
+    try:
+        print(median_seconds(runs, work))
+    except subprocess.CalledProcessError as failed:
+        # Another program, not ours: our own work never runs in a child of its own.
+        print(failed, file=sys.stderr)
+        return _BROKE_DOWN
     return 0
 
 
