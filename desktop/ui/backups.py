@@ -12,8 +12,7 @@ from desktop.domain.backups import FOLDER
 from desktop.domain.dates import format_day
 from desktop.domain.errors import Trouble
 from desktop.domain.messages import sentence
-from desktop.services.backup_places import BACKUP_AWAY, BACKUP_SETTING
-from desktop.services.backups import Made, Tried
+from desktop.services.backup_places import BACKUP_AWAY, BACKUP_SETTING, recall
 from desktop.services.clock import WIB
 from desktop.services.workplace import Workplace
 from desktop.ui.dialogs import Dialog
@@ -101,6 +100,8 @@ class BackupKeeper(QObject):
     def _made(self, result: object, error: object) -> None:
         self._busy = False
         self.show_status()
+        from desktop.services.backups import Made  # no start waits for it
+
         if isinstance(result, Made):
             self._tell(result.fell_back, Trouble(result.fell_back, facts={}) if result.fell_back else None)
         elif isinstance(error, Trouble):
@@ -117,6 +118,8 @@ class BackupKeeper(QObject):
 
     def _tried(self, result: object, error: object) -> None:
         self._busy = False
+        from desktop.services.backups import Tried
+
         if isinstance(result, Tried) and not result.good:
             message = Message(text=result.words, tone=Tone.PROBLEM, button="Atur cadangan", run=self._settings)
             self._window.strip.say(message)
@@ -150,7 +153,7 @@ class BackupKeeper(QObject):
 
     def failed_before(self, work: Workplace) -> str:
         """What to say on opening when the last backup failed, "" for nothing."""
-        failed = work.backups.standing().failed
+        failed = recall(work.desk.folder).failed
         return sentence(failed) if failed else ""
 
 

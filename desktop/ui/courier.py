@@ -6,9 +6,9 @@ One round at a time, beside the work: saving never waits for the network.
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtNetwork import QNetworkInformation
 
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.services.rounds import Going, Round, has_way
@@ -18,6 +18,9 @@ from desktop.ui.palette import Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.strip import Message
 from desktop.ui.tasks import Report, Task, TaskRunner
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QNetworkInformation
 
 FIRST_LOOK = 2_500
 """Milliseconds after a desk was opened: by then people see it; loading what speaks to servers takes a moment."""
@@ -68,6 +71,8 @@ class Courier(QObject):
 
     def _listen(self) -> None:
         """To the computer: is there a connection, does it cost by the byte. Where it cannot say, the clock does."""
+        from PySide6.QtNetwork import QNetworkInformation  # only desks with a way wait for it
+
         if self._network is not None or not QNetworkInformation.loadDefaultBackend():
             return
         self._network = QNetworkInformation.instance()

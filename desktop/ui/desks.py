@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.dates import format_day
 from desktop.domain.errors import Trouble
-from desktop.domain.messages import sentence
+from desktop.domain.messages import button, sentence
 from desktop.domain.record_types import RECORD_TYPES
 from desktop.services import desks as desk_list
 from desktop.services.desks import KnownDesk, desk_words, known_desks
@@ -25,7 +25,6 @@ from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.backups import BackupKeeper
 from desktop.ui.commands import Command, Menu
 from desktop.ui.courier import Courier
-from desktop.ui.desk_trouble import DeskTroublePage, WayOut
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import Tone
@@ -118,6 +117,8 @@ class DeskKeeper(QObject):
         if self.workplace is not None:
             self.window.say(explain(trouble), Tone.PROBLEM)
             return
+        from desktop.ui.desk_trouble import DeskTroublePage, WayOut  # most starts have none
+
         ways = [
             WayOut(f"Buka {desk.name} ({desk.detail})", "users", partial(self.open, desk.folder))
             for desk in known_desks()
@@ -188,6 +189,12 @@ class DeskKeeper(QObject):
         keep("desk/name", short_for_rail(name))
         keep("desk/detail", detail)
         keep("desk/practice", info.practice)
+
+    def tell_trouble(self, trouble: Trouble) -> None:
+        """What the disk refused, wherever that was noticed: one sentence, and the way to try once more."""
+        verb = button(trouble.code)
+        run = self.window.save_now if verb else None
+        self.window.strip.say(Message(text=explain(trouble), tone=Tone.PROBLEM, button=verb, run=run))
 
     def show_name(self) -> None:
         """The desk's name and its year at once, the other desks a moment later."""

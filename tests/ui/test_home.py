@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.areas import Role, parse_area
 from desktop.domain.records import Meeting, Proposal
 from desktop.services.desk import create_desk
-from desktop.services.home import AreaRow
+from desktop.services.home.office import AreaRow
 from desktop.services.practice import open_practice
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.settings import resources_dir

@@ -1,25 +1,41 @@
-"""L02: what should I do next, and how far is the year? Worked out at each call; nothing of it is stored."""
+"""L02: what should I do next, and how far is the year? Worked out at each call; nothing of it is stored.
+
+Each role's steps are imported when that role's home is asked for: every start of the program waits for this module.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from desktop.domain.allocation import Summary
-from desktop.domain.readiness import Figure
 from desktop.domain.records import Submission
 from desktop.services.backup_places import BACKUP_AWAY, BACKUP_SETTING
 from desktop.services.clock import day_of
-from desktop.services.home.group import contract_steps, group_steps, group_year
-from desktop.services.home.office import AreaRow, area_rows, held_bundles, of_rts, office_steps
-from desktop.services.home.rt import MeetingSeen, rt_steps, seen_meetings
-from desktop.services.home.steps import OFFICE_KEY, SETTINGS, Step, backup_step, conflict_step, in_order, newest
+from desktop.services.home.steps import (
+    OFFICE_KEY,
+    SETTINGS,
+    Step,
+    backup_step,
+    conflict_step,
+    held_bundles,
+    in_order,
+    newest,
+)
 from desktop.services.passages import Passage, passages
-from desktop.services.passages import Stage as PassageStage
-from desktop.services.proposals import Board
 from desktop.services.workplace import Workplace
 
-__all__ = ["OFFICE_KEY", "SETTINGS", "AreaRow", "HomeService", "Overview", "Stage", "Step", "Trip"]
+if TYPE_CHECKING:
+    from desktop.domain.allocation import Summary
+    from desktop.domain.readiness import Figure
+    from desktop.services.home.office import AreaRow
+    from desktop.services.home.rt import MeetingSeen
+    from desktop.services.passages import Stage as PassageStage
+    from desktop.services.proposals import Board
+
+__all__ = ["OFFICE_KEY", "SETTINGS", "HomeService", "Overview", "Stage", "Step", "Trip"]
 
 
 class Stage(Struct, frozen=True):
@@ -101,6 +117,8 @@ class HomeService:
     # --- RT ----------------------------------------------------------------------------------------------------------
 
     def _rt(self, today: date) -> Overview:
+        from desktop.services.home.rt import rt_steps, seen_meetings
+
         board = self._work.proposals.board()
         meetings = seen_meetings(self._work)
         log = passages(self._work.desk)
@@ -175,6 +193,8 @@ class HomeService:
     # --- Pokmas ------------------------------------------------------------------------------------------------------
 
     def _group(self, today: date) -> Overview:
+        from desktop.services.home.group import contract_steps, group_steps, group_year
+
         year = group_year(self._work)
         steps = group_steps(self._work, year) + contract_steps(year, today) + self._held()
         log = passages(self._work.desk)
@@ -203,6 +223,8 @@ class HomeService:
     # --- kelurahan ---------------------------------------------------------------------------------------------------
 
     def _office(self, today: date) -> Overview:
+        from desktop.services.home.office import area_rows, of_rts, office_steps
+
         log = passages(self._work.desk)
         rows = area_rows(self._work, self._work.info.year, log)
         sheet = self._work.rules.sheet()

@@ -18,7 +18,7 @@ from desktop.domain.rulesheet import RuleSheet
 from desktop.domain.states import ItemState
 from desktop.services.clock import day_of
 from desktop.services.home.office_money import money_steps, seen_groups, spj_waiting
-from desktop.services.home.steps import OFFICE_KEY, Step, clip, deadline_steps, newest, officer_step
+from desktop.services.home.steps import OFFICE_KEY, Step, clip, deadline_steps, held_bundles, newest, officer_step
 from desktop.services.passages import Passage
 from desktop.services.workplace import Workplace
 
@@ -165,12 +165,6 @@ def office_steps(
 
 def _more_than_spj(row: AreaRow, spj: dict[str, int]) -> bool:
     return bool(row.conflicts) or row.waiting != spj.get(row.area, 0)
-
-
-def held_bundles(work: Workplace) -> list[Held]:
-    """What was not taken; the exchange is asked (and imported) only where something lies in quarantine."""
-    waits = any((work.desk.folder / "quarantine").glob("*.json"))
-    return work.exchange.held() if waits else []
 
 
 def _held(held: Sequence[Held]) -> list[Step]:

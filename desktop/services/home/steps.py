@@ -4,9 +4,11 @@ A step is one sentence and the place where it is done: a room and a spot in it (
 from what is there; nothing is stored and nothing is ticked off by hand.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from sqlalchemy import func, select
@@ -16,6 +18,9 @@ from desktop.domain.dates import format_day
 from desktop.domain.records import Record
 from desktop.domain.rulesheet import RuleSheet
 from desktop.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    from desktop.services.exchange import Held
 
 Urgency = Literal["problem", "attention", "info", "neutral"]
 
@@ -39,6 +44,12 @@ class Step(Struct, frozen=True, kw_only=True):
     weight: int = 50
     urgency: Urgency = "neutral"
     icon: str = "flag"
+
+
+def held_bundles(work: Workplace) -> list[Held]:
+    """What was not taken; the exchange is asked (and imported) only where something lies in quarantine."""
+    waits = any((work.desk.folder / "quarantine").glob("*.json"))
+    return work.exchange.held() if waits else []
 
 
 def conflict_step(work: Workplace) -> list[Step]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.services.home import AreaRow
+from desktop.services.home.office import AreaRow
 from desktop.ui.cards import EmptyState, heading
 from desktop.ui.palette import SPACE_2
 from desktop.ui.qss import mark

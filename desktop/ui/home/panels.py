@@ -1,7 +1,10 @@
 """The panels at the right of the home page: how far the year is, the ceiling, the last bundles, the backup."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -10,7 +13,6 @@ from desktop.domain.allocation import Summary
 from desktop.domain.areas import parse_area
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_rupiah
-from desktop.domain.readiness import Figure
 from desktop.services.home import Overview, Stage, Trip
 from desktop.ui import bars
 from desktop.ui.cards import Card, Run, words
@@ -20,6 +22,9 @@ from desktop.ui.palette import SPACE_2, SPACE_3, Tone
 from desktop.ui.proposals.band import bars_of
 from desktop.ui.qss import mark
 from desktop.ui.readiness.figures import FigureList
+
+if TYPE_CHECKING:
+    from desktop.domain.readiness import Figure
 
 _STAGES = {
     "prepared": "sudah dibuat, belum diserahkan",

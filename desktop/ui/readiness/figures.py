@@ -1,14 +1,19 @@
 """A figure as a line: what it is, how many of how many, and a bar; the numbers stand in words, not in colour alone."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop.domain.readiness import Figure
 from desktop.ui.cards import words
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3
 from desktop.ui.qss import mark
+
+if TYPE_CHECKING:
+    from desktop.domain.readiness import Figure
 
 _NAMED = 3
 """So many missing papers are named in the tooltip; the rest is a number."""
