@@ -235,6 +235,27 @@ def test_years_say_plainly_what_is_known_of_their_rules(hand: Hand) -> None:
     dialog.deleteLater()
 
 
+def test_the_arrow_keys_never_choose_a_year_that_is_folded_away(hand: Hand) -> None:
+    hand.click(hand.page.steps[0].cards["rt"])  # type: ignore[attr-defined]  # the first step has the cards
+    hand.type("kaliom")
+    for letters in ("4", "3"):
+        hand.press(Qt.Key.Key_Tab)
+        hand.type(letters)
+    hand.press(Qt.Key.Key_Return)
+    hand.press(Qt.Key.Key_Return)
+    step = hand.page.year_step
+    seen = []
+    for _ in range(7):
+        (year,) = (year for year, one in step.buttons.items() if one.isChecked())
+        assert step.buttons[year].isVisible()
+        seen.append(year)
+        hand.press(Qt.Key.Key_Down)
+    assert seen[:6] == [2026, 2027, 2024, 2023, 2022, 2021]
+    hand.click(step.older)
+    hand.click(step.buttons[2015])
+    assert step.buttons[2015].isChecked()
+
+
 def test_a_desk_this_computer_has_is_told_as_soon_as_its_area_is_known(hand: Hand, qtbot: QtBot) -> None:
     there = found_desk(parse_area(f"{OFFICE}/04/03"), 2022, {})
     there.close()

@@ -71,7 +71,9 @@ class YearStep(Step):
         self.older.setCheckable(True)
         for row in rows:
             row.hide()
+            row.setEnabled(False)  # or the arrow keys would choose a year nobody sees
             self.older.toggled.connect(row.setVisible)
+            self.older.toggled.connect(row.setEnabled)
         return self.older
 
     def _row(self, choice: Choice) -> QWidget:
