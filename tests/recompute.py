@@ -142,8 +142,8 @@ def read(dump: Path) -> Year:
         tax_paid={data["receipts"][0]: data["amount"] for _, data in all_of("d.tax_payment")},
         wages={
             data["receipt"]: (
-                sum(len(row["days"]) for row in data["rows"]),
-                sum(len(row["days"]) * row["rate"] for row in data["rows"]),
+                sum(_halves(row) for row in data["rows"]),
+                sum((_halves(row) * row["rate"] + 1) // 2 for row in data["rows"]),
                 sum(row["tax"] for row in data["rows"]),
             )
             for _, data in all_of("d.wage_list")
@@ -156,6 +156,11 @@ def _cost(line: Data) -> int:
     whole, _, part = line["volume"].partition(".")
     thousandths = int((whole or "0") + part.ljust(3, "0")) * line["unit_price"]
     return int((thousandths * 2 + 1000) // 2000)
+
+
+def _halves(row: Data) -> int:
+    """Half days of a worker: two for a day, one for half a day."""
+    return 2 * len(row["days"]) - len(row.get("halves", ()))
 
 
 def _sums(found: Iterator[tuple[str, Data]]) -> dict[str, int]:
@@ -300,8 +305,11 @@ def _receipt(year: Year, tranche: str, page: str, where: str, result: Comparison
 def _wages(year: Year, _tranche: str, page: str, where: str, result: Comparison) -> None:
     number = _line(page, "No. kuitansi").split()[-1]
     one = next((known for known in year.payments if known.number == number), None)
-    days, gross, tax = year.wages[one.uid] if one else (0, 0, 0)
-    result.same(f"{where} jumlah", tuple(numbers(_line(page, "Jumlah  "))), (days, gross, tax, gross - tax))
+    halves, gross, tax = year.wages[one.uid] if one else (0, 0, 0)
+    told = _line(page, "Jumlah  ").split()
+    days = f"{halves // 2},5" if halves % 2 else str(halves // 2)
+    wanted = [days, *map(dotted, (gross, tax, gross - tax))]
+    result.same(f"{where} jumlah", told[1:5], wanted)
     result.same(f"{where} kuitansi", one.amount if one else None, gross)
 
 

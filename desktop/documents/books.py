@@ -4,6 +4,7 @@ No form is prescribed for them; columns and layout follow common practice and ar
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import accumulate, groupby
 from typing import BinaryIO
 
@@ -19,8 +20,9 @@ from desktop.documents.text import paragraph
 from desktop.documents.words import rupiah_words
 from desktop.domain.dates import MONTH_NAMES, format_day
 from desktop.domain.money import format_number, format_percent, format_rupiah
-from desktop.domain.records import Day, WageList
+from desktop.domain.records import Day, WageList, WageRow
 from desktop.domain.sectors import sector_name
+from desktop.domain.wages import earned, format_days, worked
 
 
 class BookEntry(Struct, frozen=True, kw_only=True):
@@ -257,20 +259,20 @@ def put_wage_list(pages: Pages, sheet: WageSheet, place: Place, group: Group, of
     )
     rows, amounts = [], []
     for at, worker in enumerate(sheet.wages.rows, 1):
-        earned = len(worker.days) * worker.rate
-        amounts.append((len(worker.days), earned, worker.tax, earned - worker.tax))
+        pay = earned(worker)
+        amounts.append((int(worked(worker) * 2), pay, worker.tax, pay - worker.tax))
         rows.append(
             Row(
                 cells=(
                     f"{at}.",
                     worker.name,
                     worker.job,
-                    days_words(worker.days),
-                    str(len(worker.days)),
+                    worked_words(worker),
+                    format_days(worked(worker)),
                     format_number(worker.rate),
-                    format_number(earned),
+                    format_number(pay),
                     format_number(worker.tax),
-                    format_number(earned - worker.tax),
+                    format_number(pay - worker.tax),
                     f"{at}.",
                 ),
                 aligns=(*(column.align for column in columns[:-1]), "left" if at % 2 else "half"),
@@ -301,14 +303,21 @@ def put_wage_list(pages: Pages, sheet: WageSheet, place: Place, group: Group, of
 
 
 def _wage_sum(label: str, sums: Sequence[int]) -> Row:
-    """Days, gross, tax and net (whole rupiah) summed up under their columns."""
-    days, *money = sums or (0, 0, 0, 0)
+    """Half days, gross, tax and net (whole rupiah) summed up under their columns."""
+    halves, *money = sums or (0, 0, 0, 0)
     return Row(
-        cells=(label, str(days), "", *(format_number(part) for part in money), ""),
+        cells=(label, format_days(Decimal(halves) / 2), "", *(format_number(part) for part in money), ""),
         spans=(4, 1, 1, 1, 1, 1, 1),
         aligns=("right", "center", "right", "right", "right", "right", "left"),
         bold=True,
     )
+
+
+def worked_words(worker: WageRow) -> str:
+    """A worker's days, and which of them were half ones: 14–19 Maret 2022 (½ hari: 16 Maret 2022)."""
+    halves = [day for day in worker.days if day in worker.halves]
+    told = days_words(worker.days)
+    return f"{told} (½ hari: {days_words(halves)})" if halves else told
 
 
 def days_words(days: Sequence[Day]) -> str:

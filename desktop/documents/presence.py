@@ -5,6 +5,7 @@ Perwali 32/2021 pasal 35 ayat (2) d asks for a report on the use of labour; no f
 
 import calendar
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import BinaryIO
 
 from reportlab.platypus import Flowable, PageBreak
@@ -17,8 +18,9 @@ from desktop.documents.signatures import Sign, Signatures
 from desktop.documents.tables import Align, Column, Ending, Grid, Row, fields
 from desktop.domain.dates import MONTH_NAMES
 from desktop.domain.records import WageRow
+from desktop.domain.wages import format_days, worked
 
-_HERE = "√"
+_HERE, _HALF = "√", "½"
 _MOST_DAYS = 31
 
 Month = tuple[int, int]
@@ -68,7 +70,7 @@ def _month_story(
 
 
 def _grid(workers: Sequence[WageRow], month: Month | None) -> Grid:
-    """One row a worker, one column a day; below, how many came on each day."""
+    """One row a worker, one column a day (½: half of it); below, how many came on each day."""
     last = calendar.monthrange(*month)[1] if month else _MOST_DAYS
     columns = (
         Column(title="No", width=9, align="center"),
@@ -83,19 +85,28 @@ def _grid(workers: Sequence[WageRow], month: Month | None) -> Grid:
     )
     middle: tuple[Align, ...] = tuple("center" for _ in range(last))
     rows: list[Row] = []
-    counts = [0] * last
+    counts, total = [0] * last, Decimal(0)
     for worker in workers:
-        came = {day.day for day in worker.days if (day.year, day.month) == month}
+        days = [day for day in worker.days if (day.year, day.month) == month]
+        came, halves = {day.day for day in days}, {day.day for day in days if day in worker.halves}
         if month and not came:
             continue
         number = len(rows) + 1
         for day in came:
             counts[day - 1] += 1
-        cells = [_HERE if day in came else "" for day in range(1, last + 1)]
-        total = str(len(came)) if month else ""
+        cells = [_HALF if day in halves else _HERE if day in came else "" for day in range(1, last + 1)]
+        paid = worked(worker, days)
+        total += paid
         rows.append(
             Row(
-                cells=(f"{number}.", worker.name, worker.job, *cells, total, f"{number}."),
+                cells=(
+                    f"{number}.",
+                    worker.name,
+                    worker.job,
+                    *cells,
+                    format_days(paid) if month else "",
+                    f"{number}.",
+                ),
                 aligns=("center", "left", "left", *middle, "center", "left" if number % 2 else "half"),
             )
         )
@@ -111,7 +122,7 @@ def _grid(workers: Sequence[WageRow], month: Month | None) -> Grid:
     shown = [str(count) if count else "" for count in counts]
     rows.append(
         Row(
-            cells=("Jumlah hadir", *shown, str(sum(counts)) if month else "", ""),
+            cells=("Jumlah hadir", *shown, format_days(total) if month else "", ""),
             spans=(3, *(1 for _ in counts), 1, 1),
             aligns=("right", *middle, "center", "left"),
             bold=True,

@@ -560,7 +560,8 @@ class Receipt(Data, frozen=True, kw_only=True):
 
 
 class WageRow(Struct, frozen=True, kw_only=True):
-    """One worker: days present as dates, rate per day and tax, whole rupiah."""
+    """One worker: days present as dates, rate per day and tax, whole rupiah. `halves`: those of `days` on which only
+    half a day was worked."""
 
     uid: Uid
     name: Name = ""
@@ -568,6 +569,7 @@ class WageRow(Struct, frozen=True, kw_only=True):
     days: tuple[Day, ...] = ()
     rate: Money = 0
     tax: Money = 0
+    halves: tuple[Day, ...] = ()
 
 
 class WageList(Data, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.records import MONEY_LIMIT, ReportRow, TeamReport, WageList
 from desktop.domain.typed import tidy
+from desktop.domain.wages import pay_for, worked
 
 FUNDING = "APBD"
 """Column 14 of form DD until somebody says "DAU Tambahan": Prodamas Plus is paid from the APBD (Lampiran Q no. 6)."""
@@ -167,13 +168,13 @@ def _output(activity: Activity) -> tuple[str, str]:
 def labour(lists: Iterable[WageList], day: datetime.date) -> SemesterRow:
     """People, days and wages (whole rupiah) of wage lists up to a day: columns 11 to 13."""
     people: set[str] = set()
-    worked: set[datetime.date] = set()
+    dates: set[datetime.date] = set()
     wages = 0
     for one in lists:
         for row in one.rows:
             days = [each for each in row.days if each <= day]
             if days:
                 people.add(_folded(row.name) or row.uid)
-                worked.update(days)
-                wages += row.rate * len(days)
-    return {"workers": len(people), "days": len(worked), "wages": wages}
+                dates.update(days)
+                wages += pay_for(row.rate, worked(row, days))
+    return {"workers": len(people), "days": len(dates), "wages": wages}

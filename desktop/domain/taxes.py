@@ -47,12 +47,14 @@ GRADE_WORDS: Final[dict[Grade, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WagePart:
-    """One worker on the list behind a receipt: pay per day and in the fullest month (whole rupiah), days worked."""
+    """One worker on the list behind a receipt: pay per day and in the fullest month (whole rupiah), whole and half days
+    worked."""
 
     name: str
     rate: int
     days: int
     month: int = 0
+    halves: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -402,19 +404,34 @@ class WageTax:
 
 
 def wage_tax(rows: Sequence[TaxRow], worker: WagePart, rounding: Rounding = "rupiah") -> WageTax | None:
-    """The tax of one worker of a wage list by his pay per day; None where no row knows such a pay."""
-    row = next((one for one in rows if _row_of_day(one, worker)), None)
+    """The tax of one worker of a wage list by his pay per day; None where no row knows such a pay.
+
+    On half a day he got half the rate: that is his pay of that day, by which its tax goes (ours).
+    """
+    whole = _tax_of_days(rows, worker, worker.rate, worker.days, rounding)
+    if not worker.halves:
+        return whole
+    half = _tax_of_days(rows, worker, (worker.rate + 1) // 2, worker.halves, rounding)
+    if not worker.days or whole is None or half is None:
+        return half if not worker.days else None
+    row = max((whole.row, half.row), key=lambda one: one.rate)
+    return WageTax(row, whole.base + half.base, whole.amount + half.amount)
+
+
+def _tax_of_days(rows: Sequence[TaxRow], worker: WagePart, pay: int, days: int, rounding: Rounding) -> WageTax | None:
+    """The tax on so many days of this pay."""
+    row = next((one for one in rows if _row_of_day(one, pay, worker.month)), None)
     if row is None:
         return None
-    taxed = (worker.rate - row.above if row.base == "day_excess" else worker.rate) * worker.days
+    taxed = (pay - row.above if row.base == "day_excess" else pay) * days
     return WageTax(row, taxed, round_tax(taxed, row.rate, rounding)) if row.rate else WageTax(row, 0, 0)
 
 
-def _row_of_day(row: TaxRow, worker: WagePart) -> bool:
-    day = worker.rate > row.above and (not row.up_to or worker.rate <= row.up_to)
+def _row_of_day(row: TaxRow, pay: int, month: int) -> bool:
+    day = pay > row.above and (not row.up_to or pay <= row.up_to)
     if not row.above:
-        day = not row.up_to or worker.rate <= row.up_to
-    return day and (not row.month_up_to or worker.month <= row.month_up_to)
+        day = not row.up_to or pay <= row.up_to
+    return day and (not row.month_up_to or month <= row.month_up_to)
 
 
 # --- what is bought, guessed ------------------------------------------------------------------------------------

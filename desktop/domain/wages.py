@@ -6,6 +6,7 @@ A wage list is paid by one receipt; before that it is only a record of who was p
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from desktop.domain.findings import CheckResult
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import CostLine, Split, WageList, WageRow
+from desktop.domain.taxes import WagePart
 from desktop.domain.typed import tidy
 
 LONGEST = 31
@@ -22,10 +24,10 @@ LONGEST = 31
 
 
 class WageSums(Struct, frozen=True):
-    """What a list comes to: workers with a day on it, days of work (HOK), and whole rupiah before and of tax."""
+    """What a list comes to: workers with a day on it, days of work (HOK, in halves), whole rupiah before and of tax."""
 
     workers: int = 0
-    days: int = 0
+    days: Decimal = Decimal(0)
     gross: int = 0
     tax: int = 0
 
@@ -35,15 +37,55 @@ class WageSums(Struct, frozen=True):
         return self.gross - self.tax
 
 
+def worked(row: WageRow, days: Iterable[datetime.date] | None = None) -> Decimal:
+    """Days of work (HOK) of a worker, of all his days or of these of them; half a day counts 0.5."""
+    halves = set(row.halves)
+    return Decimal(sum(1 if day in halves else 2 for day in (row.days if days is None else days))) / 2
+
+
+def pay_for(rate: int, days: Decimal) -> int:
+    """What days of work earn at a rate per day, whole rupiah; half a rupiah goes up (ours)."""
+    return (int(days * 2) * rate + 1) // 2
+
+
+def format_days(days: Decimal) -> str:
+    """`6`, `5,5`."""
+    return f"{days:f}".removesuffix(".0").replace(".", ",")
+
+
 def earned(row: WageRow) -> int:
     """What a worker earned before tax, whole rupiah."""
-    return len(row.days) * row.rate
+    return pay_for(row.rate, worked(row))
 
 
 def sums_of(rows: Iterable[WageRow]) -> WageSums:
     """What rows of a wage list come to."""
     paid = [row for row in rows if row.days]
-    return WageSums(len(paid), sum(len(row.days) for row in paid), sum(map(earned, paid)), sum(row.tax for row in paid))
+    days = sum(map(worked, paid), Decimal(0))
+    return WageSums(len(paid), days, sum(map(earned, paid)), sum(row.tax for row in paid))
+
+
+def tax_parts(rows: Iterable[WageRow], lists: Iterable[WageList]) -> tuple[WagePart, ...]:
+    """Each worker of these rows as the tax sees him, one per row in order: with what all `lists` together pay that name
+    in the fullest month."""
+    months: dict[str, dict[tuple[int, int], int]] = {}
+    for wages in lists:
+        for row in wages.rows:
+            sums = months.setdefault(_key(row), {})
+            for day in row.days:
+                month = (day.year, day.month)
+                sums[month] = sums.get(month, 0) + pay_for(row.rate, worked(row, (day,)))
+    return tuple(
+        WagePart(
+            name=row.name,
+            rate=row.rate,
+            days=len(row.days) - half,
+            halves=half,
+            month=max(months.get(_key(row), {}).values(), default=0),
+        )
+        for row in rows
+        for half in (len(set(row.days) & set(row.halves)),)
+    )
 
 
 def days_between(first: datetime.date, last: datetime.date) -> list[datetime.date]:
@@ -75,7 +117,7 @@ def period_words(rows: Iterable[WageRow]) -> str:
 def described(rows: Sequence[WageRow]) -> str:
     """What the receipt of a wage list says it pays: `Upah 6 pekerja, 30 HOK, 7–12 Maret 2022`."""
     sums = sums_of(rows)
-    return f"Upah {sums.workers} pekerja, {sums.days} HOK, {period_words(rows)}"
+    return f"Upah {sums.workers} pekerja, {format_days(sums.days)} HOK, {period_words(rows)}"
 
 
 def paid_to(rows: Sequence[WageRow]) -> str:
@@ -136,23 +178,24 @@ class Clash(Struct, frozen=True, kw_only=True):
     elsewhere: bool = False
 
 
-_Taken = Mapping[tuple[str, datetime.date], Sequence[tuple[str, str]]]
-"""Worker and day → the wage lists (uid, RAB) that hold them."""
+_Taken = Mapping[tuple[str, datetime.date], Sequence[tuple[str, str, Decimal]]]
+"""Worker and day → the wage lists (uid, RAB, how much of the day) that hold them."""
 
 
 def _taken(ledger: Ledger) -> _Taken:
-    found: dict[tuple[str, datetime.date], list[tuple[str, str]]] = {}
+    found: dict[tuple[str, datetime.date], list[tuple[str, str, Decimal]]] = {}
     for uid, data in sorted(ledger.wages.items()):
         for row in data.rows:
             for day in row.days:
-                found.setdefault((_key(row), day), []).append((uid, data.rab))
+                found.setdefault((_key(row), day), []).append((uid, data.rab, worked(row, (day,))))
     return found
 
 
 def clashes(ledger: Ledger, wages: WageList, uid: str = "") -> list[Clash]:
     """Who of a wage list (`uid` "" while it is new) stands on another list, or twice on this one, for the same day.
 
-    Names are compared without regard to letters and spaces: lists hold no other sign of a person.
+    Two halves make a day: they are no clash. Names are compared without regard to letters and spaces: lists hold no
+    other sign of a person.
     """
     return _clashes(ledger, wages, uid, _taken(ledger))
 
@@ -160,19 +203,21 @@ def clashes(ledger: Ledger, wages: WageList, uid: str = "") -> list[Clash]:
 def _clashes(ledger: Ledger, wages: WageList, uid: str, taken: _Taken) -> list[Clash]:
     own = ledger.activity_of_rab(wages.rab)
     found: list[Clash] = []
-    seen: set[tuple[str, datetime.date]] = set()
+    seen: dict[tuple[str, datetime.date], Decimal] = {}
     for row in wages.rows:
         for day in sorted(set(row.days)):
             key = (_key(row), day)
             if not key[0]:
                 continue
-            other = next((one for one in taken.get(key, ()) if one[0] != uid), None)
-            if other is not None:
-                away = ledger.activity_of_rab(other[1]) != own
-                found.append(Clash(name=tidy(row.name), day=day, other=other[0], rab=other[1], elsewhere=away))
-            elif key in seen or row.days.count(day) > 1:
+            here = seen.get(key, Decimal(0)) + worked(row, (day,))
+            others = [one for one in taken.get(key, ()) if one[0] != uid]
+            if others and here + sum(part for _, _, part in others) > 1:
+                other, rab, _ = others[0]
+                away = ledger.activity_of_rab(rab) != own
+                found.append(Clash(name=tidy(row.name), day=day, other=other, rab=rab, elsewhere=away))
+            elif here > 1 or row.days.count(day) > 1:
                 found.append(Clash(name=tidy(row.name), day=day))
-            seen.add(key)
+            seen[key] = here
     return found
 
 
@@ -191,10 +236,10 @@ def clash_words(ledger: Ledger, clash: Clash) -> str:
     return f"{clash.name} pada {day} juga tercatat di {place}."
 
 
-def on_day(ledger: Ledger, day: datetime.date) -> list[tuple[str, str, str]]:
-    """Who worked on a day: (worker, job, uid of the wage list), by name."""
+def on_day(ledger: Ledger, day: datetime.date) -> list[tuple[str, str, str, Decimal]]:
+    """Who worked on a day: (worker, job, uid of the wage list, how much of the day), by name."""
     found = [
-        (tidy(row.name), tidy(row.job), uid)
+        (tidy(row.name), tidy(row.job), uid, worked(row, (day,)))
         for uid, data in ledger.wages.items()
         for row in data.rows
         if day in row.days

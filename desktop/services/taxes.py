@@ -21,6 +21,7 @@ from desktop.domain.records import Receipt, Record, TaxLine, TaxObject, TaxPayme
 from desktop.domain.tax_table import StampRow, TaxTable, Withholder, read_tax_table, stamp_due
 from desktop.domain.taxes import Rounding, TaxAdvice, TaxFacts, WagePart, advise, guess_object, rate_text
 from desktop.domain.typed import tidy
+from desktop.domain.wages import tax_parts
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
 from desktop.services.locks import frozen_uids
@@ -398,20 +399,5 @@ def facts_of(ledger: Ledger, uid: str, receipt: Receipt) -> TaxFacts:
 
 def wage_parts(ledger: Ledger, receipt: str) -> tuple[WagePart, ...]:
     """The workers on the wage lists behind a receipt, each with what all lists pay that name in the fullest month."""
-    months: dict[tuple[str, int, int], int] = {}
-    for wages in ledger.wages.values():
-        for row in wages.rows:
-            for day in row.days:
-                key = (tidy(row.name).casefold(), day.year, day.month)
-                months[key] = months.get(key, 0) + row.rate
-    return tuple(
-        WagePart(
-            name=row.name,
-            rate=row.rate,
-            days=len(row.days),
-            month=max((sum_ for (name, _, _), sum_ in months.items() if name == tidy(row.name).casefold()), default=0),
-        )
-        for wages in ledger.wages.values()
-        if wages.receipt == receipt
-        for row in wages.rows
-    )
+    rows = [row for wages in ledger.wages.values() if wages.receipt == receipt for row in wages.rows]
+    return tax_parts(rows, ledger.wages.values())

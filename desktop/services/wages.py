@@ -27,6 +27,7 @@ from desktop.domain.wages import (
     paid_to,
     split_wages,
     sums_of,
+    tax_parts,
 )
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
@@ -201,7 +202,9 @@ class WageService:
     def _advice(self, parts: Sequence[WagePart], amount: int, paid: datetime.date | None) -> TaxAdvice | None:
         if paid is None or not amount:
             return None
-        facts = TaxFacts(date=paid, thing="wages", amount=amount, wages=tuple(part for part in parts if part.days))
+        facts = TaxFacts(
+            date=paid, thing="wages", amount=amount, wages=tuple(part for part in parts if part.days or part.halves)
+        )
         return next(iter(advise(facts, self._taxes.table(), (), self._taxes.rounding)), None)
 
 
@@ -222,22 +225,8 @@ def _untaxed(rows: Sequence[WageRow]) -> tuple[WageRow, ...]:
 
 def _parts(ledger: Ledger, wages: WageList, uid: str) -> tuple[WagePart, ...]:
     """Each worker as the tax sees him: with what all lists pay that name in the fullest month."""
-    months: dict[str, dict[tuple[int, int], int]] = {}
     others = [data for other, data in ledger.wages.items() if other != uid]
-    for data in (*others, wages):
-        for row in data.rows:
-            sums = months.setdefault(tidy(row.name).casefold(), {})
-            for day in row.days:
-                sums[day.year, day.month] = sums.get((day.year, day.month), 0) + row.rate
-    return tuple(
-        WagePart(
-            name=row.name,
-            rate=row.rate,
-            days=len(row.days),
-            month=max(months[tidy(row.name).casefold()].values(), default=0),
-        )
-        for row in wages.rows
-    )
+    return tax_parts(wages.rows, (*others, wages))
 
 
 def _left(ledger: Ledger, rab: str, splits: Sequence[Split], receipt: str) -> dict[str, int]:

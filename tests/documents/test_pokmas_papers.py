@@ -14,11 +14,12 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 
-from desktop.documents.books import BookEntry, build_cash_book, build_tranche_recap, build_wage_list
+from desktop.documents.books import BookEntry, WageContent, build_cash_book, build_tranche_recap, build_wage_list
 from desktop.documents.contract import RabContent, build_rab
 from desktop.documents.handover import build_handover, build_inspection
 from desktop.documents.layout import Group, Identity, Place
 from desktop.documents.photos import build_photos, prepare, without_metadata
+from desktop.documents.presence import build_presence
 from desktop.documents.receipt import build_receipt
 from desktop.documents.spj import PacketContent, build_packet
 from desktop.domain.money import format_number
@@ -61,7 +62,7 @@ def test_the_other_rab_has_its_own_words_and_signers() -> None:
     assert in_order(
         text,
         "RENCANA ANGGARAN BIAYA NON BIDANG INFRASTRUKTUR",
-        "INSTRUKTUR/NARASUMBER",
+        "INSTRUKTUR/NARA SUMBER",
         "Sub Total Instruktur (1)",
         "Kepala Seksi Ekbang Pemas Kaliombo",
     )
@@ -242,6 +243,29 @@ def test_days_of_work_across_months() -> None:
     sheet = replace(pokmas.WAGES, wages=replace(pokmas.WAGES.wages, rows=rows))
     text = whole_text(printed(build_wage_list, pokmas.wage_list(sheet=sheet)))
     assert "28, 30–31 Agustus 2026; 1 September" in text
+
+
+def with_halves() -> WageContent:
+    """The sample's first worker with one half day, at an odd rate."""
+    first = pokmas.WAGES.wages.rows[0]
+    rows = (replace(first, rate=120_001, halves=(datetime.date(2026, 8, 10),)), *pokmas.WAGES.wages.rows[1:])
+    return pokmas.wage_list(sheet=replace(pokmas.WAGES, wages=replace(pokmas.WAGES.wages, rows=rows)))
+
+
+def test_half_days_stand_on_the_wage_list_and_in_its_sum() -> None:
+    text = whole_text(printed(build_wage_list, with_halves()))
+    assert in_order(
+        text,
+        "1. Pekerja Contoh 1 Tukang 3–7, 10 Agustus 2026",
+        "(½ hari: 10 Agustus 2026)",
+        "Jumlah 29,5 2.940.006 0 2.940.006",
+    )
+    assert "5,5 120.001 660.006 0 660.006" in text
+
+
+def test_half_days_stand_on_the_presence_list() -> None:
+    text = whole_text(printed(build_presence, with_halves()))
+    assert in_order(text, "1. Pekerja Contoh 1 Tukang √ √ √ √ √ ½ 5,5 1.", "Jumlah hadir 5 5 5 5 5 5 29,5")
 
 
 def test_the_recap_of_a_tranche_adds_up() -> None:

@@ -1,13 +1,14 @@
 """Wage lists: kept day by day, paid by one receipt with its tax, and people who were in two places."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.records import Receipt, WageList, WageRow
-from desktop.domain.wages import on_day, split_wages, workers_before
+from desktop.domain.wages import clashes, format_days, on_day, split_wages, workers_before
 from desktop.services.desk import new_uid
 from desktop.services.workplace import Workplace
 from tests.ui.treasurer import Group, found_group, work
@@ -36,7 +37,7 @@ def test_presence_is_kept_before_anyone_is_paid(work: Workplace, group: Group) -
     uid = work.wages.keep(crew(group)).uid
     (listed,) = work.wages.lists()
     assert (listed.uid, listed.receipt, listed.sums.days, listed.sums.gross) == (uid, None, 11, 1_390_000)
-    assert on_day(work.wages.ledger(), WEEK[5]) == [("Sugeng (contoh)", "tukang", uid)]
+    assert on_day(work.wages.ledger(), WEEK[5]) == [("Sugeng (contoh)", "tukang", uid, 1)]
     assert work.records.find("d.receipt") == []
 
 
@@ -161,3 +162,47 @@ def test_a_day_that_stands_twice_in_one_line_is_told(work: Workplace, group: Gro
     paid = work.wages.pay(wages, paid=WEEK[5], tranche=group.tranches[0])
     (told,) = [flag.message for flag in work.receipts.flags(paid.receipt.uid) if flag.rule == "K-15"]
     assert told == "Sugeng (contoh) tertulis dua kali untuk 14 Maret 2022 di daftar ini."
+
+
+def test_half_days_count_half_and_are_paid_to_the_rupiah(work: Workplace, group: Group) -> None:
+    """Five whole days and a half at Rp140.000, two whole and a half at Rp110.001: half a rupiah goes up."""
+    first = replace(worker("Sugeng (contoh)", "tukang", 6, 140_000), halves=WEEK[5:6])
+    second = replace(worker("Hadi (contoh)", "pekerja", 3, 110_001), halves=WEEK[1:2])
+    wages = WageList(rab=group.rabs[0], rows=(first, second))
+    paid = work.wages.pay(wages, paid=date(2022, 3, 19), tranche=group.tranches[0])
+    data = paid.receipt.data
+    assert isinstance(data, Receipt)
+    assert data.description == "Upah 2 pekerja, 8 HOK, 14–19 Maret 2022"
+    assert data.amount == 770_000 + 275_003
+    (listed,) = work.wages.lists()
+    assert (listed.sums.days, listed.sums.gross) == (8, 1_045_003)
+    assert listed.data.rows[0].halves == WEEK[5:6]
+    one_more = replace(wages, rows=(first,))
+    sums = work.wages.work_out(work.wages.ledger(), one_more, date(2022, 3, 19)).sums
+    assert (sums.days, format_days(sums.days)) == (Decimal("5.5"), "5,5")
+
+
+def test_the_tax_of_half_a_day_goes_by_half_the_pay(work: Workplace, group: Group) -> None:
+    """2022: 5 % of what is above Rp450.000 on the two whole days; half a day of Rp500.000 lies below."""
+    row = replace(worker("Ahli (contoh)", "tukang", 3, 500_000), halves=WEEK[2:3])
+    wages = WageList(rab=group.rabs[0], rows=(row,))
+    worked = work.wages.work_out(work.wages.ledger(), wages, date(2022, 3, 19))
+    assert (worked.sums.gross, worked.sums.tax) == (1_250_000, 5_000)
+    assert worked.advice is not None
+    assert (worked.advice.base, worked.advice.amount) == (100_000, 5_000)
+    since = work.wages.work_out(work.wages.ledger(), wages, date(2024, 3, 19))
+    assert since.sums.tax == 5_000  # 0.5 % of the two whole days; Rp250.000 a day is free
+    alone = replace(wages, rows=(replace(row, days=WEEK[2:3]),))
+    assert work.wages.work_out(work.wages.ledger(), alone, date(2022, 3, 19)).sums.tax == 0
+
+
+def test_two_halves_on_two_lists_are_one_day(work: Workplace, group: Group) -> None:
+    day = WEEK[:1]
+    half = replace(worker("Sugeng (contoh)", "tukang", 1, 140_000), halves=day)
+    work.wages.keep(WageList(rab=group.rabs[0], rows=(half,)))
+    other = WageList(rab=group.rabs[0], rows=(replace(half, uid=new_uid()),))
+    assert clashes(work.wages.ledger(), other) == []
+    whole = replace(other, rows=(replace(half, uid=new_uid(), halves=()),))
+    (found,) = clashes(work.wages.ledger(), whole)
+    assert (found.name, found.day) == ("Sugeng (contoh)", day[0])
+    assert [part for *_, part in on_day(work.wages.ledger(), day[0])] == [Decimal("0.5")]

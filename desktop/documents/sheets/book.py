@@ -108,7 +108,7 @@ def at(row: int, column: int) -> str:
     return str(xl_rowcol_to_cell(row, column))
 
 
-def sum_of(first: int, last: int, column: int, value: int) -> Formula:
+def sum_of(first: int, last: int, column: int, value: int | Decimal) -> Formula:
     """The sum of a column over rows; `value` what it gives. No rows: the plain value."""
     return Formula(f"=SUM({at(first, column)}:{at(last, column)})" if last >= first else f"={value}", value)
 

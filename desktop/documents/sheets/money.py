@@ -9,8 +9,8 @@ from desktop.documents.books import (
     SumCheck,
     TrancheRecapContent,
     WageContent,
-    days_words,
     group_line,
+    worked_words,
 )
 from desktop.documents.layout import F4, PaperSize, Place, dots
 from desktop.documents.receipt import Officers
@@ -23,6 +23,7 @@ from desktop.domain.money import format_rupiah
 from desktop.domain.receipts import TAX_NAMES
 from desktop.domain.records import Day
 from desktop.domain.sectors import sector_name
+from desktop.domain.wages import earned, worked
 
 
 def _closed_by(officers: Officers, place: Place, day: Day | None) -> tuple[Sign, Sign]:
@@ -189,6 +190,8 @@ def build_wage_list_sheet(content: WageContent, out: BinaryIO, paper: PaperSize 
     """Write a wage list as a spreadsheet."""
     sheet, officers, place = content.sheet, content.officers, content.place
     workers = sheet.wages.rows
+    halves = any(worker.halves for worker in workers)
+    form = "0.0" if halves else "0"
     title = f"Daftar upah {sheet.activity}".rstrip()
     with (
         workbook(out, identity=content.identity, paper=paper, title=title) as book,
@@ -199,27 +202,28 @@ def build_wage_list_sheet(content: WageContent, out: BinaryIO, paper: PaperSize 
         page.heading()
         first = page.next
         for number, worker in enumerate(workers, 1):
-            row, earned = page.next, len(worker.days) * worker.rate
+            row, pay, days = page.next, earned(worker), worked(worker)
+            product = f"{at(row, _DAYS)}*{at(row, _RATE)}"
             page.row(
                 Plain(number, NUMBERED),
                 worker.name,
                 worker.job,
-                days_words(worker.days),
-                Plain(len(worker.days), "0"),
+                worked_words(worker),
+                Plain(days, form),
                 worker.rate,
-                Formula(f"={at(row, _DAYS)}*{at(row, _RATE)}", earned),
+                Formula(f"=ROUND({product},0)" if halves else f"={product}", pay),
                 worker.tax,
-                Formula(f"={at(row, _GROSS)}-{at(row, _TAXED)}", earned - worker.tax),
+                Formula(f"={at(row, _GROSS)}-{at(row, _TAXED)}", pay - worker.tax),
                 f"{number}.",
                 least=8.5,
             )
         last = page.next - 1
-        gross = sum(len(worker.days) * worker.rate for worker in workers)
+        gross = sum(map(earned, workers))
         tax = sum(worker.tax for worker in workers)
         page.sums(
             "Jumlah",
             _DAYS,
-            sum_of(first, last, _DAYS, sum(len(worker.days) for worker in workers))._replace(form="0"),
+            sum_of(first, last, _DAYS, sum(map(worked, workers), Decimal(0)))._replace(form=form),
             None,
             sum_of(first, last, _GROSS, gross),
             sum_of(first, last, _TAXED, tax),

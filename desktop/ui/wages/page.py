@@ -15,7 +15,15 @@ from desktop.domain.ledger import Activity
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Receipt, WageList, WageRow
 from desktop.domain.typed import tidy
-from desktop.domain.wages import clash_words, days_between, job_of, labour_lines, paid_by, workers_before
+from desktop.domain.wages import (
+    clash_words,
+    days_between,
+    format_days,
+    job_of,
+    labour_lines,
+    paid_by,
+    workers_before,
+)
 from desktop.services.desk import new_uid
 from desktop.services.wages import WorkedOut
 from desktop.services.workplace import Workplace
@@ -36,7 +44,7 @@ from desktop.ui.rooms import show_record
 from desktop.ui.strip import Message, NoticeFrame
 from desktop.ui.theme import look
 from desktop.ui.value_fields import today_here
-from desktop.ui.wages.grid import WageGrid
+from desktop.ui.wages.grid import Days, WageGrid
 
 LOCKED = "Daftar upah ini sudah diajukan bersama kuitansinya, jadi hanya bisa dibaca. Betulkan lewat kuitansinya."
 RESTORED = "Dipulihkan dari ketikan yang belum disimpan. Periksa, lalu simpan atau bayar."
@@ -57,7 +65,7 @@ class WagePage(Page):
         self._saved = bool(uid)
         self._dirty = self._locked = False
         self._worked: WorkedOut | None = None
-        self._taxes: dict[tuple[str, int, tuple[datetime.date, ...]], int] = {}
+        self._taxes: dict[tuple[str, int, Days, Days], int] = {}
         self._doubles: dict[tuple[str, datetime.date], str] = {}
         self.notice, self.warning = NoticeFrame(closable=False), NoticeFrame(closable=False)
         for frame in (self.notice, self.warning):
@@ -175,7 +183,7 @@ class WagePage(Page):
         """Who worked on the activity last time, without days: most likely they come again."""
         activity = self._activity(rab)
         before = workers_before(self._ledger.wages, activity.rabs) if activity is not None else ()
-        return tuple(replace(row, uid=new_uid(), days=(), tax=0) for row in before)
+        return tuple(replace(row, uid=new_uid(), days=(), halves=(), tax=0) for row in before)
 
     def _activity(self, rab: str) -> Activity | None:
         return self._ledger.activities.get(self._ledger.activity_of_rab(rab))
@@ -210,8 +218,8 @@ class WagePage(Page):
         self.setFocusProxy(made)
         self._look()
 
-    def _tax_of(self, name: str, rate: int, days: tuple[datetime.date, ...]) -> int:
-        return self._taxes.get((tidy(name).casefold(), rate, days), 0)
+    def _tax_of(self, name: str, rate: int, days: Days, halves: Days) -> int:
+        return self._taxes.get((tidy(name).casefold(), rate, days, halves), 0)
 
     def _clash_of(self, name: str, day: datetime.date) -> str:
         return self._doubles.get((tidy(name).casefold(), day), "")
@@ -260,6 +268,10 @@ class WagePage(Page):
             ),
             more=(
                 Command(text="Semua hadir setiap hari", icon="checks", run=self.grid.tick_all, enabled=free),
+                Command(
+                    text="Setengah hari (tombol 5)", icon="clock", run=self.grid.tick_half, enabled=free,
+                    tip="Hari pada sel ini dihitung 0,5",
+                ),
                 Command(text="Simpan absensi", icon="check", run=self.keep, enabled=free),
                 Command(text="Buka kuitansinya", icon="receipt", run=self._open_receipt, enabled=paid),
                 Command(
@@ -351,11 +363,11 @@ class WagePage(Page):
         asked = self.withhold.isChecked()
         worked = self._work.wages.work_out(self._ledger, wages, self._paid_on(), self._uid, withhold=asked)
         self._worked = worked
-        self._taxes = {(tidy(row.name).casefold(), row.rate, row.days): row.tax for row in worked.rows}
+        self._taxes = {(tidy(row.name).casefold(), row.rate, row.days, row.halves): row.tax for row in worked.rows}
         twice = {(one.name.casefold(), one.day): clash_words(self._ledger, one) for one in worked.clashes}
         self._doubles = twice
         sums = worked.sums
-        self.counts.setText(f"{sums.workers} pekerja, {sums.days} HOK")
+        self.counts.setText(f"{sums.workers} pekerja, {format_days(sums.days)} HOK")
         net = f", PPh 21 {format_rupiah(sums.tax)}, diterima {format_rupiah(sums.net)}" if sums.tax else ""
         self.money.setText(f"{format_rupiah(sums.gross)}{net}")
         self.lines.setText(self._line_words(worked))
@@ -395,6 +407,7 @@ class WagePage(Page):
             {
                 "uid": row.uid, "name": row.name, "job": row.job, "rate": row.rate,
                 "days": [day.isoformat() for day in row.days],
+                "halves": [day.isoformat() for day in row.halves],
             }
             for row in self.grid.wage_rows()
         ]  # fmt: skip
@@ -503,13 +516,18 @@ def _day(text: object) -> datetime.date | None:
         return None
 
 
+def _days(texts: object) -> Days:
+    return tuple(day for text in texts if (day := _day(text)) is not None) if isinstance(texts, list) else ()
+
+
 def _from_fields(base: WageList, fields: dict[str, Any]) -> WageList:
     """A list as a draft kept it; what a draft of another version cannot say is left out."""
     rows: list[WageRow] = []
     for one in fields.get("rows") or ():
         if isinstance(one, dict):
-            days = tuple(day for text in one.get("days") or () if (day := _day(text)) is not None)
+            days, halves = _days(one.get("days")), _days(one.get("halves"))
             uid, rate = str(one.get("uid") or new_uid()), one.get("rate")
             name, job = str(one.get("name") or ""), str(one.get("job") or "")
-            rows.append(WageRow(uid=uid, name=name, job=job, days=days, rate=rate if isinstance(rate, int) else 0))
+            pay = rate if isinstance(rate, int) else 0
+            rows.append(WageRow(uid=uid, name=name, job=job, days=days, rate=pay, halves=halves))
     return replace(base, rab=str(fields.get("rab") or base.rab), rows=tuple(rows))

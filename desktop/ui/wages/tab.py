@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.dates import DAY_NAMES, format_day
 from desktop.domain.errors import RuleViolation
-from desktop.domain.wages import on_day, period_words
+from desktop.domain.wages import format_days, on_day, period_words
 from desktop.services.wages import ListedWages
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState, words
@@ -108,13 +109,15 @@ class WageTab(QWidget):
         titles = {one.uid: one.title or "kegiatan tanpa judul" for one in self._lists}
         places: dict[str, list[str]] = {}
         named: dict[str, str] = {}
-        for name, job, uid in on_day(self._work.wages.ledger(), day):
+        load: dict[str, Decimal] = {}
+        for name, job, uid, part in on_day(self._work.wages.ledger(), day):
             key = name.casefold()
             named.setdefault(key, f"{name} ({job})" if job else name)
-            places.setdefault(key, []).append(titles.get(uid, ""))
+            places.setdefault(key, []).append(titles.get(uid, "") + (" (½ hari)" if part < 1 else ""))
+            load[key] = load.get(key, Decimal(0)) + part
         self.count.setText(f"{DAY_NAMES[day.weekday()]}, {format_day(day)}: {len(named)} orang")
-        self.people.setText("\n\n".join(_person(named[key], where) for key, where in places.items()))
-        mark(self.people, "attention" if any(len(where) > 1 for where in places.values()) else "")
+        self.people.setText("\n\n".join(_person(named[key], where, load[key]) for key, where in places.items()))
+        mark(self.people, "attention" if any(part > 1 for part in load.values()) else "")
 
     @property
     def chosen(self) -> str:
@@ -127,10 +130,11 @@ class WageTab(QWidget):
         self.side.setVisible(not narrow)
 
 
-def _person(name: str, places: Sequence[str]) -> str:
-    if len(places) > 1:
+def _person(name: str, places: Sequence[str], load: Decimal) -> str:
+    """A worker and where; `load`: how much of the day, more than one is impossible."""
+    if load > 1:
         return f"{name}: di {len(places)} tempat! {'; '.join(places)}"
-    return f"{name}\n{places[0]}"
+    return f"{name}\n{'; '.join(places)}"
 
 
 def _columns() -> list[Column[ListedWages]]:
@@ -138,7 +142,7 @@ def _columns() -> list[Column[ListedWages]]:
         Column("Status", _status, "status", sortable=False),
         Column("Hari kerja", lambda row: period_words(row.data.rows), sortable=False, width=190),
         Column("Kegiatan", lambda row: row.title, stretch=True, sortable=False),
-        Column("HOK", lambda row: row.sums.days, "number", sortable=False),
+        Column("HOK", lambda row: format_days(row.sums.days), "number", sortable=False),
         Column("Jumlah", lambda row: row.sums.gross, "money", sortable=False),
         Column("Kuitansi", lambda row: row.receipt.number if row.receipt else "", "code", sortable=False),
     ]

@@ -16,7 +16,7 @@ from desktop.ui import shots
 from desktop.ui.main_window import MainWindow
 from desktop.ui.receipts.limit import LimitDialog
 from desktop.ui.receipts.page import BOOK, WAGES, ReceiptsPage
-from desktop.ui.wages.grid import HERE
+from desktop.ui.wages.grid import HALF, HERE
 from desktop.ui.wages.page import RESTORED, WagePage
 from tests.ui.receipts.conftest import Keys
 from tests.ui.treasurer import Group, receipt
@@ -281,3 +281,28 @@ def test_the_sheet_fits_the_small_window(page: WagePage, window: MainWindow, key
     bar = page.grid.horizontalScrollBar()
     assert bar.maximum() <= 160  # the sums may lie behind the edge, the days do not
     assert page.grid.columnViewportPosition(MONDAY + 5) < page.grid.viewport().width()
+
+
+def test_half_a_day_by_one_key_a_paste_and_the_menu(
+    page: WagePage, window: MainWindow, work: Workplace, keys: Keys
+) -> None:
+    write(page, keys, "Sugeng (contoh)", "tukang", "140rb", "xxxxx5")
+    assert cells(page, 0)[MONDAY : MONDAY + 8] == [*[HERE] * 5, HALF, "5,5", "Rp770.000"]
+    assert page.counts.text() == "1 pekerja, 5,5 HOK"
+    page.grid.go(1, 0)
+    QGuiApplication.clipboard().setText("Hadi (contoh)\tpekerja\t110.000\t0,5\t½\t1\t\t\t")
+    keys.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert cells(page, 1)[MONDAY : MONDAY + 8] == [HALF, HALF, HERE, "", "", "", "2", "Rp220.000"]
+    page.grid.go(1, MONDAY + 2)
+    half = next(one for one in page.page_actions().more if one.text.startswith("Setengah hari"))
+    half.run()
+    assert cells(page, 1)[MONDAY + 2 : MONDAY + 8] == [HALF, "", "", "", "1,5", "Rp165.000"]
+    keys.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert cells(page, 1)[MONDAY + 2] == HERE
+    page.save_draft()  # the power goes
+    again = WagePage(work, window)
+    assert cells(again, 0)[MONDAY + 5] == HALF
+    window.go_back()
+    kept = lists(work)[0]
+    assert kept.rows[0].halves == (date(2022, 3, 19),)
+    assert kept.rows[1].halves == (date(2022, 3, 14), date(2022, 3, 15))
