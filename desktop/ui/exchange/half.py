@@ -71,6 +71,10 @@ class Half(QFrame):
                 self._row.addWidget(widget)
         self._foot.setVisible(bool(widgets))
 
+    def show_foot(self, on: bool) -> None:
+        """Show the foot, or hide it while its buttons have nothing to do."""
+        self._foot.setVisible(on)
+
 
 def reveal(widget: QWidget) -> None:
     """Scroll to it once the layout has come to rest."""

@@ -27,7 +27,7 @@ class SendForm(QWidget):
 
     def __init__(self, window: MainWindow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sent_before = False
+        self._sent_before = self._office = False
         content, layout = column(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +72,7 @@ class SendForm(QWidget):
         self, choices: Sequence[tuple[str, str]], chosen: str, outgoing: Outgoing, *, only: bool, again: bool
     ) -> None:
         """`choices`: area and words; `only`: there is nobody else to choose; `again`: not the first time."""
-        self._sent_before = again
+        self._sent_before, self._office = again, not only
         self._to_label.setVisible(not only)
         self.to.setVisible(not only)
         self.rename(choices)
@@ -111,9 +111,12 @@ class SendForm(QWidget):
             self.heading.setText("Kabar bahwa kiriman sudah diterima")
         elif outgoing.files:
             self.heading.setText(f"{outgoing.files} lampiran yang diminta")
-        else:
+        elif self._sent_before or self._office:
             self.heading.setText("Semua sudah dikirim dan diterima")
-            notes.append("Yang Anda ajukan berikutnya muncul di sini.")
+            notes.append(f"Yang Anda {'putuskan' if self._office else 'ajukan'} berikutnya muncul di sini.")
+        else:
+            self.heading.setText("Belum ada yang diajukan")
+            notes.append("Sesudah diajukan, isinya muncul di sini untuk dikirim.")
         self.detail.setText(" ".join(notes))
         self.detail.setVisible(bool(notes))
 

@@ -218,6 +218,7 @@ class SendPanel(Half):
         known = self._known.get(self._to)
         something = known is not None and not known.nothing
         self.make.setVisible(something)
+        self.show_foot(something)
         self.make.setEnabled(something and self.form.places.folder is not None)
         self.about.setText(
             f"sekitar {size_words(known.size)}" if known is not None and something and known.size else ""

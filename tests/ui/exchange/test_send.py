@@ -41,6 +41,20 @@ def type_groups(page: ExchangePage, groups: tuple[str, ...]) -> None:
         QTest.keyClicks(here, groups[at])
 
 
+def test_a_desk_that_never_handed_in_is_not_told_that_all_was_sent(
+    rt_desk: Desk, place: Workplace, stick: Drive, open_page: OpenPage, window: MainWindow, click: Clicks, qtbot: QtBot
+) -> None:
+    enrol(rt_desk, place.desk)
+    page = open_page(Workplace(rt_desk), [stick])
+    click(window.rail.buttons[1])
+    ready(qtbot, page)
+    assert page.send.form is not None
+    assert page.send.form.heading.text() == "Belum ada yang diajukan"
+    assert "diajukan" in page.send.form.detail.text()
+    assert not page.send.make.isVisible()
+    assert not page.send.about.isVisible(), "no empty foot under it"
+
+
 # --- T6: make a bundle on a USB and read out its check code: at most 4 clicks ---
 
 
