@@ -32,7 +32,7 @@ from desktop.domain.records import Attendance, Meeting, Proposal
 from desktop.domain.rulesheet_reader import read_rule_sheet
 from desktop.domain.sectors import SECTORS, sector_name
 from desktop.services.catalogue import suggestions
-from desktop.services.rules import sheet_text
+from desktop.services.rule_editing import sheet_text
 from tests.documents import samples
 from tests.documents.test_papers import CASES
 

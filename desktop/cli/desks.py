@@ -22,7 +22,7 @@ from desktop.services.desks import check_sheet_place
 from desktop.services.format_page import format_page
 from desktop.services.places import check_known
 from desktop.services.rescue import RESCUED, rescue
-from desktop.services.rules import check_text, compare, sheet_text
+from desktop.services.rule_editing import check_text, compare, sheet_text
 from desktop.services.transfer import schema
 from desktop.services.workplace import Workplace, open_workplace
 

@@ -3,8 +3,6 @@ single activities must know of a desk's records."""
 
 from collections.abc import Collection, Mapping, Sequence
 
-from rapidfuzz import fuzz
-
 from desktop.domain.checks import CheckResult, Known
 from desktop.domain.checks_activities import plain_words
 from desktop.domain.records import Proposal, Scan
@@ -31,6 +29,8 @@ def suggestions(sheet: RuleSheet, sector: str, title: str, most: int = 3) -> tup
 
 def _likeness(activity: Activity, title: str) -> float:
     """How like the title is to the activity's name or one of its other words, percent."""
+    from rapidfuzz import fuzz  # not before something is compared: home waits for this module
+
     found = [fuzz.token_set_ratio(title, plain_words(activity.name))]
     for words in activity.also:
         plain = plain_words(words)

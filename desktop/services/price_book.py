@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 
 from msgspec import Struct
-from rapidfuzz import fuzz, process
 
 from desktop.domain.checks_activities import plain_words
 from desktop.domain.records import Price
@@ -121,6 +120,8 @@ class PriceBook:
 
     def _alike(self, name: str, unit: str) -> Listed | None:
         """Something called nearly so, in the same unit: "semen 40 kg" for "Semen portland 40 kg"."""
+        from rapidfuzz import fuzz, process  # not before something is compared: home waits for this module
+
         held = self._by_unit.get(unit, {}) if unit else {}
         scored = process.extract(name, list(held), scorer=fuzz.token_set_ratio, score_cutoff=_LIKE, limit=None)
         numbers = _numbers(name)

@@ -10,7 +10,6 @@ from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from rapidfuzz import fuzz, utils
 
 from desktop.documents.words import rupiah_words
 from desktop.domain.allocation import Summary, summarise
@@ -633,13 +632,17 @@ def _letter(kind: Literal["D", "E"], needed: NeededLetter | None, written: tuple
 
 def _telling(text: str) -> frozenset[str]:
     """The words of a title that say what it is about."""
-    words = utils.default_process(text).split()
+    from rapidfuzz.utils import default_process  # not before something is compared: home waits for this module
+
+    words = default_process(text).split()
     return frozenset(word for word in words if len(word) > 3 and word not in _PLAIN_WORDS)
 
 
 def _similar(title: str, uid: str, rows: Sequence[ProposalRow]) -> str:
     if len(title.strip()) < 5:
         return ""
+    from rapidfuzz import fuzz, utils
+
     for row in rows:
         if row.uid != uid and fuzz.token_sort_ratio(title, row.data.title, processor=utils.default_process) >= _ALIKE:
             return row.data.title.strip()

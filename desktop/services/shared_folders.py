@@ -2,7 +2,6 @@
 changes in the middle. Bundles may go through them; the data itself moves to a folder of this computer.
 """
 
-import ctypes
 import hashlib
 import os
 import re
@@ -62,6 +61,7 @@ def check_own(folder: Path) -> None:
 
 
 if sys.platform == "win32":
+    import ctypes
 
     def _on_network(place: Path, _mounts: Path) -> bool:
         return place.drive.startswith("\\\\") or (

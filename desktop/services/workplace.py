@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from desktop.services.records import RecordService
     from desktop.services.residents import ResidentService
     from desktop.services.revocations import RevocationService
+    from desktop.services.rule_editing import RuleEditingService
     from desktop.services.rules import RuleService
     from desktop.services.search import SearchService
     from desktop.services.spj import SpjService
@@ -88,6 +89,7 @@ class Workplace:
     meetings: Service[MeetingService] = Service("meetings", "MeetingService")
     residents: Service[ResidentService] = Service("residents", "ResidentService")
     rules: Service[RuleService] = Service("rules", "RuleService")
+    rule_editing: Service[RuleEditingService] = Service("rule_editing", "RuleEditingService")
     checks: Service[CheckService] = Service("checking", "CheckService")
     submissions: Service[SubmissionService] = Service("submissions", "SubmissionService")
     decisions: Service[DecisionService] = Service("decisions", "DecisionService")

@@ -20,7 +20,6 @@ import msgspec
 import pyrage
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from desktop.durable import replacing
 from desktop.sync import limits
@@ -412,6 +411,9 @@ class RootKey:
 
     def opener(self) -> pyrage.ssh.Identity:
         """What opens backups that were locked to this key (desktop.sync.vault)."""
+        # Seldom wanted, and it brings thirty modules along that every start would wait for.
+        from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
         return pyrage.ssh.Identity.from_buffer(
             self._private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
         )

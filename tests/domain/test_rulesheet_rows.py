@@ -8,7 +8,7 @@ from desktop.domain.rulesheet_model import RuleSheet
 from desktop.domain.rulesheet_reader import read_rule_sheet
 from desktop.domain.rulesheet_rows import activity_line, forbidden_lines
 from desktop.domain.rulesheet_words import refusal
-from desktop.services.rules import sheet_text
+from desktop.services.rule_editing import sheet_text
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from desktop.services.proposals import ProposalService
 from desktop.services.publications import PublicationService
 from desktop.services.recap import RecapService
 from desktop.services.records import RecordService
-from desktop.services.rules import RuleService, bundled_years, check_text, compare, digest_of, sheet_text
+from desktop.services.rule_editing import RuleEditingService, check_text, compare, sheet_text
+from desktop.services.rules import RuleService, bundled_years, digest_of
 from desktop.services.submissions import SubmissionService
 from tests.services.conftest import OFFICE, RT, DeskMaker, carry
 from tests.services.test_proposals import meeting_of
@@ -23,24 +24,24 @@ from tests.services.test_proposals import meeting_of
 
 def test_last_years_rules_altered_and_sent_hold_at_the_rt(paired: tuple[Desk, Desk], tmp_path: Path) -> None:
     rt, office = paired
-    rules = RuleService(office)
+    editing = RuleEditingService(office)
     assert RuleService(rt).sheet(2025) is None
     with pytest.raises(RuleViolation, match="rules_no_year"):
-        rules.draft_from(2025)
-    draft = rules.draft_from(2022, 2025)
+        editing.draft_from(2025)
+    draft = editing.draft_from(2022, 2025)
     assert draft.was["ceiling"] == "pasal 9 ayat (1)"
     with pytest.raises(RuleViolation, match="rules_missing") as caught:
-        rules.save_sheet(draft)
+        editing.save_sheet(draft)
     assert caught.value.field == "regulation"
-    draft = rules.altered(
+    draft = editing.altered(
         draft, {"regulation": "Perwali Kediri 9/2024", "ceiling": 120_000_000, "articles.ceiling": "pasal 8"}
     )
     with pytest.raises(RuleViolation, match="rules_percent") as caught:
-        rules.altered(draft, {"cap.health.max_percent": 20_000})
+        editing.altered(draft, {"cap.health.max_percent": 20_000})
     assert caught.value.field == "cap.health.max_percent"
-    record = rules.save_sheet(draft)
+    record = editing.save_sheet(draft)
     assert (record.type, record.area, record.year) == ("k.rule_sheet", OFFICE, 2025)
-    assert rules.publish(2025) == 1
+    assert editing.publish(2025) == 1
     carry(office, rt, tmp_path)
     there = RuleService(rt).sheet(2025)
     assert there is not None
@@ -49,9 +50,9 @@ def test_last_years_rules_altered_and_sent_hold_at_the_rt(paired: tuple[Desk, De
     assert 2025 in {one.year for one in RuleService(rt).years()}
 
     # The same year's record again, not a second one.
-    again = rules.altered(rules.draft_of(2025), {"ceiling": 110_000_000})
-    assert rules.save_sheet(rules.toml(again)).uid == record.uid
-    rules.publish(2025)
+    again = editing.altered(editing.draft_of(2025), {"ceiling": 110_000_000})
+    assert editing.save_sheet(editing.toml(again)).uid == record.uid
+    editing.publish(2025)
     carry(office, rt, tmp_path)
     newer = RuleService(rt).sheet(2025)
     assert newer is not None
@@ -63,9 +64,9 @@ def test_last_years_rules_altered_and_sent_hold_at_the_rt(paired: tuple[Desk, De
 
 
 def test_a_sheet_of_this_year_takes_the_shipped_ones_place(office: Desk) -> None:
-    rules = RuleService(office)
+    rules, editing = RuleService(office), RuleEditingService(office)
     before = rules.digest()
-    rules.save_sheet(rules.altered(rules.draft_of(), {"activity.cctv.max_units": 6}))
+    editing.save_sheet(editing.altered(editing.draft_of(), {"activity.cctv.max_units": 6}))
     sheet = rules.sheet()
     assert sheet is not None
     cctv = sheet.activity("cctv")
@@ -79,10 +80,10 @@ def test_a_sheet_of_this_year_takes_the_shipped_ones_place(office: Desk) -> None
 
 
 def test_only_the_kelurahan_makes_rules(rt_desk: Desk) -> None:
-    rules = RuleService(rt_desk)
+    editing = RuleEditingService(rt_desk)
     with pytest.raises(RuleViolation, match="not_owner"):
-        rules.save_sheet(rules.draft_of())
-    for deed in (lambda: rules.publish(2022), lambda: rules.draft_of(2031)):
+        editing.save_sheet(editing.draft_of())
+    for deed in (lambda: editing.publish(2022), lambda: editing.draft_of(2031)):
         with pytest.raises(RuleViolation, match="rules_no_year"):
             deed()
 
@@ -112,10 +113,10 @@ def test_a_decision_keeps_the_rules_it_was_made_under(paired: tuple[Desk, Desk],
     uid = ProposalService(rt).save(Proposal(title="CCTV", sector="social", meeting=meeting, amount=5, units=3)).uid
     submission = SubmissionService(rt).submit("proposals", meeting)
     carry(rt, office, tmp_path)
-    rules = RuleService(office)
+    rules, editing = RuleService(office), RuleEditingService(office)
     digest = rules.digest()
     DecisionService(office).decide(submission, uid, "approve")
-    rules.save_sheet(rules.altered(rules.draft_of(), {"activity.cctv.max_units": 1}))
+    editing.save_sheet(editing.altered(editing.draft_of(), {"activity.cctv.max_units": 1}))
     (decision,) = RecordService(office).find("k.decision")
     assert isinstance(decision.data, Decision)
     assert decision.data.rules == digest != rules.digest()
@@ -124,7 +125,7 @@ def test_a_decision_keeps_the_rules_it_was_made_under(paired: tuple[Desk, Desk],
     cctv = then.activity("cctv")
     assert cctv is not None
     assert cctv.max_units == 3
-    rules.publish(2022)
+    editing.publish(2022)
     carry(office, rt, tmp_path)
     # What is approved is not judged by rules that came after it.
     assert [one for one in CheckService(rt).proposals() if one.rule == "V-11"] == []

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.rulesheet_edit import figures
 from desktop.services.desk import new_uid
-from desktop.services.rules import SheetDraft
+from desktop.services.rule_editing import SheetDraft
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import words
 from desktop.ui.commands import Command, Menu, PageActions
@@ -41,13 +41,13 @@ class RulesEditor(Page):
     ) -> None:
         super().__init__(f"Menyusun aturan tahun {year}", parent, topic="aturan")
         self._work, self._window, self._year, self._base = work, window, year, base
-        rules = work.rules
-        self.start: SheetDraft = rules.draft_from(base, year) if base else rules.draft_of(year)
+        editing = work.rule_editing
+        self.start: SheetDraft = editing.draft_from(base, year) if base else editing.draft_of(year)
         self._done = False
         begun = draft_begun(work, year)
-        own = rules.own(year)
+        own = editing.own(year)
         self._uid = begun[0] if begun else own.uid if own else new_uid()
-        old = rules.sheet(base or year)
+        old = work.rules.sheet(base or year)
         heads = (f"Tahun {base}", f"Tahun {year}") if base else ("Sekarang", "Menjadi")
         self.form = FigureForm(self.start, {one.path: one for one in figures(old)} if old else {}, heads)
         self.form.fill()
@@ -136,7 +136,7 @@ class RulesEditor(Page):
     def _look(self) -> None:
         """After a figure was left: what does not agree with the others is said at once; gaps may wait."""
         self._say_count()
-        refused = self._work.rules.problems(self.start, self.form.altered())
+        refused = self._work.rule_editing.problems(self.start, self.form.altered())
         self.form.show_refused([one for one in refused if one.code != "rules_missing"])
 
     def problems_found(self) -> list[Problem]:
@@ -149,7 +149,7 @@ class RulesEditor(Page):
                 label = self.form.field(path).label.text()
                 found.append(Problem(text=f"{label} wajib diisi.", jump=self.form.jump_to(path), field=path))
                 unread.add(path)
-        refused = self._work.rules.problems(self.start, self.form.altered())
+        refused = self._work.rule_editing.problems(self.start, self.form.altered())
         return [*found, *(one for one in self.form.show_refused(refused) if one.field not in unread)]
 
     def written(self) -> SheetDraft | None:
@@ -159,7 +159,7 @@ class RulesEditor(Page):
         if problems:
             return None
         try:
-            return self._work.rules.altered(self.start, self.form.altered())
+            return self._work.rule_editing.altered(self.start, self.form.altered())
         except RuleViolation as violation:
             self.show_problems(self.form.show_refused([violation]), ready="")
             return None
@@ -187,7 +187,7 @@ class RulesEditor(Page):
         if draft is None:
             return
         try:
-            saved = save_as_file(self, self._work.rules.toml(draft), self._year)
+            saved = save_as_file(self, self._work.rule_editing.toml(draft), self._year)
         except Trouble as trouble:
             self.say(explain(trouble), Tone.PROBLEM)
             return

@@ -11,7 +11,7 @@ from desktop.domain.errors import RuleViolation
 from desktop.domain.rulesheet_edit import Figure, Value
 from desktop.domain.rulesheet_rows import ADDED_ACTIVITIES, ADDED_MANDATORY, FORBIDDEN, ROW_PATHS, forbidden_lines
 from desktop.domain.rulesheet_words import refusal, shown_value
-from desktop.services.rules import SheetDraft
+from desktop.services.rule_editing import SheetDraft
 from desktop.ui.cards import Card, words
 from desktop.ui.forms import Field, Form, FormSection, MultilineField, TextField
 from desktop.ui.icons import dress

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from desktop.domain.rulesheet import SheetProblem
 from desktop.domain.rulesheet_words import problem_words
-from desktop.services.rules import write_sheet_file
+from desktop.services.rule_editing import write_sheet_file
 from desktop.ui.cards import words
 from desktop.ui.dialogs import Dialog, ask_save
 from desktop.ui.palette import SPACE_2, SPACE_4

@@ -10,7 +10,7 @@ from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.rulesheet import RuleSheet
 from desktop.services.clock import day_of
-from desktop.services.rules import check_text, sheet_text
+from desktop.services.rule_editing import check_text, sheet_text
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
 from desktop.ui.commands import Command, Menu, PageActions
@@ -130,7 +130,7 @@ class RulesPage(Page):
     def _show(self) -> None:
         year = self.shown_year
         self.view.put(self._sheet(), year)
-        own = self._work.rules.own(year)
+        own = self._work.rule_editing.own(year)
         self.chip.put(_NONE if self._sheet() is None else _BUNDLED)
         self.waiting.hide()
         if own is not None:
@@ -161,7 +161,7 @@ class RulesPage(Page):
         row = QHBoxLayout(self._versions)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_3)
-        earlier = self._work.rules.versions(year)[1:]
+        earlier = self._work.rule_editing.versions(year)[1:]
         for at, sheet in earlier[:4]:
             button = QPushButton(f"Lihat versi {format_day(day_of(at))}")
             mark(button, "link")
@@ -204,7 +204,7 @@ class RulesPage(Page):
 
     def publish(self) -> None:
         """Let the saved rules of the year shown travel."""
-        self._work.rules.publish(self.shown_year)
+        self._work.rule_editing.publish(self.shown_year)
         self.say(
             f"Aturan tahun {self.shown_year} diterbitkan. {GOES_OUT}",
             Tone.GOOD,
@@ -218,7 +218,7 @@ class RulesPage(Page):
         if self._sheet() is None:
             return
         try:
-            text = self._work.rules.toml(self._work.rules.draft_of(self.shown_year))
+            text = self._work.rule_editing.toml(self._work.rule_editing.draft_of(self.shown_year))
             saved = save_as_file(self, text, self.shown_year)
         except Trouble as trouble:
             self.say(explain(trouble), Tone.PROBLEM)
@@ -237,7 +237,7 @@ class RulesPage(Page):
             if problems:
                 FileProblems(file.name, problems, self).exec()
                 return
-            record = self._work.rules.save_sheet(text)
+            record = self._work.rule_editing.save_sheet(text)
         except (Trouble, RuleViolation) as problem:
             self.say(explain(problem), Tone.PROBLEM)
             return

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.rulesheet_diff import sheet_changes
-from desktop.services.rules import SheetDraft
+from desktop.services.rule_editing import SheetDraft
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, words
 from desktop.ui.dialogs import confirm
@@ -76,7 +76,7 @@ class PublishPage(Page):
         """Save it and let it travel, after asking: it goes to every RT."""
         question = f"Terbitkan aturan tahun {self._year} ke semua RT dan Pokmas?"
         if confirm(self, question, "Terbitkan", detail=f"{GOES_OUT} {STAYS}") and self._save():
-            self._work.rules.publish(self._year)
+            self._work.rule_editing.publish(self._year)
             self._gone(f"Aturan tahun {self._year} diterbitkan. {GOES_OUT}", button="Buka Kirim–Terima")
 
     def keep(self) -> None:
@@ -85,9 +85,9 @@ class PublishPage(Page):
             self._gone(f"Aturan tahun {self._year} disimpan dan berlaku di komputer ini. RT belum mendapatkannya.")
 
     def _save(self) -> bool:
-        draft = self._work.rules.compared(self._draft) if self.compared.isChecked() else self._draft
+        draft = self._work.rule_editing.compared(self._draft) if self.compared.isChecked() else self._draft
         try:
-            self._work.rules.save_sheet(draft)
+            self._work.rule_editing.save_sheet(draft)
         except RuleViolation as violation:
             self.say(explain(violation), Tone.PROBLEM)
             return False

@@ -274,7 +274,7 @@ def test_what_is_typed_is_kept_and_gone_on_with(rules: RulesPage, office: Workpl
 def test_an_altered_sheet_is_a_version_and_earlier_decisions_keep_theirs(
     rules: RulesPage, office: Workplace, window: MainWindow
 ) -> None:
-    office.rules.save_sheet(office.rules.draft_of(2022))
+    office.rule_editing.save_sheet(office.rule_editing.draft_of(2022))
     first = office.rules.digest()
     rules.alter()
     editor = window.page
