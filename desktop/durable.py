@@ -19,13 +19,12 @@ _ATTEMPTS: Final = 10
 def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
     """Write beside `path` and put it in place when the block ends well; otherwise leave no trace of it.
 
-    `mode`: rights of the new file (owner only unless told; Windows takes the folder's rights). Raises OSError.
+    `mode`: rights of the new file (owner only unless told; Windows takes the folder's rights). The file's `name` says
+    where it lies until then. Raises OSError.
     """
     temporary = path.with_name(f"{path.name[:40]}.{secrets.token_hex(6)}.tmp")
-    # O_BINARY: Windows would otherwise turn every newline byte into two.
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

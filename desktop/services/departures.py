@@ -6,6 +6,7 @@ authors held here go along: a rebuilt office gets its own decisions back from th
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,8 +52,8 @@ ROOM = limits.FILE_BYTES - 2 * 1024 * 1024
 """Bytes of content put into one bundle; the rest of the limit is for the wrapping."""
 
 
-_PIECE = limits.MIB
-"""Bytes copied at a time."""
+_PIECE = 4 * limits.MIB
+"""Bytes compared at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -548,25 +549,22 @@ def _looked_into(desk: Desk, files: Sequence[str]) -> frozenset[str]:
 
 
 def _copy(source: Path, target: Path, check: Callable[[], OpenBundle]) -> OpenBundle:
-    """Copy under another name while the source is checked; only what passed comes to its place. Then read back and
-    compare: a stick may lie about what it holds. Returns what `check` returned."""
+    """Copy under another name, read it back and compare (a stick may lie about what it holds), all while the source is
+    checked; only what passed comes to its place. Returns what `check` returned."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing(target) as out, ThreadPoolExecutor(1) as copier:
         copying = copier.submit(_pour, source, out)
         checked = check()
-        copying.result()
-    if not _alike(source, target):
-        target.unlink(missing_ok=True)
-        raise Trouble("copy_differs", facts={"place": str(target.parent)})
+        if not copying.result():
+            raise Trouble("copy_differs", facts={"place": str(target.parent)})
     return checked
 
 
-def _pour(source: Path, out: BinaryIO) -> None:
-    with source.open("rb", buffering=0) as file:
-        while piece := file.read(_PIECE):
-            out.write(piece)
-    out.flush()
-    os.fsync(out.fileno())  # while the check is still going on
+def _pour(source: Path, out: BinaryIO) -> bool:
+    """Copy, down to the disk; returns whether the copy reads as what was written."""
+    shutil.copyfile(source, out.name)  # under the name it has until then; the system copies without a detour
+    os.fsync(out.fileno())
+    return _alike(source, Path(out.name))
 
 
 def _alike(one: Path, other: Path) -> bool:

@@ -11,7 +11,7 @@ import os
 import re
 import zlib
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
@@ -189,20 +189,11 @@ def write_bundle(
         _stored(sha, file, member.size) for (sha, file), member in zip(sorted(files), members[1:], strict=True)
     )
     with replacing(path) as out, ThreadPoolExecutor(1) as flusher:
-        envelope.encrypt_to(_Flushed(out, flusher), _ahead(container.write_zip(chain(sources, attachments))), to)
+        pieces = envelope.ahead(container.write_zip(chain(sources, attachments)), _READ_AHEAD)
+        envelope.encrypt_to(_Flushed(out, flusher), pieces, to)
         if out.tell() > limits.FILE_BYTES:
             raise BundleRefused("too_big", "lebih dari 64 MiB")
     return manifest
-
-
-def _ahead(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same chunks, read and hashed by a second thread while the ones before are being encrypted."""
-    made = iter(chunks)
-    with ThreadPoolExecutor(1) as maker:
-        coming: deque[Future[bytes | None]] = deque(maker.submit(next, made, None) for _ in range(_READ_AHEAD))
-        while (chunk := coming.popleft().result()) is not None:
-            coming.append(maker.submit(next, made, None))
-            yield chunk
 
 
 def _size(sha: str, path: Path) -> int:

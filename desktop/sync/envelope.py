@@ -6,9 +6,13 @@ thousand key agreements, and would keep the computer busy for as long as its wri
 
 import hashlib
 import io
+import os
 import re
-from collections.abc import Iterable, Sequence
-from typing import BinaryIO, Final
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from typing import Any, BinaryIO, Final
 
 import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -18,6 +22,7 @@ from desktop.sync import limits
 from desktop.sync.refusals import BundleRefused
 
 _BUFFER: Final = 256 * limits.KIB  # the library asks for 8 KiB at a time: those are then no calls of ours
+_PIECE: Final = 8 * limits.MIB  # as large as that: the library lets no other thread run while it works
 _MAGIC: Final = b"age-encryption.org/v1\n"
 _FOOTER: Final = re.compile(rb"--- [A-Za-z0-9+/]{43}\n")
 _STANZA: Final = re.compile(rb"-> ([\x21-\x7e]+)((?: [\x21-\x7e]+)*)\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)")
@@ -75,18 +80,41 @@ def decrypt_file(file: BinaryIO, identities: Sequence[pyrage.x25519.Identity], m
     head = file.read(limits.HEADER_BYTES + 1)  # one more than allowed, so that a longer header is told from a cut one
     check_header(head)
     failures: list[Exception] = []
-    source, plain = _Reading(head, file, most, failures), io.BytesIO()
-    try:
-        pyrage.decrypt_io(io.BufferedReader(source, _BUFFER), plain, identities)
-    except Exception as error:
-        if failures:
-            raise failures[0] from None
-        if not isinstance(error, (pyrage.DecryptError, OSError)):  # OSError: what is inside ends too early
-            raise
-        if "No matching keys" in str(error):
-            raise BundleRefused("not_for_us", "tidak ada kunci yang cocok") from None
-        raise BundleRefused("cut", str(error)) from None
-    return plain.getbuffer(), source.hash.hexdigest()
+    hashed, plain = hashlib.sha256(), io.BytesIO()
+    large = os.fstat(file.fileno()).st_size > _PIECE
+    with closing(_pieces(head, file, most, hashed)) as read, closing(ahead(read, 2) if large else read) as pieces:
+        try:
+            pyrage.decrypt_io(io.BufferedReader(_Chunks(pieces, failures), _BUFFER), plain, identities)
+        except Exception as error:
+            if failures:
+                raise failures[0] from None
+            if not isinstance(error, (pyrage.DecryptError, OSError)):  # OSError: what is inside ends too early
+                raise
+            if "No matching keys" in str(error):
+                raise BundleRefused("not_for_us", "tidak ada kunci yang cocok") from None
+            raise BundleRefused("cut", str(error)) from None
+    return plain.getbuffer(), hashed.hexdigest()
+
+
+def _pieces(head: bytes, file: BinaryIO, most: int, hashed: Any) -> Generator[bytes, None, None]:
+    """A file whose beginning was read already, piece by piece, each hashed on its way."""
+    left, piece = most, head
+    while piece:
+        left -= len(piece)
+        if left < 0:
+            raise BundleRefused("too_big", "lebih besar daripada saat dibuka")
+        hashed.update(piece)
+        yield piece
+        piece = file.read(_PIECE)
+
+
+def ahead(chunks: Iterator[bytes], count: int) -> Generator[bytes, None, None]:
+    """The same chunks, so many of them made by a second thread while the ones before are being used."""
+    with ThreadPoolExecutor(1) as maker:
+        coming: deque[Future[bytes | None]] = deque(maker.submit(next, chunks, None) for _ in range(count))
+        while (chunk := coming.popleft().result()) is not None:
+            coming.append(maker.submit(next, chunks, None))
+            yield chunk
 
 
 def encrypt_to(
@@ -139,34 +167,6 @@ class _Chunks(io.RawIOBase):
         count = min(len(buffer), len(self._rest))
         buffer[:count] = self._rest[:count]
         self._rest = self._rest[count:]
-        return count
-
-
-class _Reading(io.RawIOBase):
-    """A file whose beginning was read already, hashed on its way to the library."""
-
-    def __init__(self, head: bytes, file: BinaryIO, most: int, failures: list[Exception]) -> None:
-        self._head, self._file, self._left, self._failures = memoryview(head), file, most, failures
-        self.hash = hashlib.sha256()
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any buffer; io hands over this one
-        try:
-            if self._head:
-                count = min(len(buffer), len(self._head))
-                buffer[:count] = self._head[:count]
-                self._head = self._head[count:]
-            else:
-                count = self._file.readinto(buffer)  # type: ignore[attr-defined]  # every file opened "rb" has it
-            self._left -= count
-            if self._left < 0:
-                raise BundleRefused("too_big", "lebih besar daripada saat dibuka")
-        except Exception as error:
-            self._failures.append(error)
-            raise
-        self.hash.update(buffer[:count])
         return count
 
 

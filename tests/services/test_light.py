@@ -2,11 +2,13 @@
 
 import io
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from desktop.domain.errors import Trouble
 from desktop.services import departures
 from desktop.services.attachments import AttachmentService
 from desktop.services.desk import Desk
@@ -91,3 +93,27 @@ def test_what_is_small_or_no_picture_goes_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not a hash"):
         PreviewStore(tmp_path).add("../../x", b"")
     assert PreviewStore(tmp_path).read("a" * 64) is None
+
+
+def test_a_stick_that_keeps_other_bytes_is_noticed_before_the_file_has_its_name(
+    photographed: tuple[Desk, Desk, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rt, _, _ = photographed
+    copy = shutil.copyfile
+
+    def lying(source: Path, target: Path) -> None:
+        copy(source, target)
+        with Path(target).open("r+b") as file:
+            file.seek(-1, 2)
+            last = file.read(1)
+            file.seek(-1, 2)
+            file.write(bytes([last[0] ^ 1]))
+
+    monkeypatch.setattr("shutil.copyfile", lying)
+    stick = tmp_path / "usb"
+    with pytest.raises(Trouble, match="copy_differs"):
+        ExchangeService(rt).send(OFFICE, stick)
+    assert list(stick.iterdir()) == []
+    monkeypatch.undo()
+    (departure,) = ExchangeService(rt).send(OFFICE, stick)
+    assert departure.files == 2
