@@ -22,6 +22,7 @@ from desktop.documents.layout import (
     title_lines,
 )
 from desktop.documents.pages import Pages
+from desktop.documents.photos import PictureRow, prepare
 from desktop.documents.signatures import Sign, Signatures, format_nip
 from desktop.documents.tables import Column, Ending, Grid, Row, Together, fields
 from desktop.documents.text import paragraph
@@ -30,7 +31,16 @@ from desktop.domain.dates import format_day
 from desktop.domain.money import format_number, format_quantity
 from desktop.domain.records import Day, Handover, Inspection, Signer, WorkRow
 
+_PHOTO = 62.0
+"""Height of a picture of a result, mm: three rows stand on a sheet."""
 _CONDITIONS = {"good": "baik", "fair": "cukup", "broken": "rusak", "": ""}
+
+
+class ResultPhotos(Struct, frozen=True, kw_only=True):
+    """The pictures (JPEG or PNG) of one result: what it is in words, and each with its caption."""
+
+    title: str
+    pictures: tuple[tuple[bytes, str], ...] = ()
 
 
 class InspectionContent(Struct, frozen=True, kw_only=True):
@@ -50,6 +60,7 @@ class InspectionContent(Struct, frozen=True, kw_only=True):
     decree_date: Day | None = None
     contract_number: str = ""
     contract_date: Day | None = None
+    photos: tuple[ResultPhotos, ...] = ()
 
 
 class HandoverContent(Struct, frozen=True, kw_only=True):
@@ -66,6 +77,7 @@ class HandoverContent(Struct, frozen=True, kw_only=True):
     inspection_date: Day | None = None
     admin_number: str = ""
     admin_date: Day | None = None
+    photos: tuple[ResultPhotos, ...] = ()
 
 
 def today_words(day: Day | None) -> str:
@@ -92,7 +104,7 @@ def build_inspection(content: InspectionContent, out: BinaryIO, paper: PaperSize
 
 
 def inspection_story(content: InspectionContent) -> list[Flowable]:
-    """Form X as flowables."""
+    """Form X as flowables; pictures of the results follow on pages of their own."""
     place, inspection, group = content.place, content.inspection, content.group
     kelurahan = place.kelurahan or dots(18)
     inspector, executor = content.inspector, content.executor
@@ -134,7 +146,21 @@ def inspection_story(content: InspectionContent) -> list[Flowable]:
                 Signatures([signs], space=24),
             ],
         ),
+        *_photo_pages(content.photos, f"BERITA ACARA HASIL PEMERIKSAAN No. {number}"),
     ]
+
+
+def _photo_pages(photos: Sequence[ResultPhotos], paper: str) -> list[Flowable]:
+    """The photo sheet: each result with its pictures, two in a row; nothing without a picture (no form asks for it)."""
+    if not photos:
+        return []
+    story: list[Flowable] = [PageBreak(), *title_lines("FOTO HASIL PEKERJAAN", paper, bold=1, after=6)]
+    for at, one in enumerate(photos, 1):
+        pictures = [(prepare(data), caption) for data, caption in one.pictures]
+        rows = [PictureRow(pictures[start : start + 2], _PHOTO) for start in range(0, len(pictures), 2)]
+        story.append(Together(paragraph(f"{at}. {one.title}", align="left", after=3), *rows[:1]))
+        story += [*rows[1:], gap(3)]
+    return story
 
 
 def _quantity(row: WorkRow) -> str:
@@ -231,6 +257,7 @@ def handover_story(content: HandoverContent) -> list[Flowable]:
         PageBreak(),
         *title_lines("LAMPIRAN BERITA ACARA", "SERAH TERIMA HASIL PEKERJAAN SWAKELOLA", bold=0, after=6),
         Ending(_handed_over(handover.rows), [gap(8), _handover_signs(content)]),
+        *_photo_pages(content.photos, f"BERITA ACARA SERAH TERIMA Nomor {number}"),
     ]
 
 

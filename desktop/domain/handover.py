@@ -11,7 +11,7 @@ from desktop.domain.checks import CheckResult
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.money import format_quantity, format_rupiah
 from desktop.domain.people import comparison_name
-from desktop.domain.records import Handover, Inspection, Quantity, Signer, Team, TeamMember, WorkRow
+from desktop.domain.records import Handover, Inspection, Photo, Quantity, Signer, Team, TeamMember, WorkRow
 from desktop.domain.reporting import distinct_names
 from desktop.domain.rulesheet import Level
 from desktop.domain.tranches import late_corrections, spj_settled
@@ -59,12 +59,24 @@ def handover_of(ledger: Ledger, contract: str) -> str:
     return max((one for one, data in ledger.handovers.items() if ledger.contract_uid(data.contract) == uid), default="")
 
 
+def photos_of_row(ledger: Ledger, row: WorkRow) -> list[tuple[str, Photo]]:
+    """The pictures of one result, (uid, photo), oldest first: its own; where it has none, the newest one of its
+    activity at 100 percent stands for them."""
+    own = sorted((uid, photo) for uid, photo in ledger.photos.items() if photo.of == row.uid)
+    activity = ledger.activities.get(ledger.activity_of_rab(row.rab)) if row.rab and not own else None
+    if activity is None:
+        return own
+    of = {activity.key, *activity.rabs}
+    return sorted((uid, photo) for uid, photo in ledger.photos.items() if photo.of in of and photo.slot == "100")[-1:]
+
+
 def check_handover(ledger: Ledger, contract: str) -> list[CheckResult]:
     """Everything that matters before the BAST of a contract is handed in.
 
     Blocks: H-01 no BAHP or BAST, H-02 no rows, H-04 an activity below 100 percent, H-05 a signer missing. Warnings:
     H-03 more done than planned, H-06 condition or quantity open, H-07 an SPJ not accepted or corrected since, H-08 the
-    values are not what was spent, V-25 the days are out of order, V-26 somebody is in both teams.
+    values are not what was spent, H-09 a result without a picture, V-25 the days are out of order, V-26 somebody is in
+    both teams.
     """
     uid = ledger.contract_uid(contract)
     inspection = ledger.inspections.get(inspection_of(ledger, uid))
@@ -77,6 +89,9 @@ def check_handover(ledger: Ledger, contract: str) -> list[CheckResult]:
             results.append(_found("H-04", "block", text, "Catat kemajuan 100 % bila sudah selesai.", activity.rab_uid))
     if handover is not None:
         results += _rows(ledger, uid, handover)
+    listed = handover or inspection
+    if listed is not None:
+        results += _without_photo(ledger, handover_of(ledger, uid) or inspection_of(ledger, uid), listed.rows)
     results += _days(ledger, uid, inspection, handover)
     results += both_teams(ledger, uid)
     waiting = [one.number for one in ledger.tranches(uid) if not spj_settled(ledger, one.uid)]
@@ -141,6 +156,16 @@ def _rows(ledger: Ledger, contract: str, handover: Handover) -> list[CheckResult
         text = f"Nilai pada BAST {format_rupiah(value)}, padahal kuitansinya {format_rupiah(spent)}."
         results.append(_found("H-08", "warn", text, "Periksa nilai tiap hasil.", uid, "rows"))
     return results
+
+
+def _without_photo(ledger: Ledger, paper: str, rows: Sequence[WorkRow]) -> list[CheckResult]:
+    """The results nobody took a picture of, in one sentence."""
+    bare = [tidy(row.description) or "tanpa uraian" for row in rows if not photos_of_row(ledger, row)]
+    if not bare:
+        return []
+    more = f" dan {len(bare) - 2} lagi" if len(bare) > 2 else ""
+    text = f"Belum ada foto hasil: {', '.join(f'“{name}”' for name in bare[:2])}{more}."
+    return [_found("H-09", "warn", text, "Foto hasilnya, lalu taruh di barisnya.", paper, "photos")]
 
 
 def _thousandths(quantity: Quantity) -> int:

@@ -5,9 +5,9 @@ from datetime import date
 from desktop.domain.checks import CheckResult
 from desktop.domain.checks_pokmas import with_basis
 from desktop.domain.errors import RuleViolation
-from desktop.domain.handover import check_handover, handover_of, inspection_of, rows_from_rab
+from desktop.domain.handover import check_handover, handover_of, inspection_of, photos_of_row, rows_from_rab
 from desktop.domain.ledger import Ledger
-from desktop.domain.records import Contract, Handover, Inspection, Record, Signer, WorkRow
+from desktop.domain.records import Contract, Handover, Inspection, Photo, Record, Signer, WorkRow
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers
 from desktop.services.officers import OfficerService
@@ -43,6 +43,18 @@ class HandoverService:
     def handover(self, contract: str) -> Record | None:
         """The BAST of a contract, None before there is one."""
         return self._records.get(handover_of(self._ledger(contract), contract))
+
+    def photos(self, contract: str) -> dict[str, list[tuple[str, Photo]]]:
+        """The pictures (uid, photo) of each result of the BAHP and the BAST, by the uid of its row.
+
+        A new picture of a result is kept under that uid. Raises RuleViolation: record_missing.
+        """
+        ledger = self._ledger(contract)
+        papers = (
+            ledger.inspections.get(inspection_of(ledger, contract)),
+            ledger.handovers.get(handover_of(ledger, contract)),
+        )
+        return {row.uid: photos_of_row(ledger, row) for paper in papers if paper is not None for row in paper.rows}
 
     def start_inspection(self, contract: str, on: date | None = None, place: str = "") -> Record:
         """The BAHP of a contract: the one there is, else a new one drafted from the RABs with the teams' heads."""

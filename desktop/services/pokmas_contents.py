@@ -19,7 +19,8 @@ from desktop.documents.layout import Group, PaperSize
 from desktop.documents.receipt import Officers, ReceiptItem
 from desktop.documents.training import TrainingContent
 from desktop.domain.books import Book, BookRow, bank_book, cash_book
-from desktop.domain.dates import MONTH_NAMES
+from desktop.domain.dates import MONTH_NAMES, format_day
+from desktop.domain.handover import photos_of_row
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.proofs import proofs
@@ -35,6 +36,7 @@ from desktop.domain.records import (
     Scan,
     Signer,
     WageList,
+    WorkRow,
 )
 from desktop.domain.reporting import distinct_names
 from desktop.domain.spj import checklist, gaps, in_order, letters_of, recap
@@ -482,6 +484,21 @@ def _signer(signers: tuple[Signer, ...], at: int) -> Signer:
     return signers[at] if at < len(signers) else Signer()
 
 
+def _result_photos(papers: _Papers, rows: Iterable[WorkRow]) -> tuple[handover_papers.ResultPhotos, ...]:
+    """The pictures of the results that have one here, in the order of the list."""
+    files, found = papers.source.desk.files, list[handover_papers.ResultPhotos]()
+    for row in rows:
+        pictures = tuple(
+            (files.read(photo.picture), photo.caption or (format_day(photo.taken) if photo.taken else ""))
+            for _, photo in photos_of_row(papers.ledger, row)
+            if files.has(photo.picture)
+        )
+        if pictures:
+            where = f", {row.location}" if row.location else ""
+            found.append(handover_papers.ResultPhotos(title=f"{row.description}{where}", pictures=pictures))
+    return tuple(found)
+
+
 def _inspection(source: Source) -> handover_papers.InspectionContent:
     """Form X: signed by the Tim Pelaksana and the Tim Pengawas, in that order in the record."""
     papers, data = _Papers(source), source.data(Inspection)
@@ -499,6 +516,7 @@ def _inspection(source: Source) -> handover_papers.InspectionContent:
         decree_date=team.date if team else None,
         contract_number=_contract_words(contract),
         contract_date=contract.date if contract else None,
+        photos=_result_photos(papers, data.rows),
     )
 
 
@@ -520,6 +538,7 @@ def _handover(source: Source) -> handover_papers.HandoverContent:
         inspection_date=inspection.date if inspection else None,
         admin_number=papers_seen[-1].number if papers_seen else "",
         admin_date=papers_seen[-1].date if papers_seen else None,
+        photos=_result_photos(papers, data.rows),
     )
 
 

@@ -184,7 +184,9 @@ def _collect_handover(ledger: Ledger, subject: str) -> _Parts:
     inspections = [uid for uid, data in ledger.inspections.items() if ledger.contract_uid(data.contract) == contract]
     rabs = _rabs_of(ledger, contract)
     context = [*inspections, *_progress(ledger, rabs)]
-    return _Parts(items=items, context=context, pictured=[*items, *inspections, *rabs], meetings=[])
+    results = [row.uid for uid in items for row in ledger.handovers[uid].rows]
+    results += [row.uid for uid in inspections for row in ledger.inspections[uid].rows]
+    return _Parts(items=items, context=context, pictured=[*items, *inspections, *rabs, *dict.fromkeys(results)], meetings=[])
 
 
 def _rabs_of(ledger: Ledger, contract: str) -> list[str]:

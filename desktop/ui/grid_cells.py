@@ -99,8 +99,8 @@ class GridRow:
         return replace(self, cells={**self.cells, name: cell})
 
     def values(self) -> dict[str, Any]:
-        """The readable values by column name."""
-        return {name: cell.value for name, cell in self.cells.items()}
+        """The readable values by column name, and "uid"."""
+        return {name: cell.value for name, cell in self.cells.items()} | {"uid": self.uid}
 
     @property
     def blank(self) -> bool:

@@ -1,6 +1,7 @@
 """The rows of a spreadsheet grid, and every change to them as a step that can be undone."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -138,6 +139,12 @@ class GridModel(QAbstractTableModel):
 
     def is_heading(self, at: int) -> bool:
         return 0 <= at < len(self._rows) and self._rows[at].heading is not None
+
+    def name_rows(self, make: Callable[[], str]) -> None:
+        """Give every row with something in it a uid of its own, so that others may point to it: no undo step."""
+        for at, row in enumerate(self._rows):
+            if row.heading is None and not row.blank and not row.uid:
+                self._rows[at] = replace(row, uid=make())
 
     # --- changes, each one undo step ---------------------------------------------------------------------------------
 

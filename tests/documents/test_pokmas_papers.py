@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject
 
 from desktop.documents.books import BookEntry, WageContent, build_cash_book, build_tranche_recap, build_wage_list
 from desktop.documents.contract import RabContent, build_rab
-from desktop.documents.handover import build_handover, build_inspection
+from desktop.documents.handover import ResultPhotos, build_handover, build_inspection
 from desktop.documents.layout import Group, Identity, Place
 from desktop.documents.photos import build_photos, prepare, without_metadata
 from desktop.documents.presence import build_presence
@@ -64,6 +64,7 @@ def test_the_other_rab_has_its_own_words_and_signers() -> None:
         "RENCANA ANGGARAN BIAYA NON BIDANG INFRASTRUKTUR",
         "INSTRUKTUR/NARA SUMBER",
         "Sub Total Instruktur (1)",
+        "Mengetahui/menyetujui, Lurah Kaliombo",
         "Kepala Seksi Ekbang Pemas Kaliombo",
     )
     assert "Pendamping" not in text
@@ -560,3 +561,19 @@ def test_five_hundred_receipts() -> None:
     assert all(f"No. KW-26-P02-1-{at:03d}" in text for at in range(1, 501))
     assert text.count("Meterai Rp10.000") == 0
     assert len(data) < 1_500_000
+
+
+def test_pictures_of_the_results_follow_on_a_photo_sheet() -> None:
+    """BAHP and BAST: each result with its pictures; without any the papers stay as the forms are."""
+    one = ResultPhotos(
+        title="Saluran air, Gang 2", pictures=((pokmas.picture(), "10 Agustus 2026"), (pokmas.picture(), "Utara"))
+    )
+    other = ResultPhotos(title="CCTV & tiang", pictures=((b"rusak", ""),))
+    for build, content in ((build_inspection, pokmas.inspection()), (build_handover, pokmas.handover())):
+        plain, shown = printed(build, content), printed(build, replace(content, photos=(one, other)))
+        assert page_count(shown) == page_count(plain) + 1
+        begun = page_texts(shown)[0].replace(f"dari {page_count(shown)}", f"dari {page_count(plain)}")
+        assert begun == page_texts(plain)[0]
+        sheet = page_texts(shown)[-1]
+        assert in_order(sheet, "FOTO HASIL PEKERJAAN", "1. Saluran air, Gang 2", "10 Agustus 2026", "2. CCTV & tiang")
+        assert "Gambar tidak dapat dibaca" in sheet

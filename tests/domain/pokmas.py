@@ -133,6 +133,7 @@ def finished(**more: Any) -> Ledger:
             uid(81): Progress(rab=PAVING_RAB, percent=100, date=day(7, 1)),
             uid(82): Progress(rab=CAMERA_RAB, percent=100, date=day(7, 1)),
         },
+        "photos": {uid(74): Photo(of=uid(71), slot="100"), uid(75): Photo(of=uid(72), slot="100")},
         "inspections": {
             uid(91): Inspection(
                 contract=CONTRACT, date=day(7, 10), rows=rows, signers=(Signer(name="Eko"), Signer(name="Siti"))

@@ -1,12 +1,12 @@
-"""Handing over: rows from the RABs, and what must be right before (V-25, V-26, H-01 to H-08)."""
+"""Handing over: rows from the RABs, and what must be right before (V-25, V-26, H-01 to H-09)."""
 
 from typing import Any
 
 from msgspec.structs import replace
 
-from desktop.domain.handover import check_handover, handover_of, inspection_of, rows_from_rab
+from desktop.domain.handover import check_handover, handover_of, inspection_of, photos_of_row, rows_from_rab
 from desktop.domain.ledger import Ledger
-from desktop.domain.records import Handover, Inspection, Progress, Signer, Team, TeamMember
+from desktop.domain.records import Handover, Inspection, Photo, Progress, Signer, Team, TeamMember, WorkRow
 from tests.domain.examples import uid
 from tests.domain.pokmas import CAMERA_RAB, CONTRACT, MONEY_1, PAVING_RAB, approved, day, finished, ledger, receipt
 
@@ -105,3 +105,28 @@ def test_papers_of_another_contract_do_not_count() -> None:
         inspections={INSPECTION: Inspection(contract=uid(999))}, handovers={HANDOVER: Handover(contract=uid(999))}
     )
     assert (inspection_of(other, CONTRACT), handover_of(other, CONTRACT)) == ("", "")
+
+
+def test_a_result_needs_a_picture() -> None:
+    """Its own, or the activity's at 100 percent; BAHP and BAST share the rows' uids."""
+    given = finished().handovers[HANDOVER]
+
+    def pictured(photos: dict[str, Photo], *rows: WorkRow) -> Ledger:
+        return finished(photos=photos, handovers={HANDOVER: replace(given, rows=rows)})
+
+    def told(found: Ledger) -> list[str]:
+        return [one.message for one in check_handover(found, CONTRACT) if one.rule == "H-09"]
+
+    paving, cameras = given.rows
+    (flag,) = [one for one in check_handover(pictured({}, paving, cameras), CONTRACT) if one.rule == "H-09"]
+    assert (flag.level, flag.subject, flag.field) == ("warn", HANDOVER, "photos")
+    assert flag.message == "Belum ada foto hasil: “Paving gang”, “CCTV”."
+    own = {uid(300): Photo(of=paving.uid), uid(301): Photo(of=cameras.uid)}
+    assert told(pictured(own, paving, cameras)) == []
+    done, half = Photo(of=PAVING_RAB, slot="100"), Photo(of=PAVING_RAB, slot="50")
+    both = pictured({uid(310): done, uid(311): half}, paving, cameras)
+    assert photos_of_row(both, paving) == [(uid(310), done)]
+    assert photos_of_row(pictured({**own, uid(310): done}, paving), paving) == [(uid(300), own[uid(300)])]
+    assert told(both) == ["Belum ada foto hasil: “CCTV”."]
+    many = [replace(paving, uid=uid(320 + at), rab="", description=f"Hasil {at}") for at in range(4)]
+    assert told(pictured({}, *many)) == ["Belum ada foto hasil: “Hasil 0”, “Hasil 1” dan 2 lagi."]

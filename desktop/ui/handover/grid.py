@@ -1,4 +1,5 @@
-"""The results of the work in a spreadsheet: planned and done, in what state, where, and who looks after them."""
+"""The results of the work in a spreadsheet: planned and done, in what state, where, who looks after them, and how many
+pictures there are of each."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,30 @@ class ResultGrid(Grid):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         self._fixed = False
         self._kept: dict[str, WorkRow] = {}
-        super().__init__(title, _columns(), total_of="amount", spare=3, parent=parent)
+        self._photos: Mapping[str, int] = {}
+        super().__init__(title, self._columns(), total_of="amount", spare=3, parent=parent)
+        self.rows.edited.connect(lambda: self.rows.name_rows(new_uid))
+
+    def _columns(self) -> list[GridColumn]:
+        photo = GridColumn(name="photo", title="Foto", kind="computed", compute=self._photos_of, shown=_photo_words)
+        return [*_columns(), photo]
+
+    def _photos_of(self, values: Mapping[str, Any]) -> int | None:
+        return self._photos.get(str(values.get("uid") or ""), 0)
+
+    def show_photos(self, counts: Mapping[str, int]) -> None:
+        """How many pictures each row (by its uid) has."""
+        self._photos = dict(counts)
+        self.viewport().update()
+        self.fit()
+
+    def row_at(self) -> tuple[str, str]:
+        """The uid and the name of the row the keyboard is on; "" for none."""
+        at = self.currentIndex().row()
+        if not 0 <= at < self.rows.rowCount():
+            return "", ""
+        row = self.rows.row(at)
+        return row.uid, str(row.cell("description").text)
 
     def fill(self, rows: Sequence[WorkRow]) -> None:
         """Show these rows; forgets undo."""
@@ -72,7 +96,7 @@ class ResultGrid(Grid):
         """Nothing may be altered; copying stays possible."""
         if fixed != self._fixed:
             self._fixed = fixed
-            self.rows.columns[:] = [dataclasses.replace(column, read_only=fixed) for column in _columns()]
+            self.rows.columns[:] = [dataclasses.replace(column, read_only=fixed) for column in self._columns()]
 
     # --- reading only ------------------------------------------------------------------------------------------------
 
@@ -110,6 +134,10 @@ def _columns() -> list[GridColumn]:
         GridColumn(name="location", title="Lokasi", width=130),
         GridColumn(name="keeper", title="Penjaga", width=130, longest=200),
     ]
+
+
+def _photo_words(count: int) -> str:
+    return f"{count} foto" if count else "belum ada"
 
 
 def _more_than_planned(value: Any, values: Mapping[str, Any]) -> str:

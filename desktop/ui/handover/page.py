@@ -23,6 +23,7 @@ from desktop.domain.money import format_rupiah
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState, words
 from desktop.ui.commands import Command, Menu, PageActions
+from desktop.ui.handover.row_photos import RowPhotos
 from desktop.ui.handover.seen import HandoverSeen, read_handover
 from desktop.ui.handover.sheet import Sheet
 from desktop.ui.main_window import MainWindow
@@ -63,6 +64,7 @@ class HandoverPage(Page):
             "d.receipt",
             "d.rab",
             "d.scan",
+            "d.photo",
             "d.contract",
             "k.contract",
             "d.submission",
@@ -85,8 +87,13 @@ class HandoverPage(Page):
         self.hand_scans: ScanSlots | None = None
         self.inspection = Sheet(work, "d.inspection", ("Ketua Tim Pelaksana", "Ketua Tim Pengawas"))
         self.handover = Sheet(work, "d.handover", ("Penerima: Lurah (KPA)", "Penyerah: Ketua Tim Pelaksana"))
+        self.photos = RowPhotos(work, lambda: window.tasks)
+        self.photos.said.connect(self.said)
+        self.photos.altered.connect(self.reload)
         for sheet in (self.inspection, self.handover):
             sheet.altered.connect(self.reload)
+            sheet.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._show_photos())
+            sheet.grid.rows.edited.connect(self._show_photos)
         self._build()
 
     # --- building ----------------------------------------------------------------------------------------------------
@@ -130,9 +137,9 @@ class HandoverPage(Page):
         inside.addWidget(self.notice)
         inside.addWidget(self.findings)
         inside.addWidget(self.faces, 1)
+        inside.addWidget(self.photos)
         inside.addWidget(self.value)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(0)
+        self.reach_edges()
         self.body.addLayout(head)
         self.body.addLayout(inside, 1)
 
@@ -193,10 +200,17 @@ class HandoverPage(Page):
             enabled=seen.handover is not None,
             why_not="Siapkan BAST dahulu.",
         )
+        photo = Command(
+            text="Tambah foto hasil baris ini",
+            icon="camera",
+            run=self.photos.ask,
+            enabled=not locked and at != PAPERS,
+            why_not="Sudah diajukan.",
+        )
         if at == INSPECTION and not locked:
-            return PageActions(primary=onward, secondary=(prints, good), more=(sent, again, labels))
+            return PageActions(primary=onward, secondary=(prints, good), more=(photo, sent, again, labels))
         if at == HANDOVER:
-            return PageActions(primary=sent, secondary=(prints, good), more=(again, labels))
+            return PageActions(primary=sent, secondary=(prints, good), more=(photo, again, labels))
         return PageActions(primary=sent, secondary=(prints,) if at == INSPECTION else (), more=(labels,))
 
     def reload(self) -> None:
@@ -299,6 +313,9 @@ class HandoverPage(Page):
         state = seen.standing.state if seen.standing.submission else "draft"
         self.chip.put(STATE_STATUS[state])
         self.chip.setVisible(seen.inspection is not None)
+        self.photos.put(seen.photos, fixed=fixed)
+        for sheet in (self.inspection, self.handover):
+            sheet.grid.show_photos({uid: len(found) for uid, found in seen.photos.items()})
         self._show_notice(seen)
         self._show_scans(seen)
         self._show_tab()
@@ -362,9 +379,15 @@ class HandoverPage(Page):
         at = self.tabs.currentIndex()
         writing = self.faces.currentIndex() in (INSPECTION, HANDOVER)
         self.value.setVisible(writing and not low)
+        self.photos.setVisible(writing and (not low or seen.standing.locked))
+        self._show_photos()
         undone = seen.inspection is not None and seen.percent < 100
         said_below = low and at != PAPERS and self.findings.isVisibleTo(self)
         self.notice.setVisible(bool(seen.standing.submission) or (undone and not said_below))
+
+    def _show_photos(self) -> None:
+        """The pictures of the row the keyboard is on."""
+        self.photos.show_row(*self._sheet().grid.row_at())
 
     def _show_empty(self, seen: HandoverSeen, at: int) -> None:
         begins = bool(seen.contract) and (at == INSPECTION or (at == HANDOVER and seen.inspection is not None))
@@ -457,6 +480,8 @@ class HandoverPage(Page):
             sheet = self._sheet()
             if result.field == "date":
                 sheet.day.focus()
+            elif result.field == "photos":
+                self._to_bare_row(sheet)
             elif result.field == "signers":
                 next((field for field in sheet.signers if field.is_empty()), sheet.signers[0]).focus()
             else:
@@ -465,6 +490,15 @@ class HandoverPage(Page):
         place = place_of_finding(self._work, result)
         if place is not None:
             go_to(self._window, place)
+
+    def _to_bare_row(self, sheet: Sheet) -> None:
+        """The keyboard on the first result without a picture."""
+        known = self.seen.photos if self.seen is not None else {}
+        rows = sheet.grid.rows
+        bare = (at for at in range(rows.rowCount()) if rows.row(at).uid and not known.get(rows.row(at).uid))
+        sheet.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        sheet.grid.go(next(bare, 0), 0)
+        self._show_photos()
 
 
 def _fitting(results: tuple[CheckResult, ...], at: int) -> list[CheckResult]:

@@ -1,9 +1,9 @@
 """What the page "Serah Terima" shows of one contract, read in one go away from the screen's thread."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.domain.checks import CheckResult
-from desktop.domain.records import Contract, Handover, Inspection, Record, Signer
+from desktop.domain.records import Contract, Handover, Inspection, Photo, Record, Signer
 from desktop.services.workplace import Workplace
 from desktop.ui.spj.standing import NOTHING_SENT, Standing, standing_of
 
@@ -12,7 +12,7 @@ from desktop.ui.spj.standing import NOTHING_SENT, Standing, standing_of
 class HandoverSeen:
     """`contracts`: (uid, number). `percent`: of the activity that is least far, 100 when all are done.
 
-    `officers`: who would sign now, in the order of the papers.
+    `officers`: who would sign now, in the order of the papers. `photos`: of each result, by its row's uid.
     """
 
     contracts: tuple[tuple[str, str], ...]
@@ -25,6 +25,7 @@ class HandoverSeen:
     percent: int = 0
     inspectors: tuple[Signer, ...] = ()
     parties: tuple[Signer, ...] = ()
+    photos: dict[str, list[tuple[str, Photo]]] = field(default_factory=dict)
 
 
 def read_handover(work: Workplace, wanted: str = "") -> HandoverSeen:
@@ -48,6 +49,7 @@ def read_handover(work: Workplace, wanted: str = "") -> HandoverSeen:
         percent=min(own, default=0),
         inspectors=_signers(work, "ketua_pelaksana", "ketua_pengawas"),
         parties=_signers(work, "lurah", "ketua_pelaksana"),
+        photos=work.handover.photos(chosen.uid),
     )
 
 

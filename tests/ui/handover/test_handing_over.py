@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Handover, Inspection
+from desktop.ui.handover import row_photos
 from desktop.ui.handover.page import HANDOVER, INSPECTION, PAPERS, UNDONE, HandoverPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.paper_page import PaperPage
@@ -235,3 +238,75 @@ def test_nothing_is_off_screen(
     calm()
     assert (window.width(), window.height()) == size
     assert page.inspection.grid.viewport().height() >= 3 * 32
+
+
+def test_each_result_gets_its_picture(
+    done: Scene, window: MainWindow, qtbot: QtBot, calm: Calm, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The 100 percent picture of the activity stands in; one of the result's own takes its place, and travels."""
+    group = done.group
+    page = opened(window, calm)
+    press(qtbot, page, "Siapkan BAHP")
+    calm()
+    grid = page.inspection.grid
+    column = [one.name for one in grid.rows.columns].index("photo")
+    _, cameras = grid.work_rows()
+    assert [grid.rows.index(at, column).data() for at in (0, 1)] == ["1 foto", "1 foto"]
+    grid.setFocus()
+    grid.go(1, 0)
+    assert page.photos.isVisible()
+    assert page.photos.title.text().startswith("“CCTV lingkungan” memakai foto 100 %")
+    assert not page.photos.remove.isVisible()
+    files = [tmp_path / f"{colour}.jpg" for colour in ("red", "blue")]
+    for file in files:
+        Image.new("RGB", (64, 48), file.stem).save(file)
+    monkeypatch.setattr(row_photos, "ask_many", lambda *_: files)
+    press(qtbot, page, "Tambah foto")
+    calm()
+    assert group.records.count("d.photo", parent=cameras.uid) == 2
+    assert page.photos.title.text() == "Foto hasil “CCTV lingkungan”: 2."
+    assert grid.rows.index(1, column).data() == "2 foto"
+    press(qtbot, page, "Hapus foto")
+    calm()
+    assert group.records.count("d.photo", parent=cameras.uid) == 1
+    QTest.mouseClick(window.strip.notice.button, Qt.MouseButton.LeftButton)  # Urungkan
+    calm()
+    assert group.records.count("d.photo", parent=cameras.uid) == 2
+
+    # A row typed anew keeps its uid, and so its pictures, whatever is typed after.
+    type_cell(page, 2, "description", "Papan nama")
+    assert grid.rows.index(2, column).data() == "belum ada"
+    grid.go(2, 0)
+    press(qtbot, page, "Tambah foto")
+    calm()
+    type_cell(page, 2, "location", "Gang 3")
+    assert page.leave()
+    calm()
+    record = group.handover.inspection(done.contract)
+    assert record is not None
+    assert isinstance(record.data, Inspection)
+    board = record.data.rows[2]
+    assert group.records.count("d.photo", parent=board.uid) == 2
+
+    page.tabs.setCurrentIndex(HANDOVER)
+    press(qtbot, page, "Siapkan BAST")
+    calm()
+    assert [page.handover.grid.rows.index(at, column).data() for at in range(3)] == ["1 foto", "2 foto", "2 foto"]
+    covered = {one.uid for one in group.submissions.prepare("handover", done.contract).context}
+    assert {one.uid for one in group.records.find("d.photo", parent=cameras.uid)} <= covered
+    printed = group.papers.build("handover", page.handover.record.uid if page.handover.record else "", final=False)
+    assert printed.pages == 3  # form W, its list, and the sheet of pictures
+
+
+def test_a_result_without_any_picture_is_told(done: Scene, window: MainWindow, qtbot: QtBot, calm: Calm) -> None:
+    group = done.group
+    rab = done.rabs["CCTV lingkungan"]
+    group.records.remove([one.uid for one in group.records.find("d.photo", parent=rab)])
+    page = opened(window, calm)
+    press(qtbot, page, "Siapkan BAHP")
+    calm()
+    flag = next(one for one in (page.seen.results if page.seen else ()) if one.rule == "H-09")
+    assert flag.message == "Belum ada foto hasil: “CCTV lingkungan”."
+    page._jump(flag)
+    assert page.inspection.grid.row_at()[1] == "CCTV lingkungan"
+    assert page.photos.title.text() == "“CCTV lingkungan” belum punya foto hasil."
