@@ -170,6 +170,7 @@ def _disburse(place: Workplace, arguments: argparse.Namespace) -> int:
         arguments.reference or "",
         despite_blocks=arguments.despite,
     )
+    _say_doubts(place, arguments.tranche)
     out(arguments, {"disbursement": record.uid}, [record.uid])
     return DONE
 
@@ -184,12 +185,17 @@ def _money(place: Workplace, arguments: argparse.Namespace) -> int:
         arguments.account or "",
         arguments.reference or "",
     )
-    for state in place.contracts.tranche_state(contract):
-        if state.uid == arguments.tranche:
-            for doubt in state.doubts:
-                say(doubt)
+    _say_doubts(place, arguments.tranche)
     out(arguments, {"money": record.uid}, [record.uid])
     return DONE
+
+
+def _say_doubts(place: Workplace, tranche: str) -> None:
+    """What cannot be right about the money of a tranche, as it is known now."""
+    for state in place.contracts.tranche_state(_contract_of(place, tranche)):
+        if state.uid == tranche:
+            for doubt in state.doubts:
+                say(doubt)
 
 
 def _contract_of(place: Workplace, tranche: str) -> str:

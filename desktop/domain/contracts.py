@@ -14,7 +14,7 @@ from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.money import format_rupiah, lines_total
 from desktop.domain.records import Contract, PackageItem, Proposal, Rab
 from desktop.domain.rulesheet import Level
-from desktop.domain.tranches import money_of, received, spj_settled, spj_state
+from desktop.domain.tranches import disbursed, money_of, received, spj_settled, spj_state
 from desktop.domain.typed import tidy
 
 
@@ -153,6 +153,9 @@ def why_not_out(ledger: Ledger, contract: str, others: Mapping[str, Contract]) -
     for tranche in sorted(data.tranches, key=lambda one: one.number):
         if not tranche.amount:
             return f"tahap {tranche.number} bernilai Rp0"
+    for names in ([one.number for one in data.tranches], [one.uid for one in data.tranches]):
+        if len(set(names)) < len(names):
+            return "dua tahapnya bernomor sama"
     broken = next((one for one in check_contract(ledger, contract) if one.rule in ("C-03", "C-04")), None)
     broken = broken or next((one for one in _within_approval(ledger, contract, data) if "allowed" in one.facts), None)
     if broken is not None:
@@ -160,6 +163,22 @@ def why_not_out(ledger: Ledger, contract: str, others: Mapping[str, Contract]) -
     for uid, other in others.items():
         if uid != contract and package and ledger.package_uid(other.package) == package:
             return f"paket ini sudah punya kontrak {other.number or 'lain'}; ubah kontrak itu lewat adendum"
+    return ""
+
+
+def why_not_altered(ledger: Ledger, contract: str, before: Contract) -> str:
+    """Why an addendum cannot go out, in words; "" when it can: a tranche that holds money keeps its number, and is not
+    lowered below that money. `before`: the contract as it is out."""
+    now = {one.uid: one for one in ledger.contracts[contract].tranches}
+    for old in before.tranches:
+        new = now.get(old.uid)
+        held = max(disbursed(ledger, old.uid), received(ledger, old.uid))
+        if new is None or not held:
+            continue
+        if new.number != old.number:
+            return f"tahap {old.number} sudah berisi dana {format_rupiah(held)}, jadi nomornya tetap {old.number}"
+        if new.amount < min(old.amount, held):
+            return f"tahap {old.number} menjadi {format_rupiah(new.amount)}, padahal sudah berisi {format_rupiah(held)}"
     return ""
 
 

@@ -36,7 +36,7 @@ STEP_WORDS: Final[dict[Step, str]] = {
     "submit_spj": "Lengkapi dan ajukan SPJ",
     "decide_spj": "SPJ diperiksa kelurahan",
     "mend_spj": "Perbaiki SPJ, lalu ajukan lagi",
-    "rejected": "SPJ ditolak kelurahan",
+    "rejected": "SPJ ditolak; minta kelurahan mengubahnya menjadi dikembalikan",
     "settle": "Keputusan bertentangan, menunggu lurah",
     "done": "Selesai",
 }
@@ -48,7 +48,7 @@ class TrancheState:
     left over by earlier tranches, and paid back to the treasury.
 
     `blocked_by`: sentences for people; with any of them no money moves for this tranche. They never keep money that
-    did come from being recorded. `doubts`: sentences about what cannot be right (K-11 to K-13).
+    did come from being recorded. `doubts`: sentences about what cannot be right (K-11 to K-13, K-17, K-18).
     """
 
     number: int
@@ -97,8 +97,8 @@ def _state(ledger: Ledger, contract: str, tranche: Tranche) -> TrancheState:
 
 
 def doubts(ledger: Ledger, tranche: str) -> list[CheckResult]:
-    """What cannot be right about a tranche whatever step it is at: money noted (K-12, K-13), and receipts corrected
-    after the SPJ was accepted (K-11)."""
+    """What cannot be right about a tranche whatever step it is at: money noted (K-12, K-13, K-17,
+    K-18), and receipts corrected after the SPJ was accepted (K-11)."""
     return [*check_money(ledger, tranche), *(late_correction(one) for one in late_corrections(ledger, tranche))]
 
 

@@ -18,6 +18,7 @@ from desktop.domain.areas import parse_area
 from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.money import format_number, format_rupiah
+from desktop.domain.states import REJECTED_WAY_OUT
 
 
 class Message(NamedTuple):
@@ -264,6 +265,7 @@ _FORMS = {
 }
 
 _SUBMISSIONS = {
+    "submission_rejected": Message(f"Kelurahan menolak yang diajukan, jadi isinya terkunci. {REJECTED_WAY_OUT}"),
     "nothing_to_submit": Message("Belum ada yang bisa diajukan. Pilih paling sedikit satu catatan yang siap."),
     "changed_since_check": Message(
         "Isi pengajuan berubah sesudah diperiksa, jadi belum diajukan. Periksa isinya sekali lagi, lalu ajukan."

@@ -5,7 +5,7 @@ contradict each other block money until the lurah replaces both; a decision beat
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -23,6 +23,9 @@ STATE_WORDS: dict[State, str] = {
     "conflict": "Keputusan bertentangan",
 }
 """What people read; the same words on every screen and paper."""
+
+REJECTED_WAY_OUT: Final = "Minta kelurahan mengubah keputusannya menjadi dikembalikan, lalu perbaiki dan ajukan lagi."
+"""What a Pokmas can do about an SPJ, RAB or handover that was rejected: only another decision opens it."""
 
 
 class ItemState(Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from desktop.domain.papers import PAPER_KINDS
 from desktop.domain.receipt_checks import check_addendum, check_receipts, check_tranche_total
 from desktop.domain.records import Meeting, Photo, Proposal, Rab, Record, Scan, Statement, SubmissionKind
 from desktop.domain.spj import CUSTOM, checklist
+from desktop.domain.states import REJECTED_WAY_OUT, State
 from desktop.services.catalogue import read_known, unread_rules
 from desktop.services.desk import Desk
 from desktop.services.ledgers import Ledgers
@@ -35,7 +36,15 @@ _FIRST: dict[SubmissionKind, str] = {
     "spj": "Catat dana masuk dahulu.",
     "handover": "Buat BAST dahulu.",
 }
-"""What to do when there is nothing to hand in."""
+"""What to do when there is nothing to hand in yet."""
+
+_SHUT: tuple[tuple[State, str], ...] = (
+    ("rejected", REJECTED_WAY_OUT),
+    ("conflict", "Ada keputusan yang bertentangan; tunggu keputusan lurah."),
+    ("submitted", "Sudah diajukan; tunggu keputusan kelurahan."),
+    ("approved", "Sudah disetujui kelurahan."),
+)
+"""The same where all there is was handed in already."""
 
 
 class CheckService:
@@ -126,7 +135,7 @@ class CheckService:
         prepared = self._submissions.look(kind, subject)  # a check writes nothing
         results: list[CheckResult] = []
         if not prepared.items:
-            results.append(_block("S-03", "Tidak ada yang bisa diajukan sekarang.", _FIRST[kind], subject))
+            results.append(_block("S-03", "Tidak ada yang bisa diajukan sekarang.", _what_first(prepared), subject))
         if kind == "proposals":
             results += self._meeting(subject, prepared)
             results += self.proposals(year=prepared.items[0].year if prepared.items else 0)
@@ -157,7 +166,7 @@ class CheckService:
 
     def group(self, area: str = "", year: int = 0) -> list[CheckResult]:
         """The programme's rules about a Pokmas (default: this desk's area), V-22 to V-26, over all its contracts, and
-        what is doubtful about its money (K-12, K-13)."""
+        what is doubtful about its money (K-12, K-13, K-17, K-18)."""
         ledger = self._ledgers.read(area or str(self._desk.info.area))
         money = [
             one
@@ -316,6 +325,12 @@ def _check_spj(ledger: Ledger, subject: str) -> list[CheckResult]:
     contract = ledger.contract_of_tranche(subject)
     results += [result for result in check_contract(ledger, contract) if result.level == "warn"]
     return results
+
+
+def _what_first(prepared: Prepared) -> str:
+    if prepared.kind == "proposals":  # a new usulan can always be made beside those that were decided
+        return _FIRST["proposals"]
+    return next((words for state, words in _SHUT if state in prepared.shut), _FIRST[prepared.kind])
 
 
 def _check_handover(ledger: Ledger, subject: str) -> list[CheckResult]:

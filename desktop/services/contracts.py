@@ -30,7 +30,7 @@ from desktop.domain.records import (
     WorkPackage,
 )
 from desktop.domain.rulesheet_words import MECHANISMS
-from desktop.domain.tranches import spj_state, split_tranches
+from desktop.domain.tranches import disbursed, spj_state, split_tranches
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
 from desktop.services.locks import frozen_uids
@@ -234,9 +234,8 @@ class ContractService:
                 raise RuleViolation(
                     "tranche_blocked", facts={"number": one.number, "reason": state.blocked_by[0].rstrip(".")}
                 )
-            if state.disbursed + (amount or one.amount) > one.amount and not despite_blocks:
-                facts = {"number": one.number, "sent": state.disbursed, "planned": one.amount, "amount": amount}
-                raise RuleViolation("tranche_paid" if state.disbursed else "tranche_above_plan", "amount", facts)
+            if not despite_blocks:
+                _refuse_above_plan(one, state.disbursed, amount or one.amount)
             data = Disbursement(
                 contract=record.uid, tranche=one.uid, date=on, amount=amount or one.amount, reference=reference.strip()
             )
@@ -245,10 +244,14 @@ class ContractService:
         self._desk.changed({"k.disbursement"})
         return saved
 
-    def correct_disbursement(self, uid: str, on: date, amount: int, reference: str = "") -> Record:
+    def correct_disbursement(
+        self, uid: str, on: date, amount: int, reference: str = "", *, despite_blocks: bool = False
+    ) -> Record:
         """Write a note of money sent anew (whole rupiah) and publish it: a typing error, found later.
 
-        Raises RuleViolation: record_missing, money_zero, and as publish.
+        `despite_blocks`: somebody has looked at a sum beyond the plan and it was sent all the same.
+        Raises RuleViolation: record_missing, money_zero, tranche_paid and tranche_above_plan as `disburse` where the
+        note grows beyond what the contract plans, and as publish.
         """
         if amount <= 0:
             raise RuleViolation("money_zero", "amount")
@@ -256,6 +259,10 @@ class ContractService:
             record = record_here(session, uid)
             if record is None or not isinstance(record.data, Disbursement):
                 raise RuleViolation("record_missing", facts={"uid": uid})
+            ledger = read_ledger(session, record.area)
+            one = ledger.tranche(record.data.tranche)
+            if one is not None and amount > record.data.amount and not despite_blocks:
+                _refuse_above_plan(one, disbursed(ledger, one.uid) - record.data.amount, amount)
             data = replace(record.data, date=on, amount=amount, reference=reference.strip())
             new = NewRecord(type="k.disbursement", data=data, uid=uid, area=record.area, year=record.year)
             saved = store_and_publish(session, self._desk, new)
@@ -367,6 +374,13 @@ def _contract_here(session: Session, uid: str) -> Record:
     if record is None or not isinstance(record.data, Contract):
         raise RuleViolation("record_missing", facts={"uid": uid})
     return record
+
+
+def _refuse_above_plan(one: Tranche, sent: int, amount: int) -> None:
+    """Raises RuleViolation: tranche_paid, tranche_above_plan (facts: number, sent, planned, amount: whole rupiah)."""
+    if sent + amount > one.amount:
+        facts = {"number": one.number, "sent": sent, "planned": one.amount, "amount": amount}
+        raise RuleViolation("tranche_paid" if sent else "tranche_above_plan", "amount", facts)
 
 
 def _tranche_here(session: Session, contract: str, tranche: str) -> tuple[Record, Tranche, Ledger]:

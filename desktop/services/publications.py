@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.db.models import RecordRow
-from desktop.domain.contracts import why_not_out
+from desktop.db.models import RecordRow, Version
+from desktop.domain.contracts import why_not_altered, why_not_out
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_rupiah
-from desktop.domain.record_types import RECORD_TYPES
-from desktop.domain.records import Record
+from desktop.domain.record_types import RECORD_TYPES, decoder_of
+from desktop.domain.records import Contract, Record
 from desktop.domain.tranches import paid_but_left_out
 from desktop.services.desk import Desk
 from desktop.services.ledgers import read_ledger
@@ -116,5 +116,16 @@ def _refuse_contracts(session: Session, rows: Sequence[RecordRow]) -> None:
                 reason = "paketnya belum dikirim ke Pokmas; terbitkan paketnya dahulu"
             if not reason and lost:
                 reason = f"tahap yang sudah berisi dana {format_rupiah(lost)} tidak ada lagi di dalamnya"
+            for before in _as_out(session, row):
+                reason = reason or why_not_altered(ledger, row.uid, before)
             if reason:
                 raise RuleViolation("contract_unfit", facts={"reason": reason})
+
+
+def _as_out(session: Session, row: RecordRow) -> list[Contract]:
+    """A contract as it is out: what its draft started from; nothing before it was published."""
+    those = (Version.uid == row.uid, Version.area == row.area, Version.rev_id.in_(row.base.split()))
+    found = (
+        decoder_of(version.type).decode(version.data) for version in session.scalars(select(Version).where(*those))
+    )
+    return [data for data in found if isinstance(data, Contract)]

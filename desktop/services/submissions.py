@@ -18,7 +18,7 @@ from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
 from desktop.domain.record_types import RECORD_TYPES, decoder_of
 from desktop.domain.records import Covered, Record, Signer, Submission, SubmissionKind, Withdrawal
-from desktop.domain.states import ItemState, item_states
+from desktop.domain.states import ItemState, State, item_states
 from desktop.domain.tranches import money_of, returns_of
 from desktop.domain.typed import tidy
 from desktop.services.desk import Desk, new_uid, now_ms
@@ -36,7 +36,8 @@ class Prepared(Struct, frozen=True, kw_only=True):
     """A submission as it would go out now. `code`: the first eight characters of its digest, printed on its papers.
 
     `items`: what is decided one by one; `context`: the evidence; `scans`: scans of signed papers that go along, outside
-    the digest. `kept`: there is a record of it, so `uid` and code stay the same until it is handed in.
+    the digest. `kept`: there is a record of it, so `uid` and code stay the same until it is handed in. `shut`: where
+    the items stand that cannot be handed in now.
     """
 
     uid: str
@@ -48,6 +49,7 @@ class Prepared(Struct, frozen=True, kw_only=True):
     context: tuple[Record, ...]
     scans: tuple[Record, ...]
     kept: bool = True
+    shut: tuple[State, ...] = ()
 
     @property
     def code(self) -> str:
@@ -184,9 +186,7 @@ def _collect_handover(ledger: Ledger, subject: str) -> _Parts:
     inspections = [uid for uid, data in ledger.inspections.items() if ledger.contract_uid(data.contract) == contract]
     rabs = _rabs_of(ledger, contract)
     context = [*inspections, *_progress(ledger, rabs)]
-    results = [row.uid for uid in items for row in ledger.handovers[uid].rows]
-    results += [row.uid for uid in inspections for row in ledger.inspections[uid].rows]
-    return _Parts(items=items, context=context, pictured=[*items, *inspections, *rabs, *dict.fromkeys(results)], meetings=[])
+    return _Parts(items=items, context=context, pictured=[*items, *inspections, *rabs], meetings=[])
 
 
 def _rabs_of(ledger: Ledger, contract: str) -> list[str]:
@@ -280,6 +280,7 @@ class SubmissionService:
             context=tuple(as_record(row) for row in context),
             scans=tuple(as_record(row) for row in along if row.type == "d.scan"),
             kept=keep or waiting is not None,
+            shut=tuple(states[row.uid].state for row in all_items if row not in items),
         )
         return prepared, [*items, *context, *along]
 
@@ -298,13 +299,15 @@ class SubmissionService:
 
         `expected_digest`: of what was seen and checked (`Prepared.digest`, taken before the checks looked). When it
         covers anything else by now, nothing is published; "": whatever it covers now. `uid`: of a `look` before.
-        Raises RuleViolation: nothing_to_submit, changed_since_check, in_conflict, record_missing.
+        Raises RuleViolation: nothing_to_submit, submission_rejected, changed_since_check, in_conflict, record_missing.
         """
         area = str(self._desk.info.area)
         with self._desk.sessions.begin() as session:
             prepared, rows = self._prepare(session, kind, subject, uid)
             if not prepared.items:
-                raise RuleViolation("nothing_to_submit", facts={"kind": kind})
+                rejected = kind != "proposals" and "rejected" in prepared.shut
+                code = "submission_rejected" if rejected else "nothing_to_submit"
+                raise RuleViolation(code, facts={"kind": kind})
             if expected_digest and expected_digest != prepared.digest:
                 raise RuleViolation("changed_since_check")
             in_conflict = next((row for row in rows if row.conflict), None)

@@ -114,6 +114,20 @@ def test_an_altered_contract_keeps_the_rest_of_form_t(scene: Scene) -> None:
     assert (again.data.number, again.data.texts) == ("188/2", {"place": "Kediri"})
 
 
+def test_a_mended_note_is_held_like_a_new_one(scene: Scene) -> None:
+    scene.contracted()
+    contracts, tranche, day = scene.office.contracts, scene.tranches[0], date(YEAR, 3, 10)
+    contracts.disburse(scene.contract, tranche, day, 5_000_000)
+    rest = contracts.disburse(scene.contract, tranche, day, 3_000_000)
+    with pytest.raises(RuleViolation, match="tranche_paid"):
+        contracts.correct_disbursement(rest.uid, day, 3_040_001)
+    contracts.correct_disbursement(rest.uid, day, 3_040_000)
+    # Sent all the same, and looked at: it is noted, and may be made smaller step by step.
+    contracts.correct_disbursement(rest.uid, day, 9_000_000, despite_blocks=True)
+    contracts.correct_disbursement(rest.uid, day, 8_000_000)
+    assert contracts.tranche_state(scene.contract)[0].disbursed == 13_000_000
+
+
 def test_money_sent_is_mended_and_published_again(scene: Scene) -> None:
     scene.contracted()
     sent = scene.office.contracts.disburse(scene.contract, scene.tranches[0], date(YEAR, 3, 10))
@@ -121,6 +135,8 @@ def test_money_sent_is_mended_and_published_again(scene: Scene) -> None:
         scene.office.contracts.correct_disbursement(sent.uid, date(YEAR, 3, 10), 0)
     with pytest.raises(RuleViolation, match="record_missing"):
         scene.office.contracts.correct_disbursement(scene.contract, date(YEAR, 3, 10), 1)
+    with pytest.raises(RuleViolation, match="tranche_above_plan"):
+        scene.office.contracts.correct_disbursement(sent.uid, date(YEAR, 3, 10), 1_000_000_000_000)
     scene.office.contracts.correct_disbursement(sent.uid, date(YEAR, 3, 11), 8_000_000, " SP2D 1 ")
     scene.to_group()
     there = scene.group.records.get(sent.uid)

@@ -195,6 +195,32 @@ def test_a_typed_contract_goes_along_and_its_link_follows(scene: Scene) -> None:
     assert office.contracts.tranche_state(contract.uid)[0].next_step == "done"
 
 
+def test_an_addendum_does_not_lower_or_renumber_a_tranche_that_was_paid(scene: Scene) -> None:
+    scene.funded()
+    office = scene.office
+    draw_up = partial(
+        office.contracts.draw_up, scene.package, number="188/1-A", on=date(YEAR, 4, 1), uid=scene.contract
+    )
+    first, second = scene.tranches[:2]
+
+    def refused(*tranches: Tranche) -> str:
+        draw_up(tranches=tranches)
+        with pytest.raises(RuleViolation, match="contract_unfit") as held:
+            office.publications.publish([scene.contract])
+        return explain(held.value)
+
+    lower = (Tranche(uid=first, number=1, amount=8_039_999), Tranche(uid=second, number=2, amount=5_360_001))
+    assert "tahap 1 menjadi Rp8.039.999, padahal sudah berisi Rp8.040.000" in refused(*lower)
+    swapped = (Tranche(uid=second, number=1, amount=5_360_000), Tranche(uid=first, number=2, amount=8_040_000))
+    assert "tahap 1 sudah berisi dana Rp8.040.000, jadi nomornya tetap 1" in refused(*swapped)
+    twice = (Tranche(uid=first, number=1, amount=8_040_000), Tranche(uid=second, number=1, amount=5_360_000))
+    assert "dua tahapnya bernomor sama" in refused(*twice)
+    # The tranche that holds no money yet may be cut, whatever its number becomes.
+    rest = [Tranche(uid=new_uid(), number=2, amount=2_680_000), Tranche(uid=second, number=3, amount=2_680_000)]
+    draw_up(tranches=[Tranche(uid=first, number=1, amount=8_040_000), *rest])
+    assert office.publications.publish([scene.contract]) == 1
+
+
 def test_an_addendum_does_not_leave_out_a_tranche_that_was_paid(scene: Scene) -> None:
     scene.funded()
     scene.to_office()

@@ -6,9 +6,11 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
+from desktop.domain.disbursing import STEP_WORDS
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import explain
 from desktop.domain.records import Attendance, Correction, Meeting, Receipt, TaxPayment, WageList
+from desktop.domain.states import REJECTED_WAY_OUT
 from desktop.services.desk import new_uid
 from desktop.services.papers import Printed
 from tests.services.pokmas import POKMAS, YEAR, Scene
@@ -143,6 +145,28 @@ def test_returned_corrected_and_accepted(scene: Scene) -> None:
     states = group.contracts.tranche_state(scene.contract)
     assert (states[0].next_step, states[0].used, states[1].next_step) == ("done", 4_900_000, "disburse")
     assert office.transfer.digest(POKMAS).published == group.transfer.digest(POKMAS).published
+
+
+def test_a_rejected_spj_says_what_opens_it(scene: Scene) -> None:
+    scene.funded()
+    scene.pay("Paving", 3_800_000)
+    tranche = scene.tranches[0]
+    sent = scene.group.submissions.submit("spj", tranche)
+    (waiting,) = [one for one in scene.group.checks.submission("spj", tranche) if one.rule == "S-03"]
+    assert waiting.action == "Sudah diajukan; tunggu keputusan kelurahan."
+    scene.to_office()
+    scene.office.decisions.decide(sent, scene.money(), "reject", reason="Bukan untuk kontrak ini")
+    scene.to_group()
+    (held,) = [one for one in scene.group.checks.submission("spj", tranche) if one.rule == "S-03"]
+    assert held.action == REJECTED_WAY_OUT
+    with pytest.raises(RuleViolation, match="submission_rejected") as refused:
+        scene.group.submissions.submit("spj", tranche)
+    assert REJECTED_WAY_OUT in explain(refused.value)
+    assert "dikembalikan" in STEP_WORDS[scene.group.contracts.tranche_state(scene.contract)[0].next_step]
+    # What the sentence says does work.
+    scene.office.decisions.decide(sent, scene.money(), "return", reason="Perbaiki lalu ajukan lagi")
+    scene.to_group()
+    assert scene.group.submissions.submit("spj", tranche) != sent
 
 
 def test_corrected_after_acceptance_counts_once_handed_in_again(scene: Scene) -> None:

@@ -51,8 +51,8 @@ _ROOM_OF_STEP = {"spend": "receipts", "submit_spj": "spj", "mend_spj": "spj"}
 
 _SETTLE_MS = 40
 """After so long a card has its new height."""
-_ON_THE_CARD = frozenset({"V-22", "V-26", "K-13"})
-"""Warnings that are worth their place on a contract's card: settled with the kelurahan, or money noted twice."""
+_ON_THE_CARD = frozenset({"V-22", "V-26", "K-13", "K-17", "K-18"})
+"""Warnings that are worth their place on a contract's card: settled with the kelurahan, or money noted amiss."""
 _OPEN_STEPS = frozenset({"record_money", "spend", "submit_spj", "mend_spj", "disburse"})
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from desktop.domain.dates import format_day
 from desktop.domain.records import Handover, MoneyReceived, Rab, Record, SubmissionKind
-from desktop.domain.states import FROZEN, State
+from desktop.domain.states import FROZEN, REJECTED_WAY_OUT, State
 from desktop.services.workplace import Workplace
 
 _WORST: Final[tuple[State, ...]] = ("conflict", "returned", "rejected", "withdrawn", "submitted", "approved", "draft")
@@ -57,7 +57,7 @@ class Standing:
         if self.state == "approved":
             return f"Disetujui kelurahan{when}."
         if self.state == "rejected":
-            return f"Ditolak kelurahan{when}. Tanyakan ke kelurahan apa langkah berikutnya."
+            return f"Ditolak kelurahan{when}, jadi terkunci. {REJECTED_WAY_OUT}"
         if self.state == "withdrawn":
             return "Pengajuan ditarik. Ubah seperlunya, lalu ajukan lagi."
         if self.state == "conflict":
