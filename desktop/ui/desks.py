@@ -81,7 +81,7 @@ class DeskKeeper(QObject):
         ):
             self.window.add_command(Command(text=text, run=run, icon=icon, shortcut=shortcut, menu=Menu.FILE))
         about = Command(text="&Tentang Rembug", run=self.show_about, icon="info-circle", menu=Menu.HELP)
-        self.window.add_command(about)
+        self.window.add_command(about, last=True)
 
     # --- opening ------------------------------------------------------------------------------------------------------
 

@@ -255,7 +255,8 @@ def _begin(parent: QWidget, title: str, folder: Path | None = None) -> QFileDial
     last = parent.window().property(_LAST_FOLDER)
     known = folder or (Path(last) if isinstance(last, str) and Path(last).is_dir() else None)
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return QFileDialog(parent, title, str(known or documents))
+    # A folder that is not there would be taken for the name of a file.
+    return QFileDialog(parent, title, str(known or (documents if Path(documents).is_dir() else Path.home())))
 
 
 def _answer(dialog: QFileDialog, accept: str) -> list[Path]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolTip,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.domain.errors import RuleViolation
 from desktop.ui.cards import Words
 from desktop.ui.icons import dress
+from desktop.ui.layouts import NarrowColumn
 from desktop.ui.palette import FORM_WIDTH, SPACE_1, TextSize, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
@@ -61,7 +61,7 @@ class Field(QWidget):
             self.helper.hide()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._width = width
-        self._layout = QVBoxLayout(self)
+        self._layout = NarrowColumn(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_1)
         head = QHBoxLayout()
@@ -78,6 +78,8 @@ class Field(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._icon.hide()
         self._problem.hide()
+        # What was wrong is being mended: it is read again when the field is left.
+        self.changed.connect(self.clear_problem)
 
     # --- for subclasses ----------------------------------------------------------------------------------------------
 
@@ -243,7 +245,8 @@ class MultilineField(Field):
 
     def _fit_text(self) -> None:
         super()._fit_text()
-        self.edit.setFixedHeight(round(self.fontMetrics().lineSpacing() * (self._lines + 0.5)) + 14)
+        # In the look's own font: the widget's comes with its first showing, too late for the rows around it.
+        self.edit.setFixedHeight(round(QFontMetrics(look().font()).lineSpacing() * (self._lines + 0.5)) + 14)
 
     def _typed(self) -> None:
         if not self._quiet:

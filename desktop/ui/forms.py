@@ -18,6 +18,7 @@ from desktop.domain.errors import RuleViolation
 from desktop.ui.choices import ChoiceField, FilterCombo
 from desktop.ui.fields import CheckField, Field, MultilineField, TextField
 from desktop.ui.icons import dress
+from desktop.ui.layouts import NarrowColumn
 from desktop.ui.palette import FORM_WIDTH, SPACE_3, SPACE_4, SPACE_6, TextSize
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
@@ -122,7 +123,7 @@ class Form(QWidget):
         self._sections: dict[str, FormSection] = {}
         self._dirty = False
         self._unsaved = False
-        self._layout = QVBoxLayout(self)
+        self._layout = NarrowColumn(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_6)
         self._width = width

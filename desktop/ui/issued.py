@@ -85,6 +85,7 @@ class IssuedPage(Page):
         self.table.reload()
         if self.table.row() is None:
             self.preview.clear()
+        self.preview.setVisible(self.table.model.rowCount() > 0)  # nothing was ever printed: no empty viewer
         self.actions_changed.emit()
 
     def leave(self) -> bool:

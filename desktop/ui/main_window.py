@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         file, edit, view, data, paper, helping = Menu
         self._line(file, "&Simpan", self.save_now, "Ctrl+S", "device-floppy")
         self.menus.add_line(file)
-        self._line(file, "&Keluar", self.close, "Ctrl+Q")
+        self.menus.add(Command(text="&Keluar", run=self.close, shortcut="Ctrl+Q", menu=file), last=True)
         self._line(edit, "&Urungkan", to_focus("undo"), "Ctrl+Z", "arrow-back-up")
         self._line(edit, "Ulang&i", to_focus("redo"), "Ctrl+Y", "arrow-forward-up")
         self.menus.add_line(edit)
@@ -163,9 +163,9 @@ class MainWindow(QMainWindow):
         """The stripe "Mode Latihan – data contoh"."""
         self.stripe.setVisible(on)
 
-    def add_command(self, command: Command) -> None:
-        """A command of the whole program, in its menu whatever page is shown."""
-        self.menus.add(command)
+    def add_command(self, command: Command, *, last: bool = False) -> None:
+        """A command of the whole program, in its menu whatever page is shown. `last`: below all others."""
+        self.menus.add(command, last=last)
 
     def follow_tasks(self, runner: TaskRunner) -> None:
         """Show the runner's work above the status line when it takes longer than a second."""

@@ -42,6 +42,7 @@ class Menus:
     def __init__(self, bar: QMenuBar) -> None:
         self._menus: dict[Menu, QMenu] = {}
         self._tops: dict[Menu, QAction] = {}
+        self._ends: dict[Menu, QAction] = {}
         self._page_actions: list[tuple[Menu, QAction]] = []
         self._place_actions: list[QAction] = []
         self._themes: dict[ThemeChoice, QAction] = {}
@@ -53,10 +54,17 @@ class Menus:
             self._menus[which] = menu
             self._tops[which] = menu.addSeparator()
 
-    def add(self, command: Command) -> QAction:
-        """A command that is always there."""
-        action = self._bare_action(command)
-        self._menus[command.menu].addAction(action)
+    def add(self, command: Command, *, last: bool = False) -> QAction:
+        """A command that is always there. `last`: stays below all others of its menu, behind a line."""
+        action, menu = self._bare_action(command), self._menus[command.menu]
+        end = self._ends.get(command.menu)
+        if last:
+            self._ends[command.menu] = menu.addSeparator()
+            menu.addAction(action)
+        elif end is not None:
+            menu.insertAction(end, action)
+        else:
+            menu.addAction(action)
         return action
 
     def _bare_action(self, command: Command) -> QAction:

@@ -116,7 +116,8 @@ QLineEdit, QComboBox {{ min-height: {inner}px; padding: 0 8px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px 6px; }}
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {roles.text}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {roles.focus}; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"] {{
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit[readOnly="true"],
+QPlainTextEdit[readOnly="true"] {{
   background: {roles.page}; border-color: {roles.line}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {roles.muted}; }}
 QLineEdit[problem="problem"], QPlainTextEdit[problem="problem"], QComboBox[problem="problem"] {{
@@ -155,6 +156,7 @@ QTableView, QListView, QTreeView {{ background: {roles.surface}; alternate-backg
   selection-background-color: {roles.selected}; selection-color: {roles.on_selected}; }}
 QListView[kind="results"] {{ border: 0; background: {roles.surface}; }}
 QListView[kind="results"]::item {{ min-height: {row}px; padding: 0 8px; border-radius: 4px; }}
+QListView[kind="results"]::item:disabled {{ color: {roles.muted}; }}
 QListView[kind="results"]::item:selected {{ background: {roles.selected}; color: {roles.on_selected}; }}
 QTableView[kind="inset"], QListView[kind="inset"] {{ border: 0; border-radius: 0; }}
 QListView[kind="rail"] {{ background: transparent; border: 0; }}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.ui.icons import dress
@@ -152,6 +152,12 @@ class SearchBox(QLineEdit):
                 announce(self, str(spoken))
                 return
             row += by
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """The list stays below the field when the window changes its size."""
+        super().moveEvent(event)
+        if self.popup.isVisible():
+            self._place()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.popup.hide()

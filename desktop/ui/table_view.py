@@ -328,6 +328,7 @@ class Table(QWidget, Generic[Row]):
         self.tools.addWidget(self.filter)
         self.tools.addStretch(1)
         self.tools.addWidget(self.count)
+        self._spared: set[QWidget] = set()
         if not filters:
             self.filter.hide()
         self.empty = empty or EmptyState("Belum ada isi.")
@@ -436,6 +437,8 @@ class Table(QWidget, Generic[Row]):
         some, words = self.model.rowCount() > 0, self.model.query.words
         self.nothing.put(f"Tidak ada yang cocok dengan “{words}”.")
         self._stack.setCurrentWidget(self.view if some else self.nothing if words else self.empty)
+        # Nothing at all: there is nothing to filter, and the keyboard belongs to the button that begins.
+        self._spare(self.filter, not (some or words or self.filter.text()))
         self._restore()
         self.view.fit()
         self._say_count()
@@ -443,6 +446,16 @@ class Table(QWidget, Generic[Row]):
     def _say_count(self) -> None:
         many = self.model.rowCount()
         self.count.setText("" if not many else f"{many} baris" if self.model.complete else f"{many}+ baris")
+        self._spare(self.count, not many)
+
+    def _spare(self, widget: QWidget, spared: bool) -> None:
+        """Hide what says nothing now, and show it again; what the page itself hid stays hidden."""
+        if spared and not widget.isHidden():
+            self._spared.add(widget)
+            widget.hide()
+        elif not spared and widget in self._spared:
+            self._spared.discard(widget)
+            widget.show()
 
     def _restore(self) -> None:
         if self._remembered is None or self.view.property("widths_kept"):

@@ -15,7 +15,7 @@ from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.dialogs import ask_save
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
-from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
+from desktop.ui.palette import SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain
 from desktop.ui.qss import mark
 from desktop.ui.segments import Segments
@@ -72,6 +72,7 @@ class PresencePage(Page):
 
     def _make_side(self) -> QWidget:
         self.name = words("", "section")
+        self.name.setMinimumHeight(self.table.filter.sizeHint().height())  # the list begins where the table does
         self.meetings = QListWidget()
         mark(self.meetings, "popup")
         self.meetings.setAccessibleName("Rembug yang dihadiri dan tidak")
@@ -81,7 +82,7 @@ class PresencePage(Page):
         mark(self.side, "clear")
         inside = QVBoxLayout(self.side)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(SPACE_2)
+        inside.setSpacing(SPACE_3)
         inside.addWidget(self.name)
         inside.addWidget(self.meetings, 1)
         return self.side
@@ -129,7 +130,8 @@ class PresencePage(Page):
             if self._held
             else ""
         )
-        self.which.setVisible(bool(self._held))
+        for one in (self.which, self.sentence, self.side):
+            one.setVisible(bool(self._held))
         self.table.reload()
         self.table.load_all()
         self._fit()

@@ -24,7 +24,7 @@ UNDER_WAY = Status("Sedang dikirim", "upload", Tone.INFO)
 HANDED = Status("Diserahkan", "send", Tone.INFO)
 HALF = Status("Data diterima, foto belum", "alert-triangle", Tone.ATTENTION)
 _KINDS = {"data": "Data", "files": "Foto dan scan", "ack": "Kabar terima"}
-_EMPTY = "Semua yang diajukan sudah sampai. Yang Anda ajukan berikutnya muncul di sini."
+_EMPTY = "Tidak ada yang menunggu dikirim. Yang Anda ajukan berikutnya muncul di sini."
 
 
 class OnlinePanel(QWidget):

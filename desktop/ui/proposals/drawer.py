@@ -45,6 +45,7 @@ from desktop.ui.status import DRAFT, StatusChip
 from desktop.ui.strip import Message, NoticeFrame
 
 _LOOK_AGAIN_MS = 180
+_SEEK_MS = 1000
 _SECTOR_CHOICES = [(key, sector_name(key)) for key in (*SECTORS, "general")]
 _SCOPES = [("joint", "Bersama (musyawarah kelurahan)"), ("own", "Milik RT sendiri")]
 _NOT_MANDATORY = ("", "Bukan kegiatan wajib")
@@ -208,6 +209,8 @@ class ProposalDrawer(QFrame):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inside)
+        self._sought: QWidget | None = None
+        self.area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._seek())
         return self.area
 
     def _foot(self) -> QHBoxLayout:
@@ -482,8 +485,21 @@ class ProposalDrawer(QFrame):
             self.area.ensureWidgetVisible(self.photos)
             return
         field = self.form.field(name if name in self.form.names else "title")
-        self.area.ensureWidgetVisible(field, 0, SPACE_4 * 2)
         field.focus()
+        self._keep_in_sight(field)
+
+    def _keep_in_sight(self, field: QWidget) -> None:
+        """Scroll to a field, and again while the parts above it still grow (papers come with their pictures)."""
+        self._sought = field
+        self._seek()
+        QTimer.singleShot(_SEEK_MS, self, self._stop_seeking)
+
+    def _seek(self) -> None:
+        if self._sought is not None:
+            self.area.ensureWidgetVisible(self._sought, 0, SPACE_4 * 2)
+
+    def _stop_seeking(self) -> None:
+        self._sought = None
 
     # --- words -------------------------------------------------------------------------------------------------------
 

@@ -327,6 +327,7 @@ class ProposalsPage(Page):
         for one in (self.drawer, self.panel):
             one.setVisible(one is side)
         self._fit_parts()
+        QTimer.singleShot(0, self, self._fit_parts)  # once more when the table has its new width
         if side is None:
             row = self.table.row()
             self.band.point_to(row.data.sector if row else "", row.data.scope if row else "")
@@ -346,7 +347,7 @@ class ProposalsPage(Page):
         self.band.set_bare(self._has_side and low)
         self.band.rules.setVisible(not self._has_side)  # the bars need the room; "Lainnya" has it too
         self.table.filter.setVisible(bool(self._board.rows) and not (self._has_side and low))
-        self.table.count.setVisible(not (self._has_side and low))
+        self.table.count.setVisible(bool(self._board.rows) and not (self._has_side and low))
         titles = [column.title for column in self.table.model.columns]
         layout = self.layout()
         if layout is not None:

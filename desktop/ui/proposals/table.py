@@ -98,7 +98,7 @@ def columns() -> list[Column[ProposalRow]]:
         Column("Prioritas", _number, "number", spoken=lambda row: f"prioritas {row.data.priority or 'belum ada'}"),
         Column("Judul", lambda row: row.data.title or "(belum berjudul)", width=280, stretch=True),
         Column("Bidang", lambda row: short_name(row.data.sector, row.data.scope), width=180),
-        Column("Lokasi", lambda row: row.data.location, width=110),
+        Column("Lokasi", lambda row: row.data.location, width=170),
         Column("Asal rembug", _meeting, width=150, sort=lambda row: row.meeting_day, spoken=lambda row: row.meeting),
         Column("Jumlah RAB", lambda row: row.data.amount or None, "money"),
         Column("Status", status_of, "status"),

@@ -84,3 +84,11 @@ def test_without_meetings_it_says_what_to_do(work: Workplace, window: MainWindow
     window.open_page(empty)
     assert empty.table.empty.isVisible()
     assert empty.table.empty.sentence.text() == history_page.EMPTY
+
+
+def test_before_the_first_meeting_there_is_only_what_to_do(work: Workplace, window: MainWindow) -> None:
+    shown = PresencePage(work, window)
+    window.open_page(shown)
+    assert not shown.side.isVisible()
+    assert not shown.sentence.isVisible()
+    assert shown.table.empty.sentence.text() == history_page.EMPTY

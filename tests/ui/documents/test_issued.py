@@ -89,3 +89,12 @@ def test_the_typeface_is_chosen_in_the_settings(work: Workplace, window: MainWin
     assert b"LiberationSans" in work.papers.build("invitation", uid).path.read_bytes()
     assert b"LiberationSans" not in work.papers.build("minutes", uid).path.read_bytes()
     dialog.close()
+
+
+def test_before_the_first_paper_there_is_no_empty_viewer(work: Workplace, window: MainWindow) -> None:
+    page = IssuedPage(work, window)
+    window.open_page(page)
+    assert not page.preview.isVisible()
+    printed(work)
+    page.reload()
+    assert page.preview.isVisible()

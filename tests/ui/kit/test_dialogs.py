@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -140,3 +140,20 @@ def test_file_dialogs_speak_indonesian(window: MainWindow, tmp_path: Path, monke
     assert folders[-1] != str(tmp_path)
     dialogs.ask_many(window, "Foto", ("*.jpg",), "Foto")
     assert folders[-1] == str(tmp_path)  # begins where the last file was
+
+
+def test_the_file_dialog_begins_at_home_where_there_is_no_folder_for_documents(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, list[str]]] = []
+
+    def fake(dialog: QFileDialog) -> int:
+        seen.append((dialog.directory().absolutePath(), dialog.selectedFiles()))
+        return 0
+
+    monkeypatch.setattr(QFileDialog, "exec", fake)
+    gone = str(tmp_path / "Documents")
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _which: gone)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert dialogs.ask_open(window, "Ambil", ("*.xlsx",), "Berkas Excel") is None
+    assert seen == [(str(tmp_path), [])]  # and "Documents" is not offered as the name of a file

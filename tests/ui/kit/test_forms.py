@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import RuleViolation
 from desktop.ui import forms
+from desktop.ui.cards import words
 from desktop.ui.forms import (
     CheckField,
     ChoiceField,
@@ -140,6 +141,38 @@ def test_a_mended_field_is_no_longer_marked(filled: Filled) -> None:
     filled.type("amount", "1 jt")
     assert filled.problem("amount") == ""
     assert filled.form.field("amount").control.accessibleDescription() == ""
+
+
+def test_what_is_wrong_is_no_longer_said_while_it_is_mended(filled: Filled) -> None:
+    field = filled.form.field("title")
+    field.set_problem("Judul belum diisi.")
+    field.focus()
+    QTest.keyClicks(field.control, "P")
+    assert field.problem == ""
+    assert field.control.property("problem") == ""
+
+
+def test_a_hint_below_is_not_laid_over_its_field_where_the_form_is_narrower_than_its_place(shown: Shown) -> None:
+    form = Form()
+    section = form.section(forms.OPTIONAL)
+    section.add_widget(
+        words("Nama diambil dari jabatan pada tanggal dokumen. Yang kosong dicetak sebagai titik-titik.")
+    )
+    section.add(MultilineField("names", "Perwakilan warga", lines=4, helper="Satu nama tiap baris."))
+    section.add(TextField("place", "Tempat"))
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    inside = QWidget()
+    rows = QVBoxLayout(inside)
+    rows.addWidget(form)
+    rows.addStretch(1)
+    area.setWidget(inside)
+    area.resize(900, 260)
+    shown(area)
+    QApplication.processEvents()
+    field = form.field("names")
+    assert field.helper.y() >= field.control.geometry().bottom()
+    assert field.height() >= field.heightForWidth(field.width())
 
 
 def test_an_empty_field_is_not_wrong_while_filling(filled: Filled) -> None:

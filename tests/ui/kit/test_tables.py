@@ -80,6 +80,30 @@ def texts(made: Table[Usulan], column: int = 0) -> list[str]:
     return [str(made.model.index(row, column).data()) for row in range(made.model.rowCount())]
 
 
+def test_where_there_is_nothing_there_is_nothing_to_filter(shown: Shown) -> None:
+    source = Source(0)
+    made = table(source, shown)
+    assert not made.filter.isVisible()
+    assert not made.count.isVisible()
+    assert made.empty.y() == 0  # no empty strip above it either
+    source.rows = usulan(3)
+    made.reload()
+    assert made.filter.isVisible()
+    assert made.count.isVisible()
+    QTest.keyClicks(made.filter, "saluran")
+    QTest.keyClick(made.filter, Key.Key_Return)
+    assert made.model.rowCount() == 0
+    assert made.filter.isVisible()  # to be cleared again
+    made.filter.clear()
+    QTest.keyClick(made.filter, Key.Key_Return)
+    made.count.hide()
+    source.rows = []
+    made.reload()
+    source.rows = usulan(2)
+    made.reload()
+    assert not made.count.isVisible()  # hidden by its page, not for having nothing to say
+
+
 def test_a_page_is_loaded_when_the_view_asks(theme: ThemeKeeper) -> None:
     asked: list[tuple[str, int]] = []
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.commands import Command, Menu, PageActions
@@ -19,7 +19,7 @@ from desktop.ui.problem_list import Problem
 from desktop.ui.rail import RailEntry
 from desktop.ui.remember import Remembered
 from desktop.ui.search_box import Hit
-from desktop.ui.theme import ThemeKeeper
+from desktop.ui.theme import ThemeKeeper, look
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 
@@ -611,6 +611,35 @@ def test_search_by_keys(theme: ThemeKeeper, ini: Path, qtbot: QtBot) -> None:
     assert "Tidak ada yang cocok" in box.nothing.text()
     QTest.keyClick(box, Key.Key_Escape)
     assert not box.popup.isVisible()
+    QTest.keyClicks(box, "y")
+    qtbot.waitUntil(box.popup.isVisible)
+    for width in (1093, 1366):  # the list stays below the field, its right edge on the field's
+        window.resize(width, 689)
+        QApplication.processEvents()
+        corner = box.mapTo(window, QPoint(box.width() - 1, box.height()))
+        assert box.popup.geometry().right() == corner.x()
+        assert 0 < box.popup.y() - corner.y() < 8
+
+
+def test_the_headings_of_results_can_be_read(theme: ThemeKeeper, ini: Path, qtbot: QtBot) -> None:
+    window = MainWindow(theme, Remembered(ini), lambda _words: [Hit("Usulan", "Paving gang", "", lambda: None)])
+    qtbot.addWidget(window)
+    window.show()
+    box = window.search_box
+    assert box is not None
+    QTest.keyClicks(box, "pav")
+    qtbot.waitUntil(box.popup.isVisible)
+    heading = box.list.grab(box.list.visualItemRect(box.list.item(0))).toImage()
+    shades = {heading.pixelColor(x, y).name() for x in range(heading.width()) for y in range(heading.height())}
+    assert look().roles.muted.lower() in shades  # whole letters in it, not paler ones
+
+
+def test_quitting_stands_last_in_its_menu(window: MainWindow) -> None:
+    window.add_command(Command(text="Cadangan…", run=lambda: None, menu=Menu.FILE))
+    file = next(action.menu() for action in window.menuBar().actions() if action.text().replace("&", "") == "Berkas")
+    assert isinstance(file, QMenu)
+    texts = [action.text().replace("&", "") for action in file.actions()]
+    assert texts[-3:] == ["Cadangan…", "", "Keluar"]
 
 
 def test_without_a_search_there_is_no_box(window: MainWindow) -> None:

@@ -392,6 +392,26 @@ def test_a_mandatory_activity_is_begun_from_its_finding(window: MainWindow, work
     assert (data.mandatory, data.sector, data.amount) == ("W2", "health", 1_000_000)
 
 
+def test_an_amount_to_lower_is_in_sight_and_the_columns_stay(window: MainWindow, work: Workplace, qtbot: QtBot) -> None:
+    meeting = add_meeting(work)
+    add_proposal(work, "Saluran air", "infrastructure", 104_000_000, meeting, scope="own")
+    page = open_list(window)
+    status = [column.title for column in page.table.model.columns].index("Status")
+    page.show_findings()
+    assert not page.table.view.isColumnHidden(status)
+    finding = next(one for one in page.panel.list.findings if one.result.rule == "V-01")
+    assert finding.button is not None
+    QTest.mouseClick(finding.button, Qt.MouseButton.LeftButton)
+    edit, area = page.drawer.amount_field.edit, page.drawer.area
+    assert edit.hasFocus()
+    # What stands above it comes a moment later and moves it down: it is followed.
+    above = page.drawer.form.field("title")
+    above.setMinimumHeight(900)
+    qtbot.waitUntil(lambda: above.height() >= 900)
+    qtbot.waitUntil(lambda: area.viewport().rect().contains(edit.mapTo(area.viewport(), edit.rect().center())))
+    qtbot.waitUntil(lambda: not page.table.view.isColumnHidden(status))
+
+
 def test_the_rules_are_read_from_the_bars_and_back_again(window: MainWindow, work: Workplace) -> None:
     several(work)
     page = open_list(window)
