@@ -10,7 +10,7 @@ from msgspec import Struct
 from reportlab.platypus import Flowable, PageBreak
 
 from desktop.documents.handover import today_words
-from desktop.documents.layout import F4, Group, Identity, PaperSize, Place, dots, gap, office_letterhead, title_lines
+from desktop.documents.layout import F4, Group, Identity, PaperSize, Place, dots, gap, office_letterhead
 from desktop.documents.pages import build_paper
 from desktop.documents.signatures import Sign, Signatures, format_nip
 from desktop.documents.tables import Column, Ending, Grid, Row, Together, fields
@@ -113,7 +113,8 @@ def build_administrative(content: AdministrativeContent, out: BinaryIO, paper: P
             _signs(content),
         ),
         PageBreak(),
-        *title_lines("LAMPIRAN BERITA ACARA", "HASIL PEMERIKSAAN ADMINISTRATIF PEKERJAAN SWAKELOLA", bold=2, after=0),
+        paragraph("LAMPIRAN BERITA ACARA", align="center", bold=True),
+        paragraph("HASIL PEMERIKSAAN ADMINISTRATIF PEKERJAAN SWAKELOLA", align="center", bold=True, underline=True),
         paragraph(f"Nomor : {number}", align="center", after=12),
         Ending(_checked(content.papers), [gap(10), _signs(content)]),
     ]

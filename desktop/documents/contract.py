@@ -50,7 +50,7 @@ def build_rab(content: RabContent, out: BinaryIO, paper: PaperSize = F4) -> int:
         ],
     )
     lurah = Sign(
-        ("Mengetahui/menyetujui:", f"Lurah {place.kelurahan or dots(11)}"),
+        (f"Mengetahui/menyetujui{':' if works else ','}", f"Lurah {place.kelurahan or dots(11)}"),
         content.lurah.name,
         content.lurah.nip,
         brackets=True,

@@ -28,7 +28,7 @@ INFRASTRUCTURE: dict[CostGroup, tuple[str, str]] = {
 
 NON_INFRASTRUCTURE: dict[CostGroup, tuple[str, str]] = {
     **INFRASTRUCTURE,
-    "labour": ("INSTRUKTUR/NARASUMBER", "Instruktur"),
+    "labour": ("INSTRUKTUR/NARA SUMBER", "Instruktur"),
 }
 
 

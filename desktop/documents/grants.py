@@ -139,6 +139,7 @@ def build_grant(content: GrantContent, out: BinaryIO, paper: PaperSize = F4) -> 
     for stamped in (True, False):
         if not stamped:
             pages.title = f"{name}, rangkap kedua"
+            pages.copy()
         pages.begin()
         pages.put(grant_story(content, stamped=stamped))
     return pages.close()

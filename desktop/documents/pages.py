@@ -93,6 +93,8 @@ class Pages:
         self._paper, self._identity = paper, identity
         self._size = paper.points
         self.number = 0
+        self._totals: list[int] = []
+        self._before = 0
         self._late: dict[str, int] = {}
         self._linked: set[str] = set()
         self._top = self.y = 0.0
@@ -110,6 +112,17 @@ class Pages:
         self.canvas.setPageSize(self._size)
         self._draw_surroundings()
         self._top = self.y = self._size[1] - TOP
+
+    def copy(self) -> None:
+        """What comes now is the same paper once more (rangkap): its pages are counted from 1 again."""
+        if self.number:
+            self._totals.append(self.number - self._before)
+        self._before = self.number
+
+    @property
+    def _total(self) -> str:
+        """The form that will say how many pages this copy has."""
+        return f"{_TOTAL}{len(self._totals)}"
 
     @property
     def width(self) -> float:
@@ -191,7 +204,8 @@ class Pages:
         if not self.number:
             self.begin()
         self.canvas.showPage()
-        self._form(_TOTAL, _SMALL, str(self.number), right=False)
+        for at, count in enumerate([*self._totals, self.number - self._before]):
+            self._form(f"{_TOTAL}{at}", _SMALL, str(count), right=False)
         for key, page in self._late.items():
             self._form(key, 12, str(page) if page else "–", right=True)
         self.canvas.save()
@@ -210,16 +224,17 @@ class Pages:
         """What lies under and around the text: DRAF, running title, footer with code and QR."""
         canvas, identity, (width, _) = self.canvas, self._identity, self._size
         canvas.saveState()
-        first = self.number == 1
+        page = self.number - self._before
+        first = page == 1
         before, after = canvas.kept((Pages, self._size, self.title, first), lambda: (self._draw_frame, self._draw_foot))
         canvas.write(before)
         if identity.qr:
             draw_qr(canvas, page_mark(identity.qr, self.number), width - RIGHT - QR_SIDE, _QR_BOTTOM, QR_SIDE)
-        count = f"Halaman {self.number} dari "
+        count = f"Halaman {page} dari "
         self._small_line(19 * mm, count, 60 * mm)
         canvas.saveState()
         canvas.translate(LEFT + width_of(count, REGULAR, _SMALL), 19 * mm)
-        canvas.doForm(_TOTAL)
+        canvas.doForm(self._total)
         canvas.restoreState()
         if after:
             canvas.write(after)
@@ -230,7 +245,7 @@ class Pages:
         canvas, identity, (width, height) = self.canvas, self._identity, self._size
         if identity.draft:
             self._draw_draft_mark()
-        if self.number > 1:
+        if self.number - self._before > 1:
             self._small_line(height - 12 * mm, self.title, width - LEFT - RIGHT)
         canvas.setLineWidth(0.3)
         canvas.line(LEFT, FOOT - 2.5 * mm, width - RIGHT, FOOT - 2.5 * mm)

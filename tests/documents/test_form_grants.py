@@ -74,6 +74,14 @@ def test_one_of_the_two_copies_has_the_box_for_the_stamp() -> None:
     assert first.count("SAKSI-SAKSI") == second.count("SAKSI-SAKSI") == 1
 
 
+def test_each_copy_of_the_nphd_counts_its_own_pages() -> None:
+    texts = page_texts(printed(build_grant, reports.grant()))
+    assert len(texts) == 6
+    for at, text in enumerate(texts):
+        assert f"Halaman {at % 3 + 1} dari 3" in text
+        assert text.count("NPHD Prodamas Plus") == 1 + (at % 3 > 0)  # a first page has no running title
+
+
 def test_an_empty_nphd_is_the_open_form() -> None:
     text = whole_text(printed(build_grant, GrantContent(place=Place(), identity=_OPEN, grant=Grant())))
     assert in_order(

@@ -37,7 +37,7 @@ def build_rab_sheet(content: RabContent, out: BinaryIO, paper: PaperSize = F4) -
     )
     home = f"{place.rt or dots(5)} / {place.rw or dots(5)}" if place.rt or place.rw else ""
     lurah = Sign(
-        ("Mengetahui/menyetujui:", f"Lurah {place.kelurahan or dots(11)}"),
+        (f"Mengetahui/menyetujui{':' if works else ','}", f"Lurah {place.kelurahan or dots(11)}"),
         content.lurah.name,
         content.lurah.nip,
         brackets=True,
