@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import __version__, settings
 from desktop.domain.areas import Role
+from desktop.domain.errors import Trouble
 from desktop.services.logs import start_log, stop_log
 from desktop.ui.main_window import MainWindow, remembered_look
 from desktop.ui.page import Page
@@ -160,7 +161,7 @@ class Program(QObject):
         from desktop.services.desk import is_desk
         from desktop.ui.problems import BugReporter
 
-        BugReporter(self._application, lambda: self.window).install()
+        BugReporter(self._application, lambda: self.window, self._tell_trouble).install()
         from desktop.ui.desks import DeskKeeper
         from desktop.ui.dialogs import confirm
         from desktop.ui.tasks import TaskRunner
@@ -185,6 +186,10 @@ class Program(QObject):
         QTimer.singleShot(0, self._add_search_and_help)
 
     def _add_search_and_help(self) -> None:
+    def _tell_trouble(self, trouble: Trouble) -> None:
+        if self.keeper is not None:
+            self.keeper.tell_trouble(trouble)
+
         # After the first page: nobody searches before they see something.
         from desktop.ui.finding import Finder
         from desktop.ui.help import HelpDesk

@@ -51,7 +51,7 @@ def snapshot(source: Path, target: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     # rw, not ro: what a power cut left half written is taken back first.
-    origin = sqlite3.connect(f"file:{source}?mode=rw", uri=True, timeout=10)
+    origin = sqlite3.connect(sqlite.file_uri(source, "rw"), uri=True, timeout=10)
     copy = sqlite3.connect(target)
     began = time.monotonic()
 
@@ -73,7 +73,7 @@ def _copy(source: Path, target: Path) -> None:
 def thorough(path: Path) -> str:
     """What `integrity_check` says of a database file, "ok" or the first thing wrong: slower than `is_sound`, and it
     compares every index with its table."""
-    connection = sqlite3.connect(f"file:{path}?mode=rw", uri=True)
+    connection = sqlite3.connect(sqlite.file_uri(path, "rw"), uri=True)
     try:
         return str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     finally:
@@ -128,7 +128,7 @@ def _sized(first: bytes, whole: bytes) -> bytes:
 
 
 def _all_rows(copy: Path, template: Path) -> Rows:
-    known = sqlite3.connect(f"file:{template}?mode=ro", uri=True)
+    known = sqlite3.connect(sqlite.file_uri(template, "ro"), uri=True)
     tables = [row[0] for row in known.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     columns = {table: [row[1] for row in known.execute(f"PRAGMA table_info({table})")] for table in tables}
     known.close()

@@ -27,7 +27,7 @@ def _upgrade(path: Path) -> None:
     from alembic import command
     from alembic.config import Config
 
-    engine: Engine = sqlite.engine_for(path)
+    engine: Engine = sqlite.engine_for(path, create=True)
     try:
         with engine.begin() as connection:
             config = Config()

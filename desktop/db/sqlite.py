@@ -5,9 +5,10 @@ Rollback journal and full sync: one file that survives being copied by hand, at 
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import Engine, Table, create_engine, event
 from sqlalchemy.dialects.sqlite import Insert, insert
@@ -29,12 +30,20 @@ PRAGMAS = (
 _DIALECT = SQLiteDialect_pysqlite()
 
 
-def engine_for(path: Path, *, read_only: bool = False) -> Engine:
+def file_uri(path: Path, mode: str) -> str:
+    """How SQLite is asked for a file. `mode`: "ro", "rw" (it must be there), "rwc" (made where it is missing)."""
+    return f"file:{quote(str(path))}?mode={mode}"
+
+
+def engine_for(path: Path, *, read_only: bool = False, create: bool = False) -> Engine:
     """An engine on one database file, every connection with the pragmas above; `read_only`: nothing is ever written.
 
     Such a file is still opened for writing where that is possible: what a power cut left half written is taken back.
+    Only with `create` is a missing file made: where a USB stick was pulled an empty one would pass for the data.
     """
-    engine = create_engine(f"sqlite:///{path}")
+    uri = file_uri(path, "rwc" if create else "rw")
+    connect = partial(sqlite3.connect, uri, uri=True, check_same_thread=False)
+    engine = create_engine(f"sqlite:///{path}", creator=connect)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -55,7 +64,7 @@ def is_sound(path: Path) -> str:
     as at any opening. Reading only, SQLite refuses such a file, and it would pass for a damaged one.
     """
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=rw", uri=True)
+        connection = sqlite3.connect(file_uri(path, "rw"), uri=True)
         try:
             return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
         finally:
@@ -66,7 +75,7 @@ def is_sound(path: Path) -> str:
 
 def schema_version(path: Path) -> str:
     """The migration a database file stands at, "" when it has no tables yet."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = sqlite3.connect(file_uri(path, "ro"), uri=True)
     try:
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
@@ -77,7 +86,7 @@ def schema_version(path: Path) -> str:
 
 def row_counts(path: Path) -> dict[str, int]:
     """How many rows each table of a database file holds; SQLite's own tables are left out."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = sqlite3.connect(file_uri(path, "ro"), uri=True)
     try:
         names = [
             str(row[0])
@@ -96,7 +105,7 @@ def row_counts(path: Path) -> dict[str, int]:
 
 def copy_database(source: Path, target: Path) -> None:
     """A consistent copy by SQLite's backup API; `target` must not exist."""
-    origin = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
+    origin = sqlite3.connect(file_uri(source, "ro"), uri=True)
     copy = sqlite3.connect(target)
     try:
         origin.backup(copy)

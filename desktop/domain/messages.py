@@ -458,7 +458,17 @@ _WORKBOOKS = {
 _FOLDER = {
     "write_failed": Message(
         "Belum tersimpan karena disk penuh atau tidak dapat ditulis. Jangan tutup aplikasi; kosongkan ruang, "
-        "lalu simpan lagi."
+        "lalu simpan lagi.",
+        button="Simpan lagi",
+    ),
+    "folder_gone": Message(
+        "Folder data tidak ditemukan; mungkin USB dicabut atau foldernya dipindah. Jangan tutup aplikasi; kembalikan "
+        "foldernya, lalu simpan lagi.",
+        button="Simpan lagi",
+    ),
+    "read_failed": Message(
+        "Data tidak dapat dibaca dari disk saat ini; yang sudah tersimpan tidak berubah. Periksa kabel atau disk, "
+        "lalu coba lagi."
     ),
     "file_missing": Message(
         "Lampiran ini tidak ada di komputer ini. Minta pengirim mengirim ulang, atau pulihkan dari cadangan."

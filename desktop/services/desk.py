@@ -80,30 +80,48 @@ def new_uid() -> str:
     return str(uuid7())
 
 
+class _Reading(Session):
+    """A session that reads: what the disk refuses is trouble of a kind people can act on."""
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: object) -> None:
+        super().__exit__(kind, problem, trace)
+        if isinstance(problem, OperationalError):
+            raise self.info["trouble"](problem, "read_failed") from problem
+
+
 class _OneWriter(sessionmaker[Session]):
     """Sessions of one folder: reads as they come, writes one after the other, whatever thread they come from.
+
+    A read raises Trouble: read_failed, or folder_gone while the folder is not there.
 
     SQLite begins a transaction at its first write only; without the turn, what a deed read before could be old by then.
     """
 
     def __init__(self, engine: Engine, folder: Path, *, read_only: bool = False) -> None:
-        super().__init__(engine, expire_on_commit=False)
+        super().__init__(engine, class_=_Reading, expire_on_commit=False, info={"trouble": self._trouble})
+        self._engine = engine
         self._folder, self._turn, self._read_only = folder, threading.RLock(), read_only
         self.writes = 0  # transactions so far: what was read before the last one may be old
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """A transaction, committed at the end. Raises Trouble: write_failed when the disk does not take it,
-        desk_read_only where the data are a newer version's."""
+        folder_gone while the folder is not there, desk_read_only where the data are a newer version's."""
         if self._read_only:
             raise Trouble("desk_read_only", facts={"place": str(self._folder)})
         try:
-            with self._turn, super().begin() as session:
+            with self._turn, Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except OperationalError as problem:
-            raise Trouble("write_failed", str(problem.orig), {"place": str(self._folder)}) from problem
+            raise self._trouble(problem, "write_failed") from problem
         finally:
             self.writes += 1
+
+    def _trouble(self, problem: OperationalError, code: str) -> Trouble:
+        # Connections to a file that went away stay broken when it is back: the next call opens it anew.
+        self._engine.dispose()
+        gone = not (self._folder / DATABASE).exists()
+        return Trouble("folder_gone" if gone else code, str(problem.orig), {"place": str(self._folder)})
 
 
 class Desk:

@@ -5,6 +5,7 @@ it only after the window was painted.
 """
 
 import datetime
+import logging
 import time
 from collections.abc import Callable
 from functools import partial
@@ -33,6 +34,8 @@ from desktop.ui.rail import RailEntry
 from desktop.ui.rooms import ROOM_OF, ROOMS, Room, has_room, show_record
 from desktop.ui.strip import Message
 from desktop.ui.tasks import TaskRunner
+
+log = logging.getLogger(__name__)
 
 Load = Callable[[str], Callable[..., Any]]
 """From "module:name" to what stands there, imported now: the pages of rooms, and what is seldom wanted."""
@@ -344,7 +347,10 @@ class DeskKeeper(QObject):
     def close(self) -> None:
         """Give the folder back. Work that runs is stopped first."""
         if self.workplace is not None:
-            self.backups.finish()
+            try:
+                self.backups.finish()
+            except Trouble as trouble:  # the disk or the folder is gone; the next start says that a backup is due
+                log.warning("no backup on closing: %s", trouble.code)
             self.courier.finish()
             self.runner.stop()
             self.workplace.close()

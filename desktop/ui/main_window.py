@@ -1,5 +1,6 @@
 """The frame: menu bar, rail, header, message strip, pages, status line. It knows pages, not what they are about."""
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -8,9 +9,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.domain.errors import Trouble
 from desktop.ui import reading
 from desktop.ui.commands import Command, Menu
-from desktop.ui.dialogs import ShortcutList
+from desktop.ui.dialogs import ShortcutList, confirm
 from desktop.ui.focus import FocusRing
 from desktop.ui.header import Header
 from desktop.ui.menus import Menus, to_focus
@@ -217,7 +219,7 @@ class MainWindow(QMainWindow):
 
     def open_page(self, page: Page) -> bool:
         """Show a page over the present one; "Kembali" (Alt+Left) returns."""
-        if self.page is not None and not self.page.leave():
+        if not self._leave_page():
             return False
         self._adopt(page)
         self._trail.append(page)
@@ -225,14 +227,22 @@ class MainWindow(QMainWindow):
         return True
 
     def go_back(self) -> None:
-        if not self._trail or not self._trail[-1].leave():
+        if not self._trail or not self._leave_page():
             return
         gone = self._trail.pop()
         self._show(self._trail[-1] if self._trail else self._pages[self._key])
         self._forget(gone)
 
+    def _leave_page(self) -> bool:
+        """Whether what was typed is kept, and another page may be shown."""
+        try:
+            return self.page is None or self.page.leave()
+        except Trouble as trouble:
+            _hand_on(trouble)
+            return False
+
     def _leave_all(self) -> bool:
-        if self.page is not None and not self.page.leave():
+        if not self._leave_page():
             return False
         while self._trail:
             self._forget(self._trail.pop())
@@ -257,7 +267,10 @@ class MainWindow(QMainWindow):
         self.rail.show_chosen(self._key)
         self._show_title(page)
         self._show_actions(page)
-        page.reload()
+        try:
+            page.reload()
+        except Trouble as trouble:
+            _hand_on(trouble)
         self._focus_inside(page)
         self.page_shown.emit(page)
 
@@ -295,10 +308,17 @@ class MainWindow(QMainWindow):
     # --- commands of the frame ---------------------------------------------------------------------------------------
 
     def save_now(self) -> None:
-        """Ctrl+S: drafts are written, and the window says so."""
-        if self.page is not None:
-            self.page.save()
-        self.strip.say(Message(text="Sudah tersimpan.", tone=Tone.GOOD, seconds=5))
+        """Ctrl+S: drafts are written, and the window says so, unless the page says that something is in the way."""
+        refused: list[Message] = []
+        page = self.page
+        if page is not None:
+            listening = page.said.connect(refused.append)
+            try:
+                page.save()
+            finally:
+                page.disconnect(listening)
+        if not any(message.tone in (Tone.PROBLEM, Tone.ATTENTION) for message in refused):
+            self.strip.say(Message(text="Sudah tersimpan.", tone=Tone.GOOD, seconds=5))
 
     def check_now(self) -> None:
         """F9."""
@@ -401,13 +421,22 @@ class MainWindow(QMainWindow):
             self._focus_inside(self.page)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if (self.page is not None and not self.page.leave()) or (self.may_close is not None and not self.may_close()):
+        if not self._may_lose_page() or (self.may_close is not None and not self.may_close()):
             event.ignore()
             return
         self.remembered.keep_place(self)
         self.remembered.write()
         self.closing.emit()
         event.accept()
+
+    def _may_lose_page(self) -> bool:
+        """Whether the page may go: all is kept, or, where the disk takes nothing, a person gives the last words up."""
+        try:
+            return self.page is None or self.page.leave()
+        except Trouble as trouble:
+            _hand_on(trouble)
+        question = "Ketikan terakhir belum tersimpan. Keluar dan buang ketikan itu?"
+        return confirm(self, question, "Keluar tanpa menyimpan", no="Tunggu", tone=Tone.PROBLEM)
 
     def _theme_changed(self) -> None:
         self.menus.show_choices(self.theme.choice, self.theme.size)
@@ -428,6 +457,11 @@ class MainWindow(QMainWindow):
         if self.remembered.flag("window/full"):
             self.setWindowState(Qt.WindowState.WindowMaximized)
         self._fold_rail()
+
+
+def _hand_on(trouble: Trouble) -> None:
+    """To where all trouble nobody could mend is told."""
+    sys.excepthook(type(trouble), trouble, trouble.__traceback__)
 
 
 def remembered_look(remembered: Remembered) -> tuple[ThemeChoice, TextSize]:

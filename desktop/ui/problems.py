@@ -45,14 +45,19 @@ def places_of(error: BaseException) -> str:
 class BugReporter(QObject):
     """Installed by the composition root: every uncaught error is logged with its traceback; a dialog says it once.
 
-    The same error (type and place) is shown once per start; errors of other threads come to the GUI thread.
+    The same error (type and place) is shown once per start; errors of other threads come to the GUI thread. Trouble is
+    no bug (a full disk, a folder that went away): `tell` says its sentence, each time.
     """
 
     _caught = Signal(str, str)
+    _troubled = Signal(object)
 
-    def __init__(self, app: QApplication, window: Callable[[], QWidget | None]) -> None:
+    def __init__(
+        self, app: QApplication, window: Callable[[], QWidget | None], tell: Callable[[Trouble], object]
+    ) -> None:
         super().__init__(app)
         self._window = window
+        self._troubled.connect(tell, Qt.ConnectionType.QueuedConnection)
         self._seen: set[str] = set()
         self._open = False
         self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -67,6 +72,10 @@ class BugReporter(QObject):
             QApplication.quit()
             return
         detail = places_of(error) if error is not None else kind.__name__
+        if isinstance(error, Trouble):
+            log.warning("%s\n%s", error.code, detail)
+            self._troubled.emit(error)
+            return
         log.error("uncaught\n%s", detail)
         places = traceback.extract_tb(trace)
         where = f"{places[-1].name}:{places[-1].lineno}" if places else ""

@@ -1,6 +1,7 @@
 """Folders that are copied, moved, opened twice, or lose their keys."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,14 @@ def test_a_paper_printed_again_is_the_same_file_under_the_same_number(folder: Pa
         other = records.save("d.meeting", Meeting(title="Lain")).uid
         assert papers.build("minutes", other, final=True).number == "BA-22-0304-1-002"
         assert papers.build("minutes", other).number == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no question mark in names")
+def test_a_folder_named_with_signs_an_address_reads_otherwise(tmp_path: Path) -> None:
+    folder = tmp_path / "Data 100%25 #1?mode=ro"
+    create_desk(folder, parse_area(RT), 2022).close()
+    with open_desk(folder) as desk:
+        desk.remember(note="ada")
+    with open_desk(folder) as desk:
+        assert desk.setting("note") == "ada"
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()].count(folder.name) == 1

@@ -175,7 +175,7 @@ def test_a_bug_is_logged_and_shown_once(
         return 0
 
     monkeypatch.setattr(BugDialog, "exec", show)
-    reporter = BugReporter(window.theme.parent(), lambda: window)  # type: ignore[arg-type]  # the application
+    reporter = BugReporter(window.theme.parent(), lambda: window, print)  # type: ignore[arg-type]  # the application
 
     number = "357101" + "0101010001"
 
