@@ -2,6 +2,7 @@
 
 rembug                    the window
 rembug --data FOLDER      the window, on another data folder (or on the one desk in it)
+rembug FILE.rembug        the window, showing what this bundle holds (a double click on it does that)
 rembug COMMAND …          see `rembug --help`
 
 Nothing heavy is imported before it is known which of the two is wanted: that is what makes the window appear quickly.
@@ -20,7 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code. `argv` None: the process's own arguments."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     folder, rest = _data_folder(arguments)
-    if rest:
+    bundle = _bundle(rest)
+    if rest and bundle is None:
         from desktop import cli
 
         return cli.main(arguments)
@@ -30,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     start_quickly()
     from desktop import app
 
-    return app.run(folder)
+    return app.run(folder, bundle)
 
 
 def start_quickly() -> None:
@@ -49,6 +51,12 @@ def _data_folder(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
     if len(arguments) >= 2 and arguments[0] == "--data":
         return Path(arguments[1]), list(arguments[2:])
     return None, list(arguments)
+
+
+def _bundle(rest: Sequence[str]) -> Path | None:
+    """The bundle that is to be shown: the one argument there is, when it is called like one. No command is."""
+    named = len(rest) == 1 and rest[0].casefold().endswith(".rembug") and not rest[0].startswith("-")
+    return Path(os.path.abspath(Path(rest[0]).expanduser())) if named else None  # noqa: PTH100 - keeps "..", as typed
 
 
 def _has_display() -> bool:

@@ -52,11 +52,11 @@ NOT_OPENED = (
 )
 
 
-def run(data: Path | None = None) -> int:
+def run(data: Path | None = None, bundle: Path | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
     `data`: the folder of all desks, or of one desk, instead of the usual one. A second start on the same folder brings
-    the open window to the front and ends.
+    the open window to the front and ends. `bundle`: a bundle to show, there or here.
     """
     if data is not None:
         os.environ["REMBUG_DATA"] = str(data.expanduser().absolute())
@@ -69,7 +69,7 @@ def run(data: Path | None = None) -> int:
     diary = start_log(settings.config_root() / "log")
     qInstallMessageHandler(_from_qt)
     try:
-        program = Program(application)
+        program = Program(application, bundle)
         if program.already_open():
             return 0
         program.show()
@@ -94,9 +94,9 @@ def load(target: str) -> Callable[..., Any]:
 class Program(QObject):
     """The window of one data folder and what belongs to it for as long as it is open."""
 
-    def __init__(self, application: QApplication) -> None:
+    def __init__(self, application: QApplication, bundle: Path | None = None) -> None:
         super().__init__(application)
-        self._application = application
+        self._application, self._bundle = application, bundle
         self.root = settings.data_root()
         self.remembered = Remembered(settings.config_root() / "rembug.ini")
         self.theme = ThemeKeeper(application, settings.resources_dir())
@@ -118,7 +118,8 @@ class Program(QObject):
 
         self._single = OneWindow(self.root, self)
         self._single.called.connect(self.come_forward)
-        return self._single.is_first()
+        self._single.handed.connect(lambda path: self._show_bundle(Path(path)))
+        return self._single.is_first(self._bundle)
 
     def show(self) -> None:
         """Paint the frame as it was left; what needs the services comes after the first paint."""
@@ -207,6 +208,16 @@ class Program(QObject):
             self._listen()
         self._sign.parent.mkdir(parents=True, exist_ok=True)
         self._sign.touch()
+        if self._bundle is not None:
+            self._show_bundle(self._bundle)
+
+    def _show_bundle(self, path: Path) -> None:
+        from desktop.ui.handed import HandedFiles
+
+        HandedFiles(self.window, self._has_desk).open(path)
+
+    def _has_desk(self) -> bool:
+        return self.keeper is not None and self.keeper.workplace is not None
 
     def come_forward(self) -> None:
         """Another start asked for this window."""

@@ -1,5 +1,6 @@
 """The program as it starts: painted before it is heavy, one window per data folder, calm when a desk will not open."""
 
+import configparser
 import gc
 import importlib
 import logging
@@ -7,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +17,7 @@ import pytest
 from filelock import FileLock
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop import __main__ as entry
@@ -25,8 +27,11 @@ from desktop.domain.records import Meeting
 from desktop.services import desks
 from desktop.services.desk import DATABASE, create_desk, new_uid
 from desktop.services.practice import open_practice, practice_folder
-from desktop.services.workplace import open_workplace
+from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.desk_trouble import DeskTroublePage
+from desktop.ui.exchange.page import ExchangePage
+from desktop.ui.exchange.receive_panel import ReceivePanel
+from desktop.ui.handed import BUNDLE
 from desktop.ui.home.page import HomePage
 from desktop.ui.page import Page
 from desktop.ui.problems import BugReporter
@@ -36,6 +41,7 @@ from desktop.ui.settings.place import PlacePage
 from desktop.ui.settings_dialog import SettingsDialog
 from desktop.ui.single import OneWindow
 from desktop.ui.wizard.page import WizardPage
+from tests.services.conftest import approve, enrol
 
 OFFICE = "35.71.02.1013"
 RT = f"{OFFICE}/04/03"
@@ -168,6 +174,115 @@ def test_a_second_start_brings_the_window_to_the_front(start: Start, qtbot: QtBo
     other_data = OneWindow(settings.data_root() / "elsewhere")
     assert other_data.is_first(), "another data folder is another window"
     other_data.close()
+
+
+# --- a double click on a bundle ---------------------------------------------------------------------------------------
+
+
+def bundle_for_the_rt(folder: Path) -> Path:
+    """A bundle from the office for the RT desk that is found; the RT knows the office."""
+    rt = open_workplace(found())
+    office = Workplace(create_desk(folder / "office", parse_area(OFFICE), 2022, "office"))
+    office.trust.found_office()
+    enrol(rt.desk, office.desk)
+    approve(office.desk, rt.desk)
+    rt.close()
+    (departure,) = office.exchange.send(RT, folder / "kirim dari kantor.rembug")
+    office.close()
+    assert departure.path is not None
+    return departure.path
+
+
+def received(program: app.Program) -> ReceivePanel | None:
+    page = program.window.page
+    return page.receive if isinstance(page, ExchangePage) else None
+
+
+def shows_plan(program: app.Program) -> bool:
+    panel = received(program)
+    return panel is not None and panel.incoming is not None
+
+
+def test_a_double_click_on_a_bundle_shows_what_it_holds(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = bundle_for_the_rt(tmp_path)
+    given: list[tuple[Path | None, Path | None]] = []
+
+    def run(data: Path | None, bundle: Path | None) -> int:
+        given.append((data, bundle))
+        return 0
+
+    monkeypatch.setattr(app, "run", run)
+    monkeypatch.chdir(file.parent)
+    assert entry.main([file.name]) == 0
+    assert given == [(None, file)]
+    program = app.Program(qapp, given[0][1])
+    qtbot.addWidget(program.window)
+    program.show()
+    qtbot.waitUntil(lambda: shows_plan(program), timeout=10_000)
+    panel = received(program)
+    assert panel is not None
+    assert panel.incoming is not None
+    assert "kirim dari kantor" not in panel.incoming.title.text()
+    assert panel.take_button.hasFocus()
+    assert program.keeper is not None
+    assert program.keeper.workplace is not None
+    assert program.keeper.workplace.exchange.log() == [], "looking takes nothing"
+    program.window.close()
+
+
+def test_a_double_click_while_the_window_is_open_is_handed_to_it(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    file = bundle_for_the_rt(tmp_path)
+    bad = tmp_path / "rusak.rembug"
+    bad.write_bytes(b"\xff\xd8\xff\xe0 sebuah foto")
+    program = start()
+    qtbot.waitUntil((settings.config_root() / "window-open").exists)
+    program.window.showMinimized()
+    ended: list[int] = []
+    for path in (bad, file):
+        command = [sys.executable, "-m", "desktop", str(path)]
+        second = subprocess.Popen(command, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+
+        def over(process: subprocess.Popen[bytes] = second) -> bool:
+            return process.poll() is not None
+
+        qtbot.waitUntil(over, timeout=60_000)
+        ended.append(second.returncode)
+        if path == bad:
+            qtbot.waitUntil(lambda: "Ini bukan berkas bundel" in panel_text(program), timeout=10_000)
+    assert ended == [0, 0]
+    qtbot.waitUntil(lambda: shows_plan(program), timeout=10_000)
+    assert not program.window.isMinimized()
+
+
+def panel_text(program: app.Program) -> str:
+    panel = received(program)
+    if panel is None:
+        return ""
+    return " ".join(label.text() for label in panel.findChildren(QLabel) if label.isVisibleTo(panel))
+
+
+def test_a_bundle_before_any_desk_is_there_is_asked_for_again(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    program = app.Program(qapp, tmp_path / "kirim.rembug")
+    qtbot.addWidget(program.window)
+    program.show()
+    qtbot.waitUntil(lambda: "kirim.rembug" in program.window.strip.text, timeout=10_000)
+    assert isinstance(program.window.page, WizardPage)
+    program.window.close()
+
+
+def test_the_file_type_for_linux_leads_to_the_program() -> None:
+    shipped = settings.resources_dir() / "linux"
+    entries = configparser.ConfigParser(interpolation=None)
+    entries.read(shipped / "rembug.desktop", "utf-8")
+    wanted = entries["Desktop Entry"]
+    (kind,) = ET.parse(shipped / "rembug.xml").getroot()
+    (glob,) = kind.iter("{http://www.freedesktop.org/standards/shared-mime-info}glob")
+    assert wanted["Exec"].split() == ["rembug", "%f"]
+    assert wanted["MimeType"] == f"{kind.get('type')};"
+    assert glob.get("pattern") == f"*{BUNDLE}"
+    assert f"{wanted['StartupWMClass']}.desktop" == "rembug.desktop", "as the window calls itself"
 
 
 # --- desks that cannot be opened -------------------------------------------------------------------------------------

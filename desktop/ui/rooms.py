@@ -10,7 +10,7 @@ A page that can show one record has `open_record(uid, spot)`; next steps on the 
 | --- | --- |
 | meetings | "" attendance decisions papers (meeting); new (no uid) |
 | proposals | "" estimate meeting (usulan); submit (meeting); letters |
-| exchange | enrol send receive card; held (SHA-256 of the bundle) |
+| exchange | enrol send receive card; held (SHA-256 of the bundle); file (path of a bundle) |
 | review | "" (submission); recap |
 | board | "" (an RT's area: the order of its usulan); alike |
 | archive | "" (whatever it is: shown in the list) |

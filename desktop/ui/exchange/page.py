@@ -112,7 +112,7 @@ class ExchangePage(Page):
 
     def open_record(self, uid: str, spot: str = "") -> None:
         """`spot`: "send" (`uid`: the area to send to, "" for the one there is), "enrol", "receive", "held" (`uid`: of
-        the file), "card"."""
+        the file), "file" (`uid`: the path of a bundle to look at), "card"."""
         spots: dict[str, QWidget] = {"card": self.card, "online": self.online}
         self.tabs.setCurrentIndex(self.tabs.indexOf(spots[spot]) if spot in spots else 0)
         if spot == "send" and uid:
@@ -123,6 +123,8 @@ class ExchangePage(Page):
             self.receive.focus()
         elif spot == "held":
             self.receive.show_held(uid)
+        elif spot == "file":
+            self.receive.look_at(Path(uid))
 
     def _show_tab(self) -> None:
         shown = self.tabs.currentWidget()

@@ -28,6 +28,8 @@ from desktop.ui.rooms import has_room
 from desktop.ui.strip import Message, announce
 from desktop.ui.tasks import Report
 
+BUSY = "Bundel sebelumnya masih diperiksa. Tunggu sebentar, lalu buka {name} sekali lagi."
+
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
@@ -128,6 +130,7 @@ class ReceivePanel(Half):
     def look_at(self, path: Path) -> None:
         """Open a bundle and say what it would change; what cannot be taken is kept, with the reason."""
         if self._busy:
+            self.said.emit(Message(text=BUSY.format(name=path.name), tone=Tone.ATTENTION))
             return
         self._busy, self._path = True, path
         self._show_waiting("Memeriksa bundel…")
@@ -220,7 +223,7 @@ class ReceivePanel(Half):
         if plan.files:
             told = f"{told}; {plan.files} lampiran"
         title = f"Diterima dari {desk_name(plan.sender_area)}"
-        notes = [f"{told}."]
+        notes = [f"{told}.", f"Kode cek {plan.receipt_code}; cocokkan dengan kertas pengirim."]
         if plan.missing_files:
             notes.append(f"{plan.missing_files} lampiran belum datang.")
         if plan.aside:
