@@ -6,7 +6,7 @@ digests, which only tell whether two versions point to the same thing; a NIK and
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -36,11 +36,15 @@ LABELS: Final[dict[str, str]] = {
     "area": "Wilayah",
     "attempt": "Pengajuan ke",
     "bank": "Bank",
+    "base": "Dasar pajak",
     "beneficiaries": "Penerima manfaat",
     "billing_code": "Kode billing",
+    "born": "Lahir",
     "built_year": "Tahun dibangun",
+    "by": "Diputuskan oleh",
     "caption": "Keterangan foto",
     "ceiling": "Pagu",
+    "code": "Kode",
     "condition": "Kondisi",
     "contract": "Kontrak",
     "contributions": "Iuran RT lain",
@@ -48,6 +52,7 @@ LABELS: Final[dict[str, str]] = {
     "days": "Hari",
     "decision": "Keputusan rembug",
     "decisions": "Keputusan",
+    "decree": "Nomor SK",
     "description": "Uraian",
     "done": "Jumlah jadi",
     "due": "Batas waktu",
@@ -60,9 +65,13 @@ LABELS: Final[dict[str, str]] = {
     "group_name": "Nama Pokmas",
     "group_years": "Lama kelompok (tahun)",
     "guest": "Tamu",
+    "halves": "Setengah hari",
     "home": "RT/RW",
     "host": "RT pelaksana",
+    "household": "Nomor KK",
+    "item": "Butir",
     "items": "Isi",
+    "job": "Pekerjaan",
     "keeper": "Perawat",
     "kind": "Jenis",
     "land": "Status lahan",
@@ -72,9 +81,11 @@ LABELS: Final[dict[str, str]] = {
     "lines": "Rincian biaya",
     "location": "Lokasi",
     "mandatory": "Kegiatan wajib",
+    "mechanism": "Mekanisme",
     "meeting": "Rembug",
     "members": "Anggota",
     "method": "Cara bayar",
+    "missing": "Tidak diusulkan",
     "name": "Nama",
     "nik": "NIK",
     "nip": "NIP",
@@ -84,13 +95,18 @@ LABELS: Final[dict[str, str]] = {
     "ntpn": "NTPN",
     "number": "Nomor",
     "office": "OPD",
+    "order": "Urutan",
     "outcome": "Keputusan",
     "package": "Paket",
     "paid": "Dibayar",
+    "paper": "Kertas",
     "participants": "Peserta",
     "payee": "Penerima uang",
     "payee_npwp": "NPWP penerima",
+    "payee_vat": "Penjual PKP",
+    "payment": "Pembayaran",
     "percent": "Kemajuan (%)",
+    "phone": "Telepon",
     "place": "Tempat",
     "placement": "Penempatan anggaran",
     "planned": "Jumlah rencana",
@@ -101,29 +117,38 @@ LABELS: Final[dict[str, str]] = {
     "proposer": "Pengusul",
     "quantity": "Banyaknya",
     "quarter": "Triwulan",
+    "rab": "Kegiatan",
+    "rate": "Tarif",
     "reason": "Alasan",
     "receipt": "Kuitansi",
+    "receipts": "Kuitansi",
     "recipients": "Banyaknya penerima",
     "reference": "Nomor bukti",
     "registered": "Semua terdata miskin",
+    "resident": "Warga",
     "responsible": "Penanggung jawab",
     "result": "Hasil",
     "risk": "Risiko",
     "role": "Peran",
     "rows": "Baris",
     "rt": "RT",
+    "rt_number": "Nomor dari RT",
     "scope": "Lingkup",
     "sector": "Bidang",
     "semester": "Semester",
     "sessions": "Pertemuan",
+    "share": "Bagian",
     "signers": "Penanda tangan",
+    "since": "Sejak",
     "slot": "Saat foto",
     "source": "Sumber",
     "splits": "Pembagian ke item",
     "start": "Mulai",
     "status": "Keadaan",
+    "tags": "Tanda",
     "taken": "Diambil",
     "tax": "Pajak",
+    "tax_object": "Jenis belanja",
     "taxes": "Pajak",
     "text": "Isi",
     "texts": "Isian",
@@ -134,10 +159,14 @@ LABELS: Final[dict[str, str]] = {
     "unit": "Satuan",
     "unit_price": "Harga satuan",
     "units": "Banyaknya unit",
+    "until": "Sampai",
+    "used": "Terpakai",
     "value": "Nilai",
     "volume": "Volume",
+    "way": "Arah",
     "what": "Apa",
     "where": "Di mana",
+    "withheld_by": "Dipungut oleh",
     "witnesses": "Saksi",
     "work": "Baru atau perbaikan",
     "years": "Tahun",
@@ -169,7 +198,62 @@ _WORDS: Final[dict[str, str]] = {
     "material": "bahan",
     "equipment": "alat",
     "other": "lain-lain",
+    "prodamas": "dari Prodamas",
+    "self": "swadaya",
+    "self_built": "dibangun swadaya warga",
+    "heavily_damaged": "rusak berat",
+    "bigger_function": "fungsinya bertambah",
+    "broken": "rusak",
+    "bansos": "penerima bantuan barang",
+    "jkn": "penerima iuran JKN",
+    "preparation": "Tim Persiapan",
+    "execution": "Tim Pelaksana",
+    "supervision": "Tim Pengawas",
+    "proposals": "usulan",
+    "rab": "RAB",
+    "spj": "SPJ",
+    "handover": "serah terima",
+    "rembug": "rembug RT",
+    "rw": "sinkronisasi RW",
+    "training": "pelatihan",
+    "information": "sosialisasi",
+    "apart": "terpisah",
+    "joined": "digabung",
+    "drawn": "diambil dari rekening",
+    "paid_in": "disetor ke rekening",
+    "monthly": "bulanan",
+    "once": "sekaligus",
+    "tranches": "bertahap",
+    "bank": "lewat bank",
+    "construction": "pekerjaan konstruksi",
+    "fee": "honor",
+    "food": "makanan dan minuman",
+    "goods": "barang",
+    "rent": "sewa",
+    "service": "jasa",
+    "wages": "upah",
+    "pokmas": "Pokmas",
+    "seller": "penjual",
+    "infrastructure": "infrastruktur",
 }
+
+
+_WORDS_OF: Final[dict[str, dict[str, str]]] = {
+    "gender": {"L": "laki-laki", "P": "perempuan"},
+    "slot": {"0": "0 %", "50": "50 %", "100": "100 %", "meeting": "rembug", "receipt": "nota", "other": "lain"},
+    "mandatory": {
+        "W1": "iuran JKN",
+        "W2": "PMT dan vitamin Posyandu",
+        "W3": "sarana dan pelatihan PKK",
+        "W4": "pelatihan keterampilan",
+    },
+}
+"""What a key means in one field alone."""
+
+_NO_NAME: Final = re.compile(r"kode [0-9A-F]{8}")
+
+Names = Callable[[str], str]
+"""What people call the thing with a uid; "" where nothing is known of it."""
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -180,19 +264,21 @@ class Row(Struct, frozen=True, kw_only=True):
     differs: bool
 
 
-def compare(versions: Sequence[tuple[Data, Sequence[str]]]) -> list[Row]:
+def compare(versions: Sequence[tuple[Data, Sequence[str]]], names: Names = lambda _uid: "") -> list[Row]:
     """The fields in which at least one version says something; lists line by line. `versions`: data and attachments
-    (SHA-256) of each, all of one type."""
+    (SHA-256) of each, all of one type; `names`: what they point to is called. Where two point to the same thing
+    without a name, there is nothing to read and no row."""
     found: dict[tuple[str, int], list[str]] = {}
     for at, (data, files) in enumerate(versions):
         counts: dict[str, int] = {}
-        for label, text in [*_lines(data), *(("Lampiran", sha[:8]) for sha in files)]:
+        for label, text in [*_lines(data, names), *(("Lampiran", sha[:8]) for sha in files)]:
             number = counts[label] = counts.get(label, 0) + 1
             found.setdefault((label, number), [""] * len(versions))[at] = text
     many = {label for label, number in found if number > 1}
     return [
         Row(label=f"{label} {number}" if label in many else label, texts=tuple(texts), differs=len(set(texts)) > 1)
         for (label, number), texts in _together(found).items()
+        if len(set(texts)) > 1 or not _NO_NAME.fullmatch(texts[0])
     ]
 
 
@@ -202,33 +288,33 @@ def _together(found: Mapping[tuple[str, int], list[str]]) -> dict[tuple[str, int
     return dict(sorted(found.items(), key=lambda pair: (order[pair[0][0]], pair[0][1])))
 
 
-def _lines(data: Data) -> list[tuple[str, str]]:
+def _lines(data: Data, names: Names) -> list[tuple[str, str]]:
     lines: list[tuple[str, str]] = []
     for field in msgspec.structs.fields(type(data)):
         value = getattr(data, field.name)
         label = LABELS.get(field.name, OTHER)
         if isinstance(value, tuple):
-            lines += [(label, text) for one in value if (text := _line(one, field.name))]
-        elif text := _said(value, field.name, _is_money(field.type)):
+            lines += [(label, text) for one in value if (text := _line(one, field.name, names))]
+        elif text := _said(value, field.name, _is_money(field.type), names):
             lines.append((label, text))
     return lines
 
 
-def _line(value: Any, name: str) -> str:
+def _line(value: Any, name: str, names: Names) -> str:
     """One element of a list in one line."""
     if not isinstance(value, Struct):
-        return _said(value, name, money=False)
+        return _said(value, name, False, names)
     parts = []
     for field in msgspec.structs.fields(type(value)):
         inner = getattr(value, field.name)
         if isinstance(inner, tuple):
-            parts += [text for one in inner if (text := _line(one, field.name))]
-        elif text := _said(inner, field.name, _is_money(field.type)):
+            parts += [text for one in inner if (text := _line(one, field.name, names))]
+        elif text := _said(inner, field.name, _is_money(field.type), names):
             parts.append(text)
     return " · ".join(parts)
 
 
-def _said(value: Any, name: str, money: bool) -> str:
+def _said(value: Any, name: str, money: bool, names: Names) -> str:
     """A value in words; "" for what is empty or only an id."""
     if value is None or value == "" or value is False or (isinstance(value, int) and not value):
         return ""
@@ -239,22 +325,22 @@ def _said(value: Any, name: str, money: bool) -> str:
     if isinstance(value, datetime.date):
         return format_day(value)
     if isinstance(value, str):
-        return _word(value, name)
+        return _word(value, name, names)
     if isinstance(value, Mapping):
         return " · ".join(f"{key}: {inner}" for key, inner in value.items() if inner)
-    return _line(value, name)
+    return _line(value, name, names)
 
 
-def _word(value: str, name: str) -> str:
+def _word(value: str, name: str, names: Names) -> str:
     if _HASH.fullmatch(value):
-        return "" if name in ("uid", "value_hash") else f"kode {value[-8:].upper()}"
+        return "" if name in ("uid", "value_hash") else names(value) or f"kode {value[-8:].upper()}"
     if name in _MASKED:
         return "•" * max(0, len(value) - 4) + value[-4:]
     if name == "sector":
         return sector_name(value)
     if name in ("volume", "quantity"):
         return format_quantity(value)
-    return _WORDS.get(value, value)
+    return _WORDS_OF.get(name, _WORDS).get(value, value)
 
 
 def _is_money(kind: Any) -> bool:

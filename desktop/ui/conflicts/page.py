@@ -3,6 +3,8 @@
 The other stays in the history. Until somebody chose, the record cannot be handed in, approved or printed as final.
 """
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -20,8 +22,10 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.areas import parse_area
 from desktop.domain.compared import Row, compare
+from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation
-from desktop.domain.record_types import RECORD_TYPES, may_write
+from desktop.domain.record_types import RECORD_TYPES, may_write, projection
+from desktop.domain.records import Meeting
 from desktop.services.conflicts import Conflict, Side
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import Card, EmptyState, words
@@ -37,6 +41,8 @@ from desktop.ui.qss import mark
 
 _EMPTY = "Tidak ada yang perlu dipilih. Halaman ini terisi bila dua komputer satu meja mengubah isian yang sama."
 _LIST_WIDTH = 272
+_NAMED = frozenset({"d.proposal", "d.meeting", "k.meeting", "d.rab", "d.receipt", "d.resident", "k.work_package"})
+"""Types whose label is a name people gave, not a key."""
 _NOTHING = "–"
 
 
@@ -115,8 +121,29 @@ class ConflictsPage(Page):
             else f"Hanya {parse_area(conflict.area).short_name} yang dapat memilih. Minta pengurusnya memilih lalu "
             "mengirim bundel."
         )
-        self.rows = compare([(side.data, side.files) for side in conflict.sides])
+        self.rows = compare([(side.data, side.files) for side in conflict.sides], self._names(conflict))
         self._lay_out(conflict, mine)
+
+    def _names(self, conflict: Conflict) -> Callable[[str], str]:
+        """What the things that the versions point to are called here: records, and what a meeting decided."""
+        meetings = {str(getattr(side.data, "meeting", "")) for side in conflict.sides} - {""}
+        records = [record for uid in sorted(meetings) if (record := self._work.records.get(uid)) is not None]
+        decided = {
+            one.uid: one.text for record in records if isinstance(record.data, Meeting) for one in record.data.decisions
+        }
+
+        def name(uid: str) -> str:
+            if uid in decided:
+                return decided[uid]
+            record = self._work.records.get(uid)
+            kind = RECORD_TYPES.get(record.type) if record is not None else None
+            if record is None or kind is None:
+                return ""
+            label, day, _, _ = projection(kind, record.data)
+            said = label if kind.name in _NAMED else kind.noun
+            return f"{said}, {format_day(date.fromisoformat(day))}" if day else said
+
+        return name
 
     def _lay_out(self, conflict: Conflict, mine: bool) -> None:
         inside = QWidget()

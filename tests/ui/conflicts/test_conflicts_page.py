@@ -1,11 +1,14 @@
 """Two versions of one usulan side by side; one is chosen whole, the other stays in the history. Data contoh."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import inspect
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.domain.compared import compare
+from desktop.domain.compared import _word, compare
+from desktop.domain.record_types import RECORD_TYPES
 from desktop.domain.records import CostLine, Proposal, Resident
 from desktop.services.desk import Desk, new_uid
 from desktop.services.workplace import Workplace
@@ -48,6 +51,9 @@ def test_the_desk_chooses_one_whole_version(split: Split, window: MainWindow, tm
     assert list(differing) == ["Jumlah"]
     assert set(differing["Jumlah"]) == {"Rp1.800.000", "Rp1.900.000"}
     assert ("Bidang", ("Kesehatan", "Kesehatan")) in [(row.label, row.texts) for row in page.rows]
+    assert not [text for row in page.rows for text in row.texts if text.startswith("kode ")], "names, not codes"
+    (meeting,) = {row.texts for row in page.rows if row.label == "Rembug"}
+    assert meeting[0] == meeting[1] != ""
     wanted = differing["Jumlah"].index("Rp1.900.000")
 
     during(yes)
@@ -89,3 +95,41 @@ def test_lists_line_by_line_and_numbers_of_people_masked() -> None:
     assert rows["Lampiran"].texts == ("", "aaaaaaaa")
     person = {row.label: row for row in compare([(Resident(name="Sri", nik="3571000000000001"), ())])}
     assert person["NIK"].texts == ("••••••••••••0001",)
+
+
+def test_every_key_of_a_choice_is_said_in_words_and_pointers_by_name() -> None:
+    """No value of a Literal reaches the reader raw, but those that are words of the field themselves."""
+    known = {"DD", "U", "V", "D", "E", "LS", "TU"}
+    for owner in RECORD_TYPES.values():
+        for name, key in choices_of(inspect.type_info(owner.data)):
+            said = _word(key, name, lambda _uid: "")
+            assert said != key or key in known | _SAME, f"{owner.name}.{name}: {key}"
+    uid, other = new_uid(), new_uid()
+    first, second = Proposal(title="Paving", meeting=uid), Proposal(title="Paving", meeting=other)
+    assert "Rembug" not in {row.label for row in compare([(first, ()), (first, ())])}, "nothing to read in a code"
+    (row,) = (row for row in compare([(first, ()), (second, ())]) if row.label == "Rembug")
+    assert row.texts == (f"kode {uid[-8:].upper()}", f"kode {other[-8:].upper()}")
+    (named,) = (
+        row
+        for row in compare([(first, ()), (second, ())], lambda one: {uid: "Rembug warga"}.get(one, ""))
+        if row.label == "Rembug"
+    )
+    assert named.texts[0] == "Rembug warga"
+
+
+_SAME = {"kelurahan", "transfer", "rembug"}
+"""Keys that are the Indonesian word itself."""
+
+
+def choices_of(kind: inspect.Type, name: str = "") -> Iterator[tuple[str, str]]:
+    """Field and key of every choice in a record, lists and parts included."""
+    if isinstance(kind, inspect.LiteralType):
+        yield from ((name, key) for key in kind.values if isinstance(key, str) and key)
+    elif isinstance(kind, inspect.UnionType):
+        for one in kind.types:
+            yield from choices_of(one, name)
+    elif isinstance(kind, inspect.VarTupleType):
+        yield from choices_of(kind.item_type, name)
+    elif isinstance(kind, inspect.StructType):
+        for field in kind.fields:
+            yield from choices_of(field.type, field.name)
