@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Engine, Table, create_engine, event
+from sqlalchemy import URL, Engine, Table, create_engine, event
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -43,7 +43,7 @@ def engine_for(path: Path, *, read_only: bool = False, create: bool = False) -> 
     """
     uri = file_uri(path, "rwc" if create else "rw")
     connect = partial(sqlite3.connect, uri, uri=True, check_same_thread=False)
-    engine = create_engine(f"sqlite:///{path}", creator=connect)
+    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
