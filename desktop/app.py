@@ -186,11 +186,11 @@ class Program(QObject):
         QTimer.singleShot(0, self._answer_other_starts)
         QTimer.singleShot(0, self._add_search_and_help)
 
-    def _add_search_and_help(self) -> None:
     def _tell_trouble(self, trouble: Trouble) -> None:
         if self.keeper is not None:
             self.keeper.tell_trouble(trouble)
 
+    def _add_search_and_help(self) -> None:
         # After the first page: nobody searches before they see something.
         from desktop.ui.finding import Finder
         from desktop.ui.help import HelpDesk
