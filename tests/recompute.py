@@ -63,6 +63,8 @@ class Year:
     planned: dict[str, int]
     received: dict[str, int]
     returned: dict[str, int]
+    drawn: dict[str, int]
+    paid_in: dict[str, int]
     payments: list[Payment]
     budgets: dict[str, int]
     titles: dict[str, str]
@@ -86,8 +88,10 @@ class Year:
         """In and out of the book of a tranche, without what was carried into it."""
         mine = [one for one in self.of(tranche) if one.bank or not bank]
         paid = sum(self.tax_paid.get(one.uid, 0) for one in mine)
-        into = self.received.get(tranche, 0) + sum(one.kept for one in mine)
-        return into, sum(one.amount for one in mine) + paid + self.returned.get(tranche, 0)
+        drawn, paid_in = self.drawn.get(tranche, 0), self.paid_in.get(tranche, 0)
+        into = self.received.get(tranche, 0) + sum(one.kept for one in mine) + paid_in + (0 if bank else drawn)
+        out = sum(one.amount for one in mine) + paid + self.returned.get(tranche, 0) + drawn + (0 if bank else paid_in)
+        return into, out
 
 
 def read(dump: Path) -> Year:
@@ -136,6 +140,8 @@ def read(dump: Path) -> Year:
         planned={one["uid"]: one["amount"] for one in tranches},
         received=_sums(all_of("d.money_received")),
         returned=_sums(all_of("d.money_returned")),
+        drawn=_sums(one for one in all_of("d.cash_move") if one[1]["way"] == "drawn"),
+        paid_in=_sums(one for one in all_of("d.cash_move") if one[1]["way"] == "paid_in"),
         payments=payments,
         budgets=budgets,
         titles=titles,
@@ -266,16 +272,22 @@ def _book(year: Year, tranche: str, page: str, where: str, result: Comparison) -
     total = (opening + into, out, opening + into - out)
     result.same(f"{where} jumlah", tuple(numbers(_line(page, "Jumlah  "))), total)
     _balances(page, opening, where, result)
+    if bank and "uang tunai di tangan" in page:
+        both = [sum(opened) for opened in zip(year.moved(tranche), (year.carried(tranche), 0), strict=True)]
+        left, told = both[0] - both[1], numbers(_line(page, "Ditambah uang tunai"))
+        result.same(f"{where} tunai di tangan", told[-1:], [left - (opening + into - out)])
 
 
 def _balances(page: str, opening: int, where: str, result: Comparison) -> None:
-    """Each row's balance is the one before it plus or minus its amount; a struck row has none."""
+    """Each row's balance is the one before it plus or minus its amount; a struck row has none. Cash that changes its
+    place stands twice in a cash book's row, and leaves the balance."""
     balance = opening
     edge = max((line.find("Saldo (Rp)") for line in page.splitlines()), default=0)
     for line in page.splitlines():
         if re.match(r" *\d{2}-\d{2}-\d{4} ", line) and len(line.rstrip()) > edge:
-            amount, told = numbers(line)[-2:]
-            result.same(f"{where} {line.split()[0]}", abs(told - balance), amount)
+            *_, first, amount, told = [0, *numbers(line)]
+            moves = re.search(r"(Tarik tunai dari|Setor tunai ke) bank", line) and first == amount
+            result.same(f"{where} {line.split()[0]}", abs(told - balance), 0 if moves else amount)
             balance = told
 
 

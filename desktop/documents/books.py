@@ -39,7 +39,8 @@ class BookEntry(Struct, frozen=True, kw_only=True):
 class CashBook(Struct, frozen=True, kw_only=True):
     """A book of one period. `opening`: balance carried in, whole rupiah; `closed`: the day it was closed.
 
-    `money_left`: in a bank book the balance of the cash book of the same period, with which it is made to agree.
+    `money_left`: in a bank book the balance of the cash book of the same period, with which it is made to agree;
+    `in_hand`: the cash the treasurer holds then, None while nobody wrote down what was drawn.
     """
 
     title: str = "BUKU KAS UMUM"
@@ -48,6 +49,7 @@ class CashBook(Struct, frozen=True, kw_only=True):
     entries: tuple[BookEntry, ...] = ()
     closed: Day | None = None
     money_left: int | None = None
+    in_hand: int | None = None
 
 
 class CashBookContent(Struct, frozen=True, kw_only=True):
@@ -208,10 +210,21 @@ def cash_book_story(book: CashBook, place: Place, group: Group, officers: Office
     ]
 
 
+AT_BANK = "Saldo di rekening, menurut buku pembantu bank"
+IN_HAND = "Ditambah uang tunai di tangan Bendahara"
+
+
 def _agreed(book: CashBook, balance: int) -> list[Flowable]:
     """How a bank book agrees with the cash book; what only the bank's statement and the cash box know is written in."""
     if book.money_left is None:
         return []
+    if book.in_hand is not None:
+        rows = [
+            (AT_BANK, format_rupiah(balance)),
+            (IN_HAND, format_rupiah(book.in_hand)),
+            ("Sisa uang, sama dengan saldo buku kas umum", format_rupiah(book.money_left)),
+        ]
+        return [fields(rows, label=88, size=11), gap(6)]
     rows = [
         ("Saldo buku pembantu bank", format_rupiah(balance)),
         ("Dikurangi belanja tunai dari uang yang ditarik", format_rupiah(balance - book.money_left)),

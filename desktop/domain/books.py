@@ -6,8 +6,9 @@ treasury, so that the balance is the money there is. What was corrected stays in
 counted.
 
 The bank book is the part of it that went through the account: money received, leftovers paid back, payments by
-transfer, and the tax that belongs to those. Money drawn in cash is no movement here, since nobody writes it down: the
-book's balance is what lies in the account and what was drawn from it.
+transfer, the tax that belongs to those, and cash drawn or paid in. Such cash comes in and goes out of the cash book in
+one row: the money is as much as before. Where nobody writes it down, the bank book's balance is what lies in the
+account and what was drawn from it.
 """
 
 import datetime
@@ -18,17 +19,20 @@ from typing import Literal
 from desktop.domain.ledger import Ledger
 from desktop.domain.receipts import Spending, tax_name, withheld
 from desktop.domain.records import Receipt
-from desktop.domain.tranches import money_of, returns_of
+from desktop.domain.tranches import money_of, moves_of, returns_of
 
-EntryKind = Literal["money", "receipt", "correction", "tax", "tax_paid", "returned"]
+EntryKind = Literal["money", "moved", "receipt", "correction", "tax", "tax_paid", "returned"]
 
-_ORDER: dict[EntryKind, int] = {"money": 0, "receipt": 1, "correction": 2, "tax": 3, "tax_paid": 4, "returned": 5}
+_ORDER: dict[EntryKind, int] = {
+    "money": 0, "moved": 1, "receipt": 2, "correction": 3, "tax": 4, "tax_paid": 5, "returned": 6
+}  # fmt: skip
 _LAST_DAY = datetime.date.max  # what has no day yet stands at the end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookRow:
-    """One row. Money in whole rupiah; of `received` and `spent` one is 0. `balance`: after this row.
+    """One row. Money in whole rupiah; of `received` and `spent` one is 0, unless cash was drawn or paid in ("moved").
+    `balance`: after this row.
 
     `struck`: an original that was corrected: shown with a line through it, its amount in `spent`, and not counted.
     `uid`: the record behind it.
@@ -84,15 +88,34 @@ def bank_book(ledger: Ledger, contract: str, tranche: str = "", month: tuple[int
         payment = ledger.tax_payments.get(entry.row.uid)
         if payment is not None:
             return by_bank.issuperset(payment.receipts)
-        return entry.row.kind in ("money", "returned") or entry.root in by_bank
+        return entry.row.kind in ("money", "moved", "returned") or entry.root in by_bank
 
-    return _book(ledger, contract, tranche, month, through_bank)
+    return _book(ledger, contract, tranche, month, through_bank, of_bank=True)
+
+
+def cash_in_hand(ledger: Ledger, contract: str, tranche: str = "", month: tuple[int, int] | None = None) -> int | None:
+    """What the treasurer holds in cash at the end of the same part of the books, whole rupiah: cash less bank book.
+
+    None while no drawing is written down for the contract: then nobody knows. Below zero: one is missing.
+    """
+    wanted = ledger.contract_uid(contract) if contract else ledger.contract_of_tranche(tranche)
+    if not any(ledger.contract_of_tranche(one.tranche) == wanted for one in ledger.moves.values()):
+        return None
+    parts = (ledger, contract, tranche, month)
+    return cash_book(*parts).closing - bank_book(*parts).closing
 
 
 def _book(
-    ledger: Ledger, contract: str, tranche: str, month: tuple[int, int] | None, belongs: "Callable[[_Entry], bool]"
+    ledger: Ledger,
+    contract: str,
+    tranche: str,
+    month: tuple[int, int] | None,
+    belongs: "Callable[[_Entry], bool]",
+    *,
+    of_bank: bool = False,
 ) -> Book:
-    """The entries that belong to a book, of the part asked for, with its balances."""
+    """The entries that belong to a book, of the part asked for, with its balances. `of_bank`: cash drawn only goes out,
+    cash paid in only comes in."""
     wanted = ledger.contract_uid(contract) if contract else ledger.contract_of_tranche(tranche)
     tranches = ledger.tranches(wanted)
     opening = 0
@@ -101,11 +124,11 @@ def _book(
         number = next((one.number for one in tranches if one.uid == meant), 0)
         earlier = [one.uid for one in tranches if one.number < number]
         before = _entries(ledger, earlier, [one for uid in earlier for one in ledger.spent_in(uid)])
-        opening = _net(filter(belongs, before))
+        opening = _net(_seen(filter(belongs, before), ledger, of_bank=of_bank))
         entries = _entries(ledger, [meant], ledger.spent_in(meant))
     else:
         entries = _entries(ledger, [one.uid for one in tranches], ledger.spent_under(wanted))
-    entries = list(filter(belongs, entries))
+    entries = _seen(filter(belongs, entries), ledger, of_bank=of_bank)
     if month is not None:
         first = datetime.date(month[0], month[1], 1)
         opening += _net(entry for entry in entries if entry.row.date is not None and entry.row.date < first)
@@ -127,6 +150,7 @@ def _entries(ledger: Ledger, tranches: Sequence[str], spendings: Sequence[Spendi
     """The money of these tranches, these receipts, and the tax that goes with them."""
     entries = [_money(ledger, uid) for tranche in tranches for uid in money_of(ledger, tranche)]
     entries += [_returned(ledger, uid) for tranche in tranches for uid in returns_of(ledger, tranche)]
+    entries += [_moved(ledger, uid) for tranche in tranches for uid in moves_of(ledger, tranche)]
     settled = {(uid, payment.kind) for payment in ledger.tax_payments.values() for uid in payment.receipts}
     for one in spendings:
         entries += _payment(one, settled)
@@ -157,6 +181,35 @@ def _returned(ledger: Ledger, uid: str) -> _Entry:
     text = f"Setor sisa dana tahap {tranche.number}" if tranche else "Setor sisa dana"
     row = BookRow(date=data.date, number=data.reference, description=text, spent=data.amount, kind="returned", uid=uid)
     return _Entry(row, uid)
+
+
+def _moved(ledger: Ledger, uid: str) -> _Entry:
+    """Cash drawn or paid in: out of one place and into the other."""
+    data = ledger.moves[uid]
+    text = "Tarik tunai dari bank" if data.way == "drawn" else "Setor tunai ke bank"
+    return _Entry(
+        BookRow(
+            date=data.date,
+            number=data.reference,
+            description=" – ".join(part for part in (text, data.note.strip()) if part),
+            received=data.amount,
+            spent=data.amount,
+            kind="moved",
+            uid=uid,
+        ),
+        uid,
+    )
+
+
+def _seen(entries: Iterable[_Entry], ledger: Ledger, *, of_bank: bool) -> list[_Entry]:
+    """The entries as a book sees them."""
+    if not of_bank:
+        return list(entries)
+    return [replace(one, row=_at_bank(one.row, ledger)) if one.row.kind == "moved" else one for one in entries]
+
+
+def _at_bank(row: BookRow, ledger: Ledger) -> BookRow:
+    return replace(row, received=0) if ledger.moves[row.uid].way == "drawn" else replace(row, spent=0)
 
 
 def _payment(one: Spending, settled: Collection[tuple[str, str]]) -> list[_Entry]:
@@ -203,10 +256,10 @@ def _words(receipt: Receipt) -> str:
     return " – ".join(part for part in (receipt.description.strip(), receipt.payee.strip()) if part)
 
 
-def _place(entry: _Entry) -> tuple[datetime.date, bool, str, int]:
-    """By day; money that came in before what was paid with it; then as they were written."""
+def _place(entry: _Entry) -> tuple[datetime.date, int, str, int]:
+    """By day; money that came in, and cash drawn, before what was paid with it; then as they were written."""
     row = entry.row
-    return (row.date or _LAST_DAY, row.kind != "money", entry.root, _ORDER[row.kind])
+    return (row.date or _LAST_DAY, min(_ORDER[row.kind], 2), entry.root, _ORDER[row.kind])
 
 
 def _counted(entries: Iterable[_Entry]) -> tuple[int, int]:

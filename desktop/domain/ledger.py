@@ -13,6 +13,7 @@ from msgspec.structs import replace as msgspec_replace
 from desktop.domain.money import lines_total
 from desktop.domain.receipts import Spending, stand
 from desktop.domain.records import (
+    CashMove,
     Contract,
     Correction,
     CostLine,
@@ -93,6 +94,7 @@ class Ledger:
     rabs: Mapping[str, Rab] = field(default_factory=dict)
     money: Mapping[str, MoneyReceived] = field(default_factory=dict)
     returns: Mapping[str, MoneyReturned] = field(default_factory=dict)
+    moves: Mapping[str, CashMove] = field(default_factory=dict)
     disbursements: Mapping[str, Disbursement] = field(default_factory=dict)
     receipts: Mapping[str, Receipt] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)

@@ -383,6 +383,7 @@ _POKMAS = {
         "Tahap ini sudah dicairkan, jadi tidak dicatat lagi. Periksa dahulu; tidak ada yang berubah.",
     ),
     "money_zero": Message("Jumlah uang harus lebih dari nol. Isi jumlahnya."),
+    "money_first": Message("Belum ada dana masuk yang dicatat. Catat dana masuknya dahulu di Pencairan."),
     "percent_range": Message("Kemajuan harus antara 0 dan 100 persen. Periksa angkanya."),
     "receipt_corrected": Message(
         "Kuitansi ini sudah dibetulkan, jadi tidak diubah langsung. Buat pembetulan lagi; naskah lama tetap tersimpan.",

@@ -146,6 +146,16 @@ _ALL = (
         parent="contract",
     ),
     RecordType(
+        name="d.cash_move",
+        data=r.CashMove,
+        areas=POKMAS,
+        noun="tarik dan setor tunai",
+        label="note",
+        day="date",
+        amount="amount",
+        parent="contract",
+    ),
+    RecordType(
         name="d.receipt",
         data=r.Receipt,
         areas=POKMAS,

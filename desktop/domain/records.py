@@ -506,6 +506,21 @@ class MoneyReturned(Data, frozen=True, kw_only=True):
     reason: Short = ""
 
 
+class CashMove(Data, frozen=True, kw_only=True):
+    """Cash a Pokmas drew from its account, or paid into it (`way`), whole rupiah: money that changes its place only.
+
+    `reference`: number of the cheque or the slip; `note`: what for.
+    """
+
+    contract: Uid = ""
+    tranche: Uid = ""
+    date: Day | None = None
+    amount: Money = 0
+    way: Literal["drawn", "paid_in"] = "drawn"
+    reference: Name = ""
+    note: Short = ""
+
+
 class Split(Struct, frozen=True, kw_only=True):
     """The part of a receipt that falls on one RAB line, whole rupiah."""
 

@@ -7,7 +7,7 @@ from typing import Final
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
 from desktop.domain.receipts import Spending, total_of
-from desktop.domain.states import State
+from desktop.domain.states import FROZEN, State
 
 TEMPLATES: Final[dict[str, tuple[int, ...]]] = {
     "100 %": (100,),
@@ -91,6 +91,24 @@ def returns_of(ledger: Ledger, tranche: str) -> list[str]:
         if ledger.tranche_uid(data.tranche) == meant
     ]
     return [uid for _, uid in sorted(found)]
+
+
+def moves_of(ledger: Ledger, tranche: str) -> list[str]:
+    """The notes of cash drawn and paid in that belong to a tranche, by day."""
+    meant = ledger.tranche_uid(tranche)
+    found = [
+        (data.date.isoformat() if data.date else "9999", uid)
+        for uid, data in ledger.moves.items()
+        if ledger.tranche_uid(data.tranche) == meant
+    ]
+    return [uid for _, uid in sorted(found)]
+
+
+def tranche_at_hand(ledger: Ledger, contract: str) -> str:
+    """The tranche a movement of cash is noted under: the first with money whose SPJ is not in, else the last one with
+    money; "" before any came."""
+    funded = [one.uid for one in ledger.tranches(contract) if money_of(ledger, one.uid)]
+    return next((uid for uid in funded if spj_state(ledger, uid) not in FROZEN), funded[-1] if funded else "")
 
 
 def returned(ledger: Ledger, tranche: str) -> int:

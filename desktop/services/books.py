@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from desktop.domain.books import Book, bank_book, cash_book, months_of
+from desktop.domain.books import Book, bank_book, cash_book, cash_in_hand, months_of
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
 from desktop.domain.records import MONEY_LIMIT
@@ -36,7 +36,8 @@ class BookService:
         self._desk.remember(**{_LIMIT: str(max(limit, 0))})
 
     def over_limit(self, uid: str) -> int:
-        """By how much the money of a contract (`uid` of it or of a tranche) is above the limit; 0 when it is not.
+        """By how much the cash of a contract (`uid` of it or of a tranche) is above the limit; all its money, where no
+        drawing is written down; 0 when it is not.
 
         Raises RuleViolation: record_missing.
         """
@@ -44,7 +45,18 @@ class BookService:
         if not limit:
             return 0
         ledger = self._ledger(uid)
-        return max(cash_book(ledger, ledger.contract_of_tranche(uid) or uid).closing - limit, 0)
+        contract = ledger.contract_of_tranche(uid) or uid
+        in_hand = cash_in_hand(ledger, contract)
+        return max((cash_book(ledger, contract).closing if in_hand is None else in_hand) - limit, 0)
+
+    def in_hand(self, uid: str, month: date | None = None) -> int | None:
+        """What the treasurer holds in cash (whole rupiah) at the end of the same part of the books as `cash_book`; None
+        while nobody writes down what is drawn. Raises RuleViolation: record_missing."""
+        ledger = self._ledger(uid)
+        wanted = (month.year, month.month) if month else None
+        if ledger.tranche(uid) is not None:
+            return cash_in_hand(ledger, "", uid, wanted)
+        return cash_in_hand(ledger, uid, "", wanted)
 
     # --- the books ---
 

@@ -11,6 +11,7 @@ from desktop.db.models import RecordRow, Revision
 from desktop.domain.ledger import Ledger
 from desktop.domain.record_types import decoder_of, read_data
 from desktop.domain.records import (
+    CashMove,
     Contract,
     Correction,
     Data,
@@ -62,6 +63,7 @@ _READ = (
     "d.handover",
     "d.meeting",
     "d.money_returned",
+    "d.cash_move",
     "d.document",
     "k.document",
     "d.team_report",
@@ -109,6 +111,7 @@ def read_ledger(session: Session, area: str, *, only: Collection[str] | None = N
         handovers=of(Handover, "d.handover"),
         meetings=of(Meeting, "d.meeting"),
         returns=of(MoneyReturned, "d.money_returned"),
+        moves=of(CashMove, "d.cash_move"),
         documents=of(Document, "d.document", "k.document"),
         reports=of(TeamReport, "d.team_report"),
         present=_present(session, area),

@@ -18,7 +18,7 @@ from desktop.documents import tax_book as tax_papers
 from desktop.documents.layout import Group, PaperSize
 from desktop.documents.receipt import Officers, ReceiptItem
 from desktop.documents.training import TrainingContent
-from desktop.domain.books import Book, BookRow, bank_book, cash_book
+from desktop.domain.books import Book, BookRow, bank_book, cash_book, cash_in_hand
 from desktop.domain.dates import MONTH_NAMES, format_day
 from desktop.domain.handover import photos_of_row
 from desktop.domain.ledger import Activity, Ledger
@@ -235,7 +235,13 @@ def _bank_book_of(
 ) -> book_papers.CashBook:
     book = _book(bank_book(ledger, contract, tranche, month), period)
     money = cash_book(ledger, contract, tranche, month)
-    return replace(book, title=_BANK, money_left=money.closing, closed=_last_day(money.rows))
+    return replace(
+        book,
+        title=_BANK,
+        money_left=money.closing,
+        in_hand=cash_in_hand(ledger, contract, tranche, month),
+        closed=_last_day(money.rows),
+    )
 
 
 def _book(book: Book, period: str) -> book_papers.CashBook:

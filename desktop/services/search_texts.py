@@ -43,7 +43,7 @@ _KINDS: Final[dict[str, str]] = {
     "d.proposal": "proposal", "d.beneficiary_list": "proposal", "k.activity_status": "proposal",
     "d.rab": "activity", "d.progress": "activity", "k.work_package": "activity", "d.work_package": "activity",
     "k.contract": "money", "d.contract": "money", "k.disbursement": "money", "d.money_received": "money",
-    "d.money_returned": "money",
+    "d.money_returned": "money", "d.cash_move": "money",
     "d.receipt": "receipt", "d.wage_list": "receipt", "d.tax_payment": "receipt",
     "d.inspection": "handover", "d.handover": "handover", "k.goods_handover": "handover", "k.grant": "handover",
     "d.document": "form", "k.document": "form", "d.statement": "form", "d.five_year_plan": "form",

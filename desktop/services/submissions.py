@@ -19,7 +19,7 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.record_types import RECORD_TYPES, decoder_of
 from desktop.domain.records import Covered, Record, Signer, Submission, SubmissionKind, Withdrawal
 from desktop.domain.states import ItemState, State, item_states
-from desktop.domain.tranches import money_of, returns_of
+from desktop.domain.tranches import money_of, moves_of, returns_of
 from desktop.domain.typed import tidy
 from desktop.services.desk import Desk, new_uid, now_ms
 from desktop.services.ledgers import read_ledger
@@ -158,7 +158,7 @@ def _collect_spj(ledger: Ledger, subject: str) -> _Parts:
     wages = [uid for uid, data in ledger.wages.items() if data.receipt in receipts]
     taxes = [uid for uid, data in ledger.tax_payments.items() if set(data.receipts) & set(receipts)]
     rabs = _rabs_of(ledger, ledger.contract_of_tranche(subject))
-    money, returns = money_of(ledger, subject), returns_of(ledger, subject)
+    money, returns, moves = money_of(ledger, subject), returns_of(ledger, subject), moves_of(ledger, subject)
     last = max((one.data.date for one in spendings if one.data.date), default=None)
     # A training still to come is not evidence yet, and must not be frozen before anybody came.
     meetings = [
@@ -166,8 +166,8 @@ def _collect_spj(ledger: Ledger, subject: str) -> _Parts:
         for uid, data in ledger.meetings.items()
         if data.kind == "training" and ledger.present.get(uid) and data.date and last and data.date <= last
     ]
-    context = [*receipts, *corrections, *wages, *taxes, *returns, *_progress(ledger, rabs)]
-    pictured = [*receipts, *wages, *money, *returns, *rabs, *ledger.activities]
+    context = [*receipts, *corrections, *wages, *taxes, *returns, *moves, *_progress(ledger, rabs)]
+    pictured = [*receipts, *wages, *money, *returns, *moves, *rabs, *ledger.activities]
     return _Parts(items=money, context=context, pictured=pictured, meetings=meetings)
 
 
@@ -186,7 +186,11 @@ def _collect_handover(ledger: Ledger, subject: str) -> _Parts:
     inspections = [uid for uid, data in ledger.inspections.items() if ledger.contract_uid(data.contract) == contract]
     rabs = _rabs_of(ledger, contract)
     context = [*inspections, *_progress(ledger, rabs)]
-    return _Parts(items=items, context=context, pictured=[*items, *inspections, *rabs], meetings=[])
+    results = [row.uid for uid in items for row in ledger.handovers[uid].rows]
+    results += [row.uid for uid in inspections for row in ledger.inspections[uid].rows]
+    return _Parts(
+        items=items, context=context, pictured=[*items, *inspections, *rabs, *dict.fromkeys(results)], meetings=[]
+    )
 
 
 def _rabs_of(ledger: Ledger, contract: str) -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.services.backups import BackupService
     from desktop.services.board import BoardService
     from desktop.services.books import BookService
+    from desktop.services.cash import CashService
     from desktop.services.checking import CheckService
     from desktop.services.conflicts import ConflictService
     from desktop.services.contracts import ContractService
@@ -120,6 +121,7 @@ class Workplace:
     progress: Service[ProgressService] = Service("progress", "ProgressService")
     receipts: Service[ReceiptService] = Service("receipts", "ReceiptService")
     books: Service[BookService] = Service("books", "BookService")
+    cash: Service[CashService] = Service("cash", "CashService")
     spj: Service[SpjService] = Service("spj", "SpjService")
     readiness: Service[ReadinessService] = Service("readiness", "ReadinessService")
     taxes: Service[TaxService] = Service("taxes", "TaxService")

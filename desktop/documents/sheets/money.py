@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from desktop.documents.books import (
+    AT_BANK,
+    IN_HAND,
     CashBook,
     CashBookContent,
     SumCheck,
@@ -89,7 +91,15 @@ def _put_book(page: Page, book: CashBook) -> None:
     day = format_day(book.closed) if book.closed else dots(30)
     page.gap()
     page.note(f"Pada tanggal {day} {book.title.lower()} ditutup dengan saldo {format_rupiah(left)}{words}.")
-    if book.money_left is not None:
+    if book.money_left is not None and book.in_hand is not None:
+        page.gap()
+        bank = page.told(AT_BANK, Formula(f"={at(sums, _BALANCE)}", left))
+        cash = page.told(IN_HAND, book.in_hand)
+        page.told(
+            "Sisa uang, sama dengan saldo buku kas umum",
+            Formula(f"={at(bank, _BALANCE)}+{at(cash, _BALANCE)}", book.money_left),
+        )
+    elif book.money_left is not None:
         page.gap()
         bank = page.told("Saldo buku pembantu bank", Formula(f"={at(sums, _BALANCE)}", left))
         cash = page.told("Dikurangi belanja tunai dari uang yang ditarik", left - book.money_left)

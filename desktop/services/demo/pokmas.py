@@ -253,6 +253,12 @@ def _receipt(stage: Stage, group: Group, payment: Payment, tranche: str, amount:
     return uid
 
 
+def _cash(group: Group, moves: tuple[plot.CashMoved, ...]) -> None:
+    """Cash drawn from the account and paid into it."""
+    for day, way, amount, reference in moves:
+        group.place.cash.note(group.contract, day, amount, way=way, reference=reference)
+
+
 def _wages(group: Group, payment: Payment, receipt: str) -> None:
     count, length = payment.workers
     days = tuple(payment.day - timedelta(days=back) for back in range(length - 1, -1, -1))
@@ -287,6 +293,7 @@ def _first_tranche(stage: Stage, office: Workplace, group: Group) -> None:
         for payment in plot.FIRST:
             typed = plot.TYPED_AS if payment.note == plot.TYPO else 0
             _receipt(stage, group, payment, tranche, typed)
+        _cash(group, plot.CASH_FIRST)
         for name, percent in ((plot.DRAIN, 50), (plot.DRAIN, 100), (plot.PAVING, 50)):
             _progress(stage, group, name, percent, date(2022, 4, 14))
         _settle_the_sand(stage, group, tranche)
@@ -377,6 +384,7 @@ def _second_tranche(stage: Stage, office: Workplace, group: Group) -> None:
         _course(stage, group)
         for payment in plot.SECOND:
             _receipt(stage, group, payment, tranche)
+        _cash(group, plot.CASH_SECOND)
         for name in (plot.PAVING_12, plot.CAMERAS, plot.COURSE):
             _progress(stage, group, name, 50, date(2022, 7, 4))
         for name in (plot.PAVING, plot.PAVING_12, plot.CAMERAS, plot.COURSE):

@@ -74,6 +74,9 @@ class Payment:
         return sum(amount for _, _, amount in self.parts)
 
 
+CashMoved = tuple[date, Literal["drawn", "paid_in"], int, str]
+"""Day, which way, whole rupiah, number of the cheque or slip."""
+
 SAND = "B-118"
 """The bill that first goes beyond its RAB line: Rp1.020.000 where Rp780.000 is left, then is split."""
 
@@ -134,6 +137,17 @@ SECOND = (
     Payment(date(2022, 7, 16), "Toko Kue Contoh", "KB-19", "Bahan praktik kue kedua",
             ((COURSE, "Bahan praktik", 1_300_000),)),
 )  # fmt: skip
+
+CASH_FIRST: tuple[CashMoved, ...] = (
+    (date(2022, 3, 22), "drawn", 12_000_000, "CEK 0041"),
+    (date(2022, 4, 1), "drawn", 9_000_000, "CEK 0042"),
+    (date(2022, 4, 14), "paid_in", 970_000, "SLIP 0414"),
+)
+CASH_SECOND: tuple[CashMoved, ...] = (
+    (date(2022, 6, 13), "drawn", 7_000_000, "CEK 0043"),
+    (date(2022, 6, 25), "drawn", 5_370_000, "CEK 0044"),
+)
+"""Cash drawn for wages and small shops, and what was too much brought back."""
 
 COURSE_DAY = date(2022, 7, 16)
 GUESTS = ("Sri Astuti", "Umi Safitri", "Rina Anggraini", "Dewi Handayani", "Nanik Utami", "Puji Rahayu")

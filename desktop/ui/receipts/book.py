@@ -1,4 +1,7 @@
-"""The books: cash, bank and tax, every movement by day with the balance after each. Nothing in them is typed."""
+"""The books: cash, bank and tax, every movement by day with the balance after each.
+
+Only cash drawn and paid in is typed here (see desktop.ui.receipts.cash); everything else comes from other records.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +15,7 @@ from desktop.domain.dates import MONTH_NAMES
 from desktop.domain.money import format_rupiah
 from desktop.domain.tax_book import TaxBook
 from desktop.services.books import BookService
-from desktop.ui.cards import EmptyState
+from desktop.ui.cards import EmptyState, words
 from desktop.ui.palette import SPACE_2, SPACE_4, SPACE_6, Tone
 from desktop.ui.qss import mark
 from desktop.ui.receipts.table import StruckDelegate
@@ -148,8 +151,13 @@ class BookTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)
+        self.places = words("", "muted")
+        self.places.hide()
+        self._line = QVBoxLayout()
         layout.addLayout(choosers)
+        layout.addLayout(self._line)
         layout.addWidget(self.limit)
+        layout.addWidget(self.places)
         layout.addWidget(self._stack, 1)
 
     @property
@@ -179,6 +187,21 @@ class BookTab(QWidget):
         sheet.put(_as_money(book) if isinstance(book, TaxBook) else book)
         self._stack.setCurrentWidget(sheet)
 
+    def put_line(self, form: QWidget) -> None:
+        """A line to type into, above the book."""
+        self._line.addWidget(form)
+        form.show()
+
+    def put_places(self, at_bank: int, in_hand: int | None) -> None:
+        """Where the money lies (whole rupiah); `in_hand` None: nobody writes down what is drawn."""
+        self.places.setVisible(in_hand is not None)
+        if in_hand is None:
+            return
+        less = " Ada penarikan yang belum dicatat." if in_hand < 0 else ""
+        text = f"Di rekening {format_rupiah(at_bank)}, tunai di tangan {format_rupiah(in_hand)}.{less}"
+        self.places.setText(text)
+        mark(self.places, "problem" if in_hand < 0 else "muted")
+
     def warn(self, text: str) -> None:
         """Something about the balance; "" for nothing."""
         self.limit.setVisible(bool(text))
@@ -192,6 +215,7 @@ def lay_open(tab: BookTab, books: BookService, uid: str) -> None:
     if not uid:
         tab.put_months([])
         tab.put(None)
+        tab.put_places(0, None)
         tab.warn("")
         return
     tab.put_months(books.tax_months(uid) if is_tax else books.months(uid))
@@ -200,6 +224,8 @@ def lay_open(tab: BookTab, books: BookService, uid: str) -> None:
         tab.put(books.tax_book(uid, month))
     else:
         tab.put(books.bank_book(uid, month) if kind == "bank_book" else books.cash_book(uid, month))
+    in_hand = None if is_tax else books.in_hand(uid, month)
+    tab.put_places(books.bank_book(uid, month).closing if in_hand is not None else 0, in_hand)
     over = books.over_limit(uid) if kind == "cash_book" else 0
     held, limit = format_rupiah(books.cash_limit + over), format_rupiah(books.cash_limit)
     tab.warn(f"Saldo kas {held}, di atas batas {limit}. Simpan di rekening Pokmas." if over else "")

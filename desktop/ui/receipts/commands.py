@@ -86,5 +86,23 @@ def _of_books(page: ReceiptsPage) -> PageActions:
     some = bool(page.sight.scopes)
     return PageActions(
         primary=Command(text=f"Cetak {name}", icon="printer", run=page.print_page, menu=Menu.PRINT, enabled=some),
-        more=(Command(text="Peringatan saldo kas…", icon="cash", run=page.choose_limit),),
+        secondary=(
+            Command(
+                text="Catat tarik tunai",
+                icon="cash",
+                run=page.cash.begin,
+                shortcut="Ctrl+N",
+                enabled=some,
+                tip="Uang yang diambil dari rekening",
+            ),
+        ),
+        more=(
+            Command(
+                text="Catat setor tunai ke bank",
+                icon="wallet",
+                run=partial(page.cash.begin, paid_in=True),
+                enabled=some,
+            ),
+            Command(text="Peringatan saldo kas…", icon="cash", run=page.choose_limit),
+        ),
     )

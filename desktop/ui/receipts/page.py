@@ -35,6 +35,7 @@ from desktop.ui.problems import handle_failure
 from desktop.ui.proposals.findings import Deed
 from desktop.ui.qss import mark
 from desktop.ui.receipts.book import BookTab, lay_open
+from desktop.ui.receipts.cash import CashNotes
 from desktop.ui.receipts.commands import commands_of
 from desktop.ui.receipts.deeds import Deeds
 from desktop.ui.receipts.items import left_words, name_of
@@ -80,6 +81,8 @@ class ReceiptsPage(Page):
             "d.photo",
             "d.rab",
             "d.money_received",
+            "d.money_returned",
+            "d.cash_move",
             "d.submission",
             "d.withdrawal",
             "d.contract",
@@ -188,6 +191,9 @@ class ReceiptsPage(Page):
         self.book = BookTab(self._window.remembered)
         self.book.chosen.connect(self._book_chosen)
         self.book.opened.connect(self._open_from_book)
+        self.cash = CashNotes(self._work, self.book, self._book_of, self)
+        self.cash.said.connect(self.said)
+        self.cash.altered.connect(self.reload)
         self.scope = QComboBox()
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scope.activated.connect(lambda _at: self.show_tranche(str(self.scope.currentData() or "")))
@@ -672,6 +678,9 @@ class ReceiptsPage(Page):
         """The record behind a row of the book."""
         record = self._work.records.get(uid)
         if record is None:
+            return
+        if record.type == "d.cash_move":
+            self.cash.alter(uid)
             return
         if record.type == "d.money_received":
             if has_room("pokmas", "disbursement") and self._window.go("disbursement"):

@@ -17,6 +17,7 @@ _ROOM: Final[dict[str, str]] = {
     TRANCHE: "disbursement",
     "d.money_received": "disbursement",
     "d.money_returned": "disbursement",
+    "d.cash_move": "receipts",
     "d.document": "documents",
     "d.team_report": "documents",
     "d.contract": "disbursement",

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.ledger import Ledger
-from desktop.domain.records import MoneyReceived, Receipt, Signer
+from desktop.domain.records import CashMove, MoneyReceived, Receipt, Signer
 from desktop.domain.states import ItemState
 from desktop.services.records import NewRecord
 from desktop.services.workplace import Workplace
@@ -438,3 +438,57 @@ def test_a_cut_is_left_by_escape_and_not_offered_once_handed_in(
     page.reload()
     page.choose(three[0])
     assert not frame.begin_cut.isVisible()
+
+
+def test_ctrl_tab_goes_round_the_tabs(page: ReceiptsPage, keys: Keys) -> None:
+    """From wherever the keyboard is, as the list of shortcuts says; tabs that are not shown are passed over."""
+    control, back = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    shown = [page.tabs.tabText(at) for at in range(page.tabs.count()) if page.tabs.isTabVisible(at)]
+    seen = []
+    for _ in shown:
+        keys.press(Qt.Key.Key_Tab, control)
+        seen.append(page.tabs.tabText(page.tabs.currentIndex()))
+    assert seen == [*shown[1:], shown[0]]
+    keys.press(Qt.Key.Key_Tab, control | back)
+    assert page.tabs.tabText(page.tabs.currentIndex()) == shown[-1]
+
+
+def test_cash_drawn_and_paid_in_is_noted_above_the_books(
+    page: ReceiptsPage, window: MainWindow, work: Workplace, group: Group, keys: Keys
+) -> None:
+    """By keys alone: the book, Ctrl+N, day, amount, number; the money's places below, and the same line to put right."""
+    page.show_tab(BOOK)
+    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    form = page.cash.form
+    assert form is not None
+    assert form.isVisible()
+    form.date.set_text("20/3/22")
+    keys.press(Qt.Key.Key_Return)
+    keys("99jt")
+    assert "Saldo bank hanya Rp13.566.000" in form.said.text()
+    keys.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    keys("5jt")
+    assert not form.said.text()
+    keys.press(Qt.Key.Key_Return)
+    keys("CEK 7")
+    keys.press(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Return)
+    assert page.cash.form is None
+    assert "Tarik tunai Rp5.000.000 tercatat" in window.strip.text
+    (note,) = work.records.find("d.cash_move")
+    assert isinstance(note.data, CashMove)
+    assert (note.data.amount, note.data.way, note.data.reference) == (5_000_000, "drawn", "CEK 7")
+    assert page.book.places.text() == "Di rekening Rp8.566.000, tunai di tangan Rp5.000.000."
+    page.cash.begin(paid_in=True)
+    other = page.cash.form
+    assert other is not None
+    keys.press(Qt.Key.Key_Escape)
+    gone = page.cash.form is None
+    assert gone
+    page._open_from_book(note.uid)
+    again = page.cash.form
+    assert again is not None
+    assert again.amount.value() == 5_000_000
+    QTest.mouseClick(again.remove, Qt.MouseButton.LeftButton)
+    assert work.records.find("d.cash_move") == []
+    assert not page.book.places.isVisible()
