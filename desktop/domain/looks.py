@@ -5,7 +5,12 @@ cosine transform of 32 × 32 greys, its 16 × 16 lowest frequencies above or bel
 in 128 × 128 greys: bills on one printed form look alike, but a few of these greys differ much where other figures
 stand. The limits were tried on bills and photos of one lane, compressed and scaled as messengers do (ours). Two bills
 that differ in their number alone and were scanned alike may still be taken for one: what is found is asked, never
-refused. A copy that was turned or cut is a picture of its own.
+refused.
+
+A copy that lies on its side or upside down is found too: the frequencies of a turned picture are those of the picture
+in another order and with other signs, so its looks cost nothing to speak of. A copy that was cut is not found: other
+edges change every frequency, and comparing greys at each place and scale (a millisecond each, for every known picture)
+would take longer than all else about a photo; libraries that match features are larger than the whole program.
 """
 
 import math
@@ -35,21 +40,60 @@ _WAVES: Final = tuple(
 )
 
 
+TURNS: Final = (0, 1, 2, 3)
+"""Quarters of a circle, clockwise."""
+
+
 def look_of(greys: bytes) -> str:
     """The look of 32 × 32 greys, row by row: 64 hexadecimal digits; "" for a picture of nearly one grey, which looks
     like every other one. Raises ValueError for another number of greys."""
+    return looks_of(greys)[0]
+
+
+def looks_of(greys: bytes) -> tuple[str, ...]:
+    """The looks of 32 × 32 greys as they lie and turned by one, two and three quarters. Raises as `look_of`."""
     if len(greys) != SIDE * SIDE:
         raise ValueError(f"{len(greys)} greys")
     if max(greys) - min(greys) < SIDE // 4:
-        return ""
+        return ("",) * len(TURNS)
     rows = [greys[start : start + SIDE] for start in range(0, SIDE * SIDE, SIDE)]
     across = [[sum(map(mul, wave, row)) for row in rows] for wave in _WAVES]
     values = [sum(map(mul, wave, column)) for wave in _WAVES for column in across]
+    return tuple(_bits([factor * values[at] for at, factor in order]) for order in _ORDERS)
+
+
+def turned(greys: bytes, turn: int) -> bytes:
+    """Greys of a square, row by row, turned clockwise by so many quarters."""
+    side = math.isqrt(len(greys))
+    if turn == 2:  # upside down
+        return greys[::-1]
+    if turn:
+        columns = [greys[at::side] for at in range(side)]
+        return b"".join(column[::-1] for column in columns) if turn == 1 else b"".join(reversed(columns))
+    return greys
+
+
+def _bits(values: Sequence[float]) -> str:
     middle = statistics.median(values[1:])
     bits = 0
     for value in values:
         bits = bits << 1 | (value > middle)
     return f"{bits:0{_DIGITS}x}"
+
+
+def _order(turn: int) -> list[tuple[int, int]]:
+    """Where each frequency (down, across) of a turned picture is found, and its sign: a turn by a quarter changes the
+    two directions, and mirroring one turns the sign of its odd waves."""
+    found = []
+    for down in range(_KEPT):
+        for across in range(_KEPT):
+            at = across * _KEPT + down if turn % 2 else down * _KEPT + across
+            odd = (0, across, down + across, down)[turn] % 2
+            found.append((at, -1 if odd else 1))
+    return found
+
+
+_ORDERS: Final = tuple(_order(turn) for turn in TURNS)
 
 
 def bits_of(look: str) -> int | None:

@@ -39,11 +39,12 @@ Report = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A photo as taken in: the upright copy without location data, the day it was taken, if the file knows, and its
-    look (see desktop.domain.looks)."""
+    look (see desktop.domain.looks). `turned`: its looks on a side, upside down, on the other side."""
 
     content: bytes
     taken: date | None
     look: str = ""
+    turned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def read_picture(raw: bytes, edge: int = PICTURE_EDGE) -> Picture:
         raise Trouble("photo_unreadable", str(problem)) from problem
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=_QUALITY)
-    return Picture(out.getvalue(), taken, looks.look_of(_greys(upright, looks.SIDE)))
+    look, *turned = looks.looks_of(_greys(upright, looks.SIDE))
+    return Picture(out.getvalue(), taken, look, tuple(turned))
 
 
 def _within(size: tuple[int, int], edge: int) -> tuple[int, int]:
@@ -166,18 +168,17 @@ class Seen:
             self._known.append((key, sha256, bits))
 
     def find(self, picture: Picture) -> str:
-        """The key of the first known picture that is the same, "" for none."""
-        bits = looks.bits_of(picture.look)
-        if bits is None:
-            return ""
-        mine: bytes | None = None
+        """The key of the first known picture that is the same, as it lies or turned by quarters, "" for none."""
+        mine = [bits for bits in map(looks.bits_of, (picture.look, *picture.turned)) if bits is not None]
+        greys: bytes | None = None
         for key, sha256, other in self._known:
-            if not looks.near(bits, other):
-                continue
-            mine = mine or _fine(picture.content)
-            theirs = self._fine_of(sha256)
-            if mine and theirs and looks.same(mine, theirs):
-                return key
+            for turn, bits in enumerate(mine):
+                if not looks.near(bits, other):
+                    continue
+                greys = greys if greys is not None else _fine(picture.content)
+                theirs = self._fine_of(sha256)
+                if greys and theirs and looks.same(looks.turned(greys, turn), theirs):
+                    return key
         return ""
 
     def _fine_of(self, sha256: str) -> bytes:

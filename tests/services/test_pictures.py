@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageEnhance
 
+from desktop.domain import looks
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.records import Photo, Receipt
 from desktop.services.attachments import Wanted
@@ -85,6 +86,33 @@ def test_bills_of_one_printed_form_are_told_apart_and_copies_of_each_found(edge:
         seen.add(key, key, one.look)
     for at, bill in enumerate(raw):
         assert seen.find(read_picture(sent_on(bill, edge, quality))) == f"{at}"
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize(("edge", "quality"), [(1280, 60), (720, 35)])
+def test_a_copy_on_its_side_or_upside_down_is_found_and_no_other_bill(turn: int, edge: int, quality: int) -> None:
+    raws = [jpeg(ruled_bill(f"02{at}", at * 640_000, 58_500), 92) for at in range(1, 4)]
+    raws += [nota_photo("TB Contoh", f"03{at}", date(2022, 3, at), [("Semen", 52_000 * at)]) for at in range(1, 4)]
+    raws += [phone_photo("gang", date(2022, 3, 1), done) for done in (0, 50, 100)]
+    kept = {f"{at}": read_picture(raw) for at, raw in enumerate(raws)}
+    seen = Seen(lambda sha: kept[sha].content)
+    for key, one in kept.items():
+        assert seen.find(one) == "", key  # no bill looks like another one that lies otherwise
+        seen.add(key, key, one.look)
+    for key, one in kept.items():
+        with Image.open(io.BytesIO(one.content)) as image:
+            lying = image.rotate(-turn, expand=True)
+        assert seen.find(read_picture(sent_on(jpeg(lying, 92), edge, quality))) == key
+
+
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_the_looks_of_a_turned_picture_are_reckoned_from_its_own(turn: int) -> None:
+    with Image.open(io.BytesIO(phone_photo("gang", date(2022, 3, 1)))) as image:
+        grey = image.convert("L").resize((looks.SIDE, looks.SIDE))
+    lying = grey.rotate(-90 * turn)
+    assert looks.turned(grey.tobytes(), turn) == lying.tobytes()
+    reckoned, seen = int(looks.looks_of(grey.tobytes())[turn], 16), int(looks.look_of(lying.tobytes()), 16)
+    assert (reckoned ^ seen).bit_count() <= 2  # rounding, at the median
 
 
 def test_a_brighter_copy_is_the_same_and_a_blank_page_is_like_nothing() -> None:
