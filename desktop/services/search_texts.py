@@ -274,6 +274,8 @@ def _title(type_name: str, data: Mapping[str, Any], label: str, known: Mapping[s
             return paper_title(label) or label
         case "k.decision":
             return of("item", f"Keputusan {_OUTCOMES.get(label, label)}")
+        case "k.activity_status":
+            return of("proposal", "Status kegiatan")
         case "d.progress":
             return of("rab", f"Kemajuan {data.get('percent', 0)} %")
         case "d.wage_list":

@@ -6,7 +6,7 @@ Colour never stands alone: a hatch tells what is over, marks tell least and most
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -109,15 +109,24 @@ class BarList(QWidget):
 
     # --- measures ----------------------------------------------------------------------------------------------------
 
+    @staticmethod
+    def _values(bar: Bar, width: int) -> list[str]:
+        """The values in one line, or in two where one is too long: "Rp30.000.000 dari", "Rp40.000.000 (75 %)"."""
+        whole = bar.values()
+        used, between, of = whole.partition(" dari ")
+        if not between or QFontMetrics(look().font(extra=-1)).horizontalAdvance(whole) <= width:
+            return [whole]
+        return [used + between.rstrip(), of]
+
     def _lines(self, bar: Bar, width: int) -> int:
-        """1: name, values and verdict beside each other; 2: the values below; 3: the verdict below them, too."""
+        """1: name, values and verdict beside each other; 2: the values below; more: they in two, the verdict below."""
         verdict, _ = bar.verdict()
         name = QFontMetrics(look().font(bold=True)).horizontalAdvance(bar.name)
         values = QFontMetrics(look().font(extra=-1)).horizontalAdvance(bar.values())
         said = QFontMetrics(look().font(extra=-1, bold=True)).horizontalAdvance(verdict)
         if name + values + said + 40 <= width:
             return 1
-        return 2 if name + said + SPACE_3 <= width else 3
+        return 1 + len(self._values(bar, width)) + int(name + said + SPACE_3 > width)
 
     def _tall(self, bar: Bar, width: int) -> int:
         line = QFontMetrics(look().font()).height()
@@ -137,7 +146,9 @@ class BarList(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         bold, plain = QFontMetrics(look().font(bold=True)), QFontMetrics(look().font(extra=-1, bold=True))
-        texts = [plain.horizontalAdvance(text) for bar in self._bars for text in (bar.verdict()[0], bar.values())]
+        texts = [
+            plain.horizontalAdvance(text) for bar in self._bars for text in (bar.verdict()[0], *self._values(bar, 0))
+        ]
         return QSize(max([200, *texts, *(bold.horizontalAdvance(bar.name) for bar in self._bars)]), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,11 +186,14 @@ class BarList(QWidget):
         strong = tone in (Tone.PROBLEM, Tone.ATTENTION)
         painter.setFont(now.font(extra=-1, bold=strong))
         painter.setPen(QColor(roles.ink(tone) if strong else roles.muted))
-        painter.drawText(first.translated(0, 2 * line) if lines == 3 else first, left if lines == 3 else right, verdict)
+        values = [bar.values()] if lines == 1 else self._values(bar, box.width())
+        below = lines > 1 + len(values)
+        painter.drawText(first.translated(0, (lines - 1) * line) if below else first, left if below else right, verdict)
         painter.setFont(now.font(extra=-1))
         painter.setPen(QColor(roles.muted))
-        values = first.translated(name_width + SPACE_3, 0) if lines == 1 else first.translated(0, line)
-        painter.drawText(values, left, bar.values())
+        start = QPoint(name_width + SPACE_3, 0) if lines == 1 else QPoint(0, line)
+        for at, text in enumerate(values):
+            painter.drawText(first.translated(start + QPoint(0, at * line)), left, text)
         top = box.top() + line * lines + SPACE_1
         self._draw_bar(painter, QRectF(box.left() + 0.5, top + 0.5, box.width() - 1, 13), bar)
 

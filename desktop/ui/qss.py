@@ -30,6 +30,10 @@ def mark(widget: QWidget, kind: str) -> None:
         widget.style().polish(widget)
 
 
+_MENU_ROW = 36
+"""The most a line of a menu takes, px: thirteen of them fit a screen of 535."""
+
+
 def style_sheet(roles: Roles, size: TextSize, drawn: Path, icons: Path) -> str:
     """`drawn`: a folder to write coloured pictures into; `icons`: where the drawings are."""
 
@@ -184,7 +188,7 @@ QMenuBar {{ background: {roles.surface}; padding: 0 4px; }}
 QMenuBar::item {{ padding: 2px 10px; margin: 1px 0; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {roles.selected}; color: {roles.on_selected}; }}
 QMenu {{ background: {roles.surface}; border: 1px solid {roles.field_border}; padding: 4px; }}
-QMenu::item {{ padding: 0 24px 0 12px; min-height: {row}px; min-width: 180px; border-radius: 4px;
+QMenu::item {{ padding: 0 24px 0 12px; min-height: {min(row, _MENU_ROW)}px; min-width: 180px; border-radius: 4px;
   color: {roles.text}; }}
 QMenu::icon {{ padding-left: 8px; }}
 QMenu::item:selected {{ background: {roles.selected}; color: {roles.on_selected}; }}

@@ -101,9 +101,12 @@ class SearchBox(QLineEdit):
         self.list.setVisible(bool(self._hits))
         self.nothing.setVisible(not self._hits)
         shown = words if len(words) <= _LONGEST_SAID else f"{words[:_LONGEST_SAID]}…"
-        self.nothing.setText(f"Tidak ada yang cocok dengan “{shown}”. Coba kata yang lebih pendek.")
+        self.nothing.setText(
+            f"Tidak ada yang cocok dengan “{shown}”. Coba satu kata saja, atau kata yang lebih pendek."
+        )
         if self._hits:
             self.list.setCurrentRow(1)
+            self.list.scrollToTop()  # with the heading above it
         count = len(self._hits)
         announce(self, f"{count} hasil" if count else "Tidak ada hasil")
         self._place()
@@ -112,7 +115,8 @@ class SearchBox(QLineEdit):
         window = self.window()
         self.popup.setParent(window)
         width = min(480, window.width() - 32)
-        rows = sum(self.list.sizeHintForRow(at) for at in range(self.list.count())) if self._hits else 56
+        said = max(self.nothing.heightForWidth(width - 2 * SPACE_2 - 2), look().row)
+        rows = sum(self.list.sizeHintForRow(at) for at in range(self.list.count())) if self._hits else said
         height = min(rows + 2 * SPACE_2 + 6, 400, window.height() - 120)
         corner = self.mapTo(window, QPoint(self.width(), self.height() + 4))
         self.popup.setGeometry(max(corner.x() - width, 8), corner.y(), width, height)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from desktop.ui.cards import Words
 from desktop.ui.icons import dress
-from desktop.ui.palette import SPACE_2, SPACE_3, Tone
+from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.qss import mark
 
 TONE_ICONS = {
@@ -109,7 +109,7 @@ class MessageStrip(QWidget):
         super().__init__(parent)
         self.notice = NoticeFrame(self)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, 0)
+        layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)  # its edges are those of the page below
         layout.addWidget(self.notice)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)

@@ -34,7 +34,7 @@ def columns(sheet: Callable[[], Sheet | None], least: Callable[[], int]) -> list
 
     found: list[Column[Present]] = [_session(at) for at in range(1, SHOWN + 1)]
     found.append(Column(LISTED, lambda one: ", ".join(map(str, one.data.sessions)) or "tidak hadir", "code"))
-    found.append(Column(NOTES, note, width=130))
+    found.append(Column(NOTES, note, width=230))
     found.append(Column(ENOUGH, seldom, "status", spoken=lambda one: "kurang hadir" if seldom(one) else "cukup hadir"))
     return found
 

@@ -29,6 +29,7 @@ from desktop.ui.theme import look
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 _ICON, _DISC = 15, 30
+_MOST_LINES = 3
 
 STANDS: Final[dict[FormState, Status]] = {
     "empty": Status("Belum diisi", "minus", Tone.NEUTRAL),
@@ -99,7 +100,7 @@ def _place(entry: Entry) -> tuple[str, str]:
     return (entry.line.kind, entry.line.uid) if entry.line else (entry.words, "")
 
 
-class _Delegate(QStyledItemDelegate):
+class FormDelegate(QStyledItemDelegate):
     """A disc with the letter of the annex, the title, and below it a small mark with where it stands."""
 
     def __init__(self, model: _Model, parent: QObject) -> None:
@@ -111,24 +112,25 @@ class _Delegate(QStyledItemDelegate):
         small = QFontMetrics(now.font(extra=-1.5)).height()
         if self._model.entries[index.row()].line is None:
             return QSize(120, small + SPACE_3 + SPACE_1)
-        tall = QFontMetrics(now.font()).height() * len(self._title(self._model.entries[index.row()].words))
+        tall = QFontMetrics(now.font()).height() * len(self.title(self._model.entries[index.row()].words))
         return QSize(120, tall + small + 2 * SPACE_2 + 1)
 
-    def _title(self, words: str) -> list[str]:
-        """The title in one line, or two where it needs them; what two cannot hold is elided."""
+    def title(self, words: str) -> list[str]:
+        """The title in one line, or up to three where it needs them; what they cannot hold is elided."""
         view = self.parent()
         # The scroll bar's room is kept free always, so that a title needs as many lines before it shows as after.
         wide = view.width() - view.verticalScrollBar().sizeHint().width() if isinstance(view, QListView) else 240
         room = wide - SPACE_3 - _DISC - 3 * SPACE_2
         metrics = QFontMetrics(look().font())
-        if metrics.horizontalAdvance(words) <= room:
-            return [words]
-        first, rest = "", words.split()
-        while rest and metrics.horizontalAdvance(f"{first} {rest[0]}".strip()) <= room:
-            first = f"{first} {rest.pop(0)}".strip()
-        if not first:
-            return [metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)]
-        return [first, metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, room)]
+        lines, rest = list[str](), words.split()
+        while rest and len(lines) < _MOST_LINES - 1 and metrics.horizontalAdvance(" ".join(rest)) > room:
+            line = rest.pop(0)
+            while rest and metrics.horizontalAdvance(f"{line} {rest[0]}") <= room:
+                line = f"{line} {rest.pop(0)}"
+            lines.append(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room))
+        if rest:
+            lines.append(metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, room))
+        return lines
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self._model.entries[index.row()]
@@ -162,7 +164,7 @@ class _Delegate(QStyledItemDelegate):
         top = rect.top() + SPACE_2
         painter.setFont(big)
         painter.setPen(ink)
-        titles = self._title(entry.words)
+        titles = self.title(entry.words)
         for at, text in enumerate(titles):
             painter.drawText(left, top + at * tall.height() + tall.ascent(), text)
         top += (len(titles) - 1) * tall.height()
@@ -214,7 +216,7 @@ class FormList(QListView):
         self._model = _Model(self)
         self._quiet = False
         self.setModel(self._model)
-        self.setItemDelegate(_Delegate(self._model, self))
+        self.setItemDelegate(FormDelegate(self._model, self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -169,11 +169,14 @@ class PriceListsPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_3)
         row.addWidget(StatusChip(_IN_FORCE if known.in_force else _OLD))
-        row.addWidget(words(known.name, "strong"))
+        texts = QVBoxLayout()  # below each other: side by side a name of four words would be broken already
+        texts.setSpacing(0)
+        texts.addWidget(words(known.name, "strong"))
         whose = "dari kelurahan" if known.office and not self._work.prices.writes_for_all else ""
         day = format_day(known.day) if known.day else ""
         parts = [known.source, day, f"tahun {known.year}", f"{known.count} harga", whose]
-        row.addWidget(words(" · ".join(part for part in parts if part), "muted"), 1)
+        texts.addWidget(words(" · ".join(part for part in parts if part), "muted"))
+        row.addLayout(texts, 1)
         if self._work.prices.can_remove(known):
             drop = QPushButton("Buang")
             dress(drop, "trash")

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import FiveYearPlan, ResponsibilityLetter, UseReport
 from desktop.services.workplace import Workplace
-from desktop.ui.documents.form_list import STANDS
+from desktop.ui.documents.form_list import STANDS, FormDelegate
 from desktop.ui.documents.form_view import FormView
 from desktop.ui.documents.page import DocumentsPage
 from desktop.ui.main_window import MainWindow
@@ -240,6 +240,17 @@ def test_every_control_has_a_name(page: DocumentsPage) -> None:
                     parent = widget.parent()
                     inner = isinstance(parent, QWidget) and bool(parent.accessibleName())
                     assert named or inner, f"{line.kind}: {type(widget).__name__} {widget.objectName()}"
+
+
+def test_long_titles_are_whole_in_the_largest_text(page: DocumentsPage, theme: ThemeKeeper) -> None:
+    theme.set_size(TextSize.LARGEST)
+    QApplication.processEvents()
+    model, paint = page.list.model(), page.list.itemDelegate()
+    assert isinstance(paint, FormDelegate)
+    for row in range(model.rowCount()):
+        title = str(model.index(row, 0).data())
+        assert " ".join(paint.title(title)) == title
+    theme.set_size(TextSize.NORMAL)
 
 
 @pytest.mark.parametrize("choice", [TextSize.NORMAL, TextSize.LARGEST])

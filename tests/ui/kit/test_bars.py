@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.ui.bars import HATCHES, Bar, BarList, Step, StepStrip
 from desktop.ui.palette import TextSize, Tone
+from desktop.ui.proposals.band import LimitBar
 from desktop.ui.theme import ThemeKeeper, look
 
 Shown = Callable[[QWidget], QWidget]
@@ -50,6 +51,23 @@ def test_texts_go_to_a_second_line_instead_of_being_cut(
     QApplication.processEvents()
     assert bars.width() >= bars.minimumSizeHint().width()
     assert bars.height() == bars.height_for(bars.width())
+
+
+def test_values_too_long_for_a_narrow_place_go_on_in_the_next_line(shown: Shown, theme: ThemeKeeper) -> None:
+    theme.set_size(TextSize.LARGEST)
+    bars = BarList()
+    long = LimitBar(name="Infrastruktur bersama", used=30_000_000, least=25_000_000, most=30_000_000)
+    bars.put([long])
+    bars.setFixedWidth(346)  # beside the steps at home, at 125 %
+    shown(bars)
+    metrics = QFontMetrics(look().font(extra=-1))
+    assert metrics.horizontalAdvance(long.values()) > 346
+    assert bars.minimumSizeHint().width() <= 346
+    line = QFontMetrics(look().font()).height()
+    bars.put([Bar(name="Infrastruktur bersama", used=1, most=9)])
+    short = bars.height()
+    bars.put([long])
+    assert bars.height() == short + line  # the values in two lines, nothing painted beyond the edge
 
 
 def test_what_is_over_is_hatched_in_the_problem_colour(shown: Shown) -> None:

@@ -634,6 +634,28 @@ def test_the_headings_of_results_can_be_read(theme: ThemeKeeper, ini: Path, qtbo
     assert look().roles.muted.lower() in shades  # whole letters in it, not paler ones
 
 
+def test_the_first_heading_of_many_results_is_in_sight(theme: ThemeKeeper, ini: Path, qtbot: QtBot) -> None:
+    many = [Hit("Usulan – mirip “paving”", f"Paving gang {at}", "", lambda: None) for at in range(40)]
+    window = MainWindow(theme, Remembered(ini), lambda _words: many)
+    qtbot.addWidget(window)
+    window.show()
+    box = window.search_box
+    assert box is not None
+    QTest.keyClicks(box, "pavign")
+    qtbot.waitUntil(box.popup.isVisible)
+    assert box.list.visualItemRect(box.list.item(0)).top() >= 0
+    assert box.list.currentRow() == 1
+
+
+def test_the_longest_menu_fits_a_small_screen_in_the_largest_text(window: MainWindow, theme: ThemeKeeper) -> None:
+    theme.set_size(TextSize.LARGEST)
+    window.set_rail(entries("Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh"))
+    view = next(action.menu() for action in window.menuBar().actions() if action.text().replace("&", "") == "Lihat")
+    assert isinstance(view, QMenu)
+    assert len(view.actions()) >= 13
+    assert view.sizeHint().height() <= MIN_HEIGHT
+
+
 def test_quitting_stands_last_in_its_menu(window: MainWindow) -> None:
     window.add_command(Command(text="Cadangan…", run=lambda: None, menu=Menu.FILE))
     file = next(action.menu() for action in window.menuBar().actions() if action.text().replace("&", "") == "Berkas")
