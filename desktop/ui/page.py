@@ -150,7 +150,20 @@ class Page(QWidget):
             announce(self, self.problems.summary, urgent=True)
             self.problems.focus_first()
         elif ready:
-            self.say(ready, Tone.GOOD)
+            self.say(ready, Tone.GOOD, seconds=8)
+
+    def reach_edges(self) -> None:
+        """Let what is added to the body reach the page's edges; the list of problems keeps its distance to them."""
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        around = QWidget()  # a layout alone would keep its margins while the list is hidden
+        mark(around, "clear")
+        above = QVBoxLayout(around)
+        above.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, 0)
+        above.addWidget(self.problems)
+        self.body.insertWidget(0, around)
+        around.hide()
+        self.problems.filled.connect(around.setVisible)
 
     def pin(self, *widgets: QWidget | None) -> None:
         """Put widgets into the bar below the scroll area, left to right; None is the stretch between them."""

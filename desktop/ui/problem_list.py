@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -27,7 +27,9 @@ class Problem:
 
 
 class ProblemList(QFrame):
-    """Hidden while there is nothing to say."""
+    """Hidden while there is nothing to say. `filled`: whether there is something now, just before it is seen."""
+
+    filled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,10 +80,12 @@ class ProblemList(QFrame):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
         self.setAccessibleName(self._head.text())
+        self.filled.emit(bool(problems))
         self.setVisible(bool(problems))
 
     def focus_first(self) -> None:
         for button in self.entries[:1]:
+            button.show()  # put into a list in sight it would only be seen a moment later, and not take the keyboard
             button.setFocus()
 
     def _entry(self, problem: Problem) -> QPushButton:
