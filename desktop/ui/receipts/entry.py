@@ -361,6 +361,7 @@ class EntryRow(QFrame):
         for name, edit in self.controls.items():
             if name != "item" and isinstance(edit, QLineEdit):
                 edit.setText(str(texts.get(name, "")))
+                edit.setCursorPosition(0)  # the beginning of a long name is what one reads
         parts = str(texts.get("item", "")).split("\t")
         self.item.choose((parts[0], parts[1]) if len(parts) == 2 else None)
         choice = self.item.choice

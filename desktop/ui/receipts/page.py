@@ -374,6 +374,8 @@ class ReceiptsPage(Page):
             return
         self.show_tab(LIST)
         self.reload()
+        if uid and uid == self.typed.writing.uid:
+            return  # what is being typed is in the row already, and in no list yet
         scope = self.sight.scope_of(uid) if uid else None
         if scope is not None:
             self.show_tranche(scope.uid)

@@ -235,7 +235,9 @@ class TaxCard(QFrame):
         """Where the keyboard goes on coming to this card."""
         if self.line is None:
             return self.accepts[0] if self.accepts else None
-        return self.ntpn.control if not self.line.refused else getattr(self, "again", None)
+        if self.line.refused:
+            return getattr(self, "again", None)
+        return (self.ntpn if self.billing.text().strip() else self.billing).control
 
 
 def _kept_words(line: TaxLine) -> str:

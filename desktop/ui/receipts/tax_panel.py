@@ -314,6 +314,14 @@ class TaxPanel(QFrame):
         target = waiting.first_button() if waiting else self.thing.control
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._fit()
+            QTimer.singleShot(0, self, self._focus_into_sight)
+
+    def _focus_into_sight(self) -> None:
+        """What has the keyboard is not hidden below the edge; called when all has its height."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self._inside.isAncestorOf(focused):
+            self.area.ensureWidgetVisible(focused, 0, SPACE_4)
 
     def _go_on(self, kind: str) -> None:
         """After a decision the keyboard goes to the next tax that waits, else to this one's card."""

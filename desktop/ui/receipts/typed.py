@@ -133,7 +133,10 @@ class TypedReceipt(QObject):
         found = self._keeping.unfinished()
         if found is None:
             return False
-        self.writing, texts = found
+        self.writing, texts, tranche = found
+        if self.writing.is_new and self._sight.scope_of(tranche) is not None:
+            self._sight.choose(tranche)
+            self.put_items()
         if self.writing.before is not None:
             self.row.fill(self.writing.before)
         self.row.set_texts(texts)

@@ -68,8 +68,8 @@ class Keeping:
         """Nothing is left to keep."""
         self._work.records.drop_draft(writing.uid)
 
-    def unfinished(self) -> tuple[Writing, dict[str, str]] | None:
-        """What was being typed when the program ended, the newest; with the texts of its fields."""
+    def unfinished(self) -> tuple[Writing, dict[str, str], str] | None:
+        """What was being typed when the program ended, the newest; with the texts of its fields and its tranche."""
         for found in self._work.records.drafts():
             form = found.fields.get("form")
             if found.type != "d.receipt" or not isinstance(form, dict):
@@ -77,7 +77,8 @@ class Keeping:
             record = self._work.records.get(found.uid)
             before = record.data if record is not None and isinstance(record.data, Receipt) else None
             writing = Writing(found.uid, before, _files(found.fields.get("files")), _files(found.fields.get("queue")))
-            return writing, {str(name): str(text) for name, text in form.items()}
+            texts = {str(name): str(text) for name, text in form.items()}
+            return writing, texts, str(found.fields.get("tranche") or "")
         return None
 
     def save(self, writing: Writing, receipt: Receipt) -> Receipt:

@@ -72,6 +72,9 @@ def test_after_saving_the_tax_is_told_and_one_button_away(
     assert focused is page.taxes.card("pph22").accepts[0]  # type: ignore[union-attr]  # the card is there
     keys.press(Qt.Key.Key_Space)
     assert [(one.kind, one.amount) for one in lines(work, record.uid)] == [("pph22", 82_500)]
+    card = page.taxes.card("pph22")
+    assert card is not None
+    assert QApplication.focusWidget() is card.billing.control, "the billing code comes before the NTPN"
 
 
 def test_ctrl_j_goes_to_what_waits_and_enter_accepts(

@@ -260,6 +260,26 @@ def test_a_power_cut_loses_nothing_typed(
     again.deleteLater()
 
 
+def test_what_was_typed_comes_back_to_its_tranche(
+    page: ReceiptsPage, window: MainWindow, work: Workplace, group: Group, keys: Keys
+) -> None:
+    """The strip of the next start leads to the draft, which is in no list yet."""
+    second = group.tranches[1]
+    page.show_tranche(second)
+    page.entry.go("payee")
+    keys("TB Makmur (contoh)")
+    keys.enter()
+    page.typed.save_draft()
+    again = ReceiptsPage(work, window)
+    again.reload()
+    again.open_record(page.typed.writing.uid)
+    assert again.entry.payee.text() == "TB Makmur (contoh)"
+    assert again.entry.payee.cursorPosition() == 0, "a long name is read from its beginning"
+    assert again.scope.currentText() == "Tahap 2"
+    assert again.typed.receipt().tranche == second
+    again.deleteLater()
+
+
 def test_the_bill_stays_with_its_receipt(
     page: ReceiptsPage, work: Workplace, keys: Keys, tmp_path: Path, qtbot: QtBot
 ) -> None:
