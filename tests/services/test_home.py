@@ -298,6 +298,12 @@ def test_a_pokmas_goes_from_its_package_to_its_receipts(places: dict[str, Workpl
     seen = overview(group)
     assert (seen.received, seen.spent) == (6_000_000, 6_000_000)
     assert [stage.count for stage in seen.stages] == [1, 2, 1, 1, 0, 0]
+    assert found["spj"].sentence.startswith("Dana Rp6.000.000 sudah terpakai semua.")
+    group.records.save(
+        "d.receipt", Receipt(contract=contract, tranche=tranche.uid, payee="TB (contoh)", amount=250_000)
+    )
+    assert steps(group)["spj"].sentence == "Kuitansi lebih Rp250.000 dari dana yang masuk. Periksa dahulu."
+    assert steps(group)["spj"].urgency == "attention"
 
 
 def test_a_pokmas_counts_receipts_as_they_stand(scene: Scene) -> None:

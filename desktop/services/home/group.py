@@ -262,9 +262,17 @@ def _receipts(year: GroupYear) -> list[Step]:
     return steps
 
 
+def _overspent(year: GroupYear) -> int:
+    """Whole rupiah proven beyond all money that came in, so that what one tranche left over counts for the next."""
+    money = [record.data for record in year.money if isinstance(record.data, MoneyReceived)]
+    proven = sum(year.spent_of(tranche) for tranche in {one.tranche for one in money})
+    return max(proven - sum(one.amount for one in money), 0)
+
+
 def _accounts(year: GroupYear) -> list[Step]:
     """SPJ that came back, and those that could go out."""
     steps: list[Step] = []
+    over = _overspent(year)
     for record in year.money:
         data, state = record.data, year.states.get(record.uid)
         if not isinstance(data, MoneyReceived):
@@ -279,6 +287,19 @@ def _accounts(year: GroupYear) -> list[Step]:
                     room="spj",
                     uid=data.tranche,
                     weight=11,
+                    urgency="attention",
+                    icon="alert-triangle",
+                )
+            )
+        elif state is None and over > 0 and 0 < data.amount < year.spent_of(data.tranche):
+            steps.append(
+                Step(
+                    key=f"spj:{record.uid}",
+                    sentence=f"Kuitansi lebih {format_rupiah(over)} dari dana yang masuk. Periksa dahulu.",
+                    button="Buka berkas SPJ",
+                    room="spj",
+                    uid=data.tranche,
+                    weight=28,
                     urgency="attention",
                     icon="alert-triangle",
                 )

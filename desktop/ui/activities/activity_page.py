@@ -164,7 +164,7 @@ class ActivityPage(Page):
             else ()
         )
         return PageActions(
-            primary=send if self.tab == RAB else None,
+            primary=send if self.tab == RAB and not approved else None,
             secondary=(
                 Command(text="Cetak RAB", icon="printer", run=self.print_page, menu=Menu.PRINT, enabled=bool(uid)),
                 *receipts,

@@ -95,14 +95,16 @@ class ActivitiesPage(Page):
             return PageActions()
         row = self.list.current
         typed = [record for record in self._packages if record.type == "d.work_package"]
+        waiting = any(one.rab_status.tone is not Tone.GOOD for one in self._rows)
+        send = Command(
+            text="Ajukan RAB…",
+            icon="send",
+            run=self.hand_in,
+            tip="Periksa dan ajukan RAB semua kegiatan ke kelurahan",
+            enabled=bool(self._packages),
+        )
         return PageActions(
-            primary=Command(
-                text="Ajukan RAB…",
-                icon="send",
-                run=self.hand_in,
-                tip="Periksa dan ajukan RAB semua kegiatan ke kelurahan",
-                enabled=bool(self._packages),
-            ),
+            primary=send if waiting else None,
             more=(
                 Command(text="Buka kegiatan", icon="folder-open", run=self._open_current, enabled=row is not None),
                 Command(text="Rembug dan pelatihan…", icon="friends", run=self.show_meetings),

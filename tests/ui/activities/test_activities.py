@@ -205,15 +205,20 @@ def test_a_returned_rab_says_why_and_an_approved_one_takes_an_addendum(
     shown = opened(window)
     assert "Harga semen di atas daftar." in shown.estimate.notice.label.text()
     assert not shown.estimate.locked
+    assert shown.page_actions().primary is not None
     work.submissions.submit("rab", group.package, signer, date(2022, 3, 5))
     office.take()
     office.decide("approve")
     office.send()
     shown.reload()
     assert shown.head.chip.status.word == "RAB disetujui"
+    page.reload()
+    for one in (shown, page):
+        assert one.page_actions().primary is None, "nothing is left to hand in"
     monkeypatch.setattr(activity_module, "confirm", lambda *_, **__: True)
     shown.addendum()
     assert shown.estimate.uid not in group.rabs
+    assert shown.page_actions().primary is not None, "an addendum is handed in like the first"
     grid = shown.estimate.grid
     assert grid is not None
     grid.rows.type_text(1, 1, "44")
