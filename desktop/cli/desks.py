@@ -180,6 +180,8 @@ def _restore_backup(arguments: argparse.Namespace, file: Path) -> int:
             back = place.backups.restore(file, sheet=sheet)
             counts = f"{back.back} catatan kembali, {back.newer} lebih baru, {back.kept} berbeda, {back.files} lampiran"
             out(arguments, back, [f"{counts}. Catatan: {back.before} sebelum, {back.after} sesudah."])
+            for one in back.doubled:
+                say(f"Perhatian: usulan {one}. Pertahankan satu saja; paket itu belum bisa dikirim.")
     return DONE
 
 

@@ -39,6 +39,7 @@ _WORDS: Final[tuple[tuple[str, Callable[[re.Match[str]], str]], ...]] = (
     (r"Invalid (?:enum )?value", lambda _: "pilihan ini tidak dikenal"),
     (r"Invalid RFC3339|[Ii]nvalid date", lambda _: "bukan tanggal yang ada (YYYY-MM-DD)"),
     (r"(\w+): year (\d+) is outside", lambda m: f"tahun {m[2]} di luar 1900 sampai 2100"),
+    (r"(\w+): two of one uid", lambda _: "dua baris dengan nomor pengenal (uid) yang sama"),
     (r"out of range", lambda _: "bilangannya terlalu besar"),
     (r"truncated", lambda _: "berkasnya kosong atau terpotong"),
     (r"JSON is malformed|[Ii]nvalid (?:UTF-8|utf-8)", lambda _: "bukan JSON yang benar"),
@@ -59,6 +60,6 @@ def why(reason: str) -> str:
 
 
 def field_of(reason: str) -> str:
-    """The field a reason names by itself ("date: year 1800 is …"), "" if none."""
-    found = re.match(r"(\w+): year \d+ is outside", reason)
+    """The field a reason names by itself ("date: year 1800 is …", "tranches: two of …"), "" if none."""
+    found = re.match(r"(\w+): (?:year \d+ is outside|two of one uid)", reason)
     return found[1] if found else ""

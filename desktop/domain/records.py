@@ -809,6 +809,12 @@ class Contract(Data, frozen=True, kw_only=True):
     addendum_number: Short = ""
     addendum_date: Day | None = None
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        uids = [tranche.uid for tranche in self.tranches if tranche.uid]
+        if len(uids) != len(set(uids)):  # money is paid by a tranche's uid
+            raise ValueError("tranches: two of one uid")
+
 
 class TermsOfReference(Data, frozen=True, kw_only=True):
     """Kerangka acuan kerja (KAK, form Q): headings and texts in the annex's order."""

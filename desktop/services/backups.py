@@ -26,7 +26,7 @@ from desktop.domain import backups as rules
 from desktop.domain.backups import FOLDER
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.durable import sync_folder
-from desktop.services import backup_file, backup_places
+from desktop.services import backup_file, backup_places, packaged
 from desktop.services.backup_file import Locks, Opened
 from desktop.services.backup_places import BACKUP_AWAY, BACKUP_SETTING, LOCAL, Memory, Trial
 from desktop.services.clock import WIB
@@ -116,7 +116,8 @@ class Preview:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
     """What restoring brought: records that were not here, records that had a later state, records both had changed
-    (the other state lies in the history), files; counts before and after. `renewed`: this desk is a new device now."""
+    (the other state lies in the history), files; counts before and after. `renewed`: this desk is a new device now.
+    `doubled`: usulan that stand in two packages since, in words."""
 
     back: int
     newer: int
@@ -125,6 +126,7 @@ class Restored:
     before: int
     after: int
     renewed: bool
+    doubled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,7 +440,9 @@ class BackupService:
             sizes = {sha: self._desk.files.path(sha).stat().st_size for sha in self._desk.files.names()}
             with opened(found.database) as other, self._desk.sessions.begin() as session:
                 before = backup_file.count(session).records
+                known = packaged.doubled(session)
                 united = unite(session, other)
+                doubled = tuple(one for one in packaged.doubled(session) if one not in known)
                 note_files(session, sizes)
                 after = backup_file.count(session).records
                 forked = has_two_branches(session, self._desk.info.device)
@@ -453,6 +457,7 @@ class BackupService:
             before=before,
             after=after,
             renewed=forked,
+            doubled=doubled,
         )
 
     def unlock(self, path: Path, target: Path, sheet: str = "", report: Report | None = None) -> Path:

@@ -1,7 +1,8 @@
 """Whether a work package may stand beside the others: no usulan in two of them, each approved for what it says.
 
 A package is made so (desktop.services.packages); this looks once more where it comes back from the trash, and where it
-goes out, since usulan, decisions and other packages may have changed in between.
+goes out, since usulan, decisions and other packages may have changed in between; and it tells what a restored backup
+brought.
 """
 
 from collections.abc import Collection, Sequence
@@ -30,6 +31,21 @@ def refuse_packages(session: Session, rows: Sequence[RecordRow]) -> None:
         reason = _twice(standing, row.uid) or _not_approved(session, standing[row.uid])
         if reason:
             raise RuleViolation("package_unfit", facts={"reason": reason})
+
+
+def doubled(session: Session) -> tuple[str, ...]:
+    """The usulan that stand in two packages, in words: what joining two folders may bring. Nothing is taken out; such a
+    package goes nowhere until one of the two is withdrawn or made anew."""
+    rows = session.scalars(
+        select(RecordRow).where(RecordRow.type == TYPE, RecordRow.removed.is_(False)).order_by(RecordRow.uid)
+    )
+    first: dict[str, WorkPackage] = {}
+    items = [(package, item, item.source.uid) for package in map(_read, rows) for item in package.items if item.source]
+    return tuple(
+        f"“{item.title}” ada di “{first[uid].title}” dan di “{package.title}”"
+        for package, item, uid in items
+        if first.setdefault(uid, package) is not package
+    )
 
 
 def refuse_gone(session: Session, rows: Sequence[RecordRow]) -> None:

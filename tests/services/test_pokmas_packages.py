@@ -1,10 +1,14 @@
 """Work packages: chosen by the kelurahan, or typed by the Pokmas and linked when the bundle comes."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from desktop.db import backup as db_backup
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import explain
 from desktop.domain.record_types import read_data
@@ -12,6 +16,7 @@ from desktop.domain.records import BeneficiaryList, CostLine, Proposal, Rab, Rec
 from desktop.services.desk import Desk, new_uid
 from desktop.services.transfer import TransferService
 from desktop.services.workplace import Workplace
+from desktop.ui.settings.backup import restored_words
 from tests.services.conftest import DeskMaker
 from tests.services.pokmas import POKMAS, Scene, items, renamed
 
@@ -389,3 +394,39 @@ def test_an_addendum_leaves_what_was_spent_already(scene: Scene) -> None:
     items = [one for one in office.submissions.open(sent).items if one is not None]
     told = office.checks.of_pokmas("rab", scene.package, items)
     assert [one.facts["item"] for one in told if one.rule == "C-09"] == ["Pasir"]
+
+
+def test_a_restored_backup_that_brings_an_usulan_into_a_second_package_tells_so(
+    decided: tuple[Workplace, dict[str, str]], tmp_path: Path
+) -> None:
+    office, uids = decided
+    older = tmp_path / "older.db"
+    db_backup.snapshot(office.desk.folder / "rembug.db", older)
+    first = office.packages.make(POKMAS, [uids["Paving gang"]], "Paket di cadangan")
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    made = office.backups.make(usb)
+    with closing(sqlite3.connect(older)) as source, closing(sqlite3.connect(office.desk.folder / "rembug.db")) as here:
+        source.backup(here)
+    second = office.packages.make(POKMAS, [uids["Paving gang"]], "Paket baru")
+    done = office.backups.restore(made.copy.path)
+    assert done.doubled == ("“Paving gang” ada di “Paket di cadangan” dan di “Paket baru”",)
+    assert "Pertahankan satu saja" in restored_words(done)
+    for package in (first, second):
+        assert office.records.get(package.uid) is not None, "nothing is thrown away"
+        with pytest.raises(RuleViolation, match="package_unfit"):
+            office.publications.publish([package.uid])
+    office.records.remove([first.uid])
+    office.publications.publish([second.uid])
+    assert office.backups.restore(made.copy.path).doubled == ()
+
+
+@pytest.mark.parametrize("kind", ["k.contract", "d.contract"])
+def test_a_contract_with_two_tranches_of_one_uid_is_refused(kind: str) -> None:
+    same = new_uid()
+    tranches = [{"uid": same, "number": 1, "amount": 1}, {"uid": same, "number": 2, "amount": 2}]
+    with pytest.raises(RuleViolation, match="bad_field") as refused:
+        read_data(kind, {"package": new_uid(), "tranches": tranches})
+    assert refused.value.field == "tranches"
+    assert "dua baris dengan nomor pengenal" in str(refused.value.facts["reason"])
+    read_data(kind, {"package": new_uid(), "tranches": tranches[:1]})

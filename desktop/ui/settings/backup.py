@@ -323,6 +323,8 @@ def restored_words(done: Restored) -> str:
         text += f" {done.kept} catatan berbeda, isi cadangannya ada di riwayat."
     if done.renewed:
         text += " Komputer ini menjadi perangkat baru; daftarkan lagi ke kelurahan."
+    for one in done.doubled:
+        text += f" Perhatian: usulan {one}. Pertahankan satu saja; paket itu belum bisa dikirim."
     return f"{text} Catatan: {done.before} sebelum, {done.after} sesudah."
 
 
