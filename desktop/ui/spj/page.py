@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QDialog,
     QFrame,
@@ -94,6 +95,7 @@ class SpjPage(Page):
         self._wanted = ""
         self._focus = ""
         self._reading = self._read_again = False
+        self._asked = False  # F9 was pressed before anything was read
         self.building = False
         self._shown_file = ("", "")  # tranche, and which print of it stands in the preview
         self._narrow = False
@@ -128,8 +130,13 @@ class SpjPage(Page):
         self.faces.addWidget(whole)
         button = "Buka Pencairan" if has_room("pokmas", "disbursement") else ""
         self.empty = EmptyState(EMPTY, button, lambda: self.goes.emit("disbursement"), icon="report-money")
-        self.faces.addWidget(self.empty)
-        self.body.setContentsMargins(0, 0, 0, 0)
+        around = QWidget()
+        mark(around, "clear")
+        room = QVBoxLayout(around)
+        room.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        room.addWidget(self.empty)
+        self.faces.addWidget(around)
+        self.reach_edges()
         self.body.addWidget(self.faces, 1)
 
     def _side(self) -> QFrame:
@@ -142,6 +149,7 @@ class SpjPage(Page):
         mark(name, "label")
         name.setBuddy(self.scope)
         self.chip = StatusChip(MISSING)
+        self.chip.hide()  # until it is known
         head = QHBoxLayout()
         head.setSpacing(SPACE_2)
         head.addWidget(name)
@@ -184,7 +192,7 @@ class SpjPage(Page):
         # The one primary button of this page stands in the header.
         mark(self.preview.print_button, "")
         dress(self.preview.print_button, "printer")
-        self.none_yet = EmptyState("", "Buat draf", self.build_draft, icon="file-text")
+        self.none_yet = EmptyState("", "Buat draf", self._build_first, icon="file-text")
         mark(self.none_yet.button, "")
         self.papers = QStackedWidget()
         self.papers.addWidget(self.none_yet)
@@ -250,9 +258,10 @@ class SpjPage(Page):
         task.finished.connect(self._was_read)
 
     def check(self) -> list[Problem] | None:
-        """F9: every line that is missing, each entry going where it is completed."""
+        """F9: every line that is missing, each entry going where it is completed; while it is being read, that."""
         if self.seen is None:
-            return []
+            self._asked = True
+            return [Problem(text="Daftar periksa masih dibaca. Hasilnya segera tampil di sini.", blocks=False)]
         return [
             Problem(text=f"{line.title}: {line.detail}", jump=partial(self.complete, line), blocks=line.blocks)
             for line in self.seen.lines
@@ -315,7 +324,21 @@ class SpjPage(Page):
             self.checklist.focus_line(self._focus)
             self._focus = ""
         self._show_newest(seen)
+        self._check_again()
         self.actions_changed.emit()
+
+    def _check_again(self) -> None:
+        """What F9 listed before is out of date once something was completed."""
+        if self.problems.isHidden():
+            return
+        focused = QApplication.focusWidget()
+        held = self._asked or (focused is not None and self.problems.isAncestorOf(focused))
+        self._asked = False
+        self.problems.put(self.check() or [])
+        if self.problems.isHidden():
+            self.say("Sudah lengkap.", Tone.GOOD, seconds=8)
+        elif held:
+            self.problems.focus_first()
 
     def _show_standing(self, seen: SpjSeen) -> None:
         standing, count = seen.standing, len(seen.gaps)
@@ -323,6 +346,7 @@ class SpjPage(Page):
             self.chip.put(STATE_STATUS[standing.state])
         else:
             self.chip.put(MISSING if count else READY)
+        self.chip.show()
         self.summary.setText(_summary(seen))
         self.summary.setVisible(bool(self.summary.text()))
         text, reason = standing.words, standing.reason
@@ -360,6 +384,7 @@ class SpjPage(Page):
         else:
             self.notice.hide()
         self.papers.setCurrentWidget(self.none_yet)
+        self.none_yet.button.setText("Buat PDF" if seen.complete else "Buat draf")
         self.none_yet.put(
             "Data lengkap. Tekan Buat PDF: seluruh berkas menjadi satu PDF."
             if seen.complete
@@ -412,6 +437,13 @@ class SpjPage(Page):
         states = self._work.submissions.states()
         waiting = [one for one in own if one.rab not in states or states[one.rab].state not in FROZEN]
         return bool(waiting) and all(one.rab for one in own)
+
+    def _build_first(self) -> None:
+        """What the empty place for the packet offers: the packet itself once everything is there."""
+        if self.seen is not None and self.seen.complete:
+            self.build_final()
+        else:
+            self.build_draft()
 
     def build_draft(self) -> None:
         """The packet as far as it goes: DRAF on every page, the gaps on the first."""

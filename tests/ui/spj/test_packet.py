@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Submission
@@ -76,6 +76,32 @@ def test_a_missing_picture_is_said_and_led_to(
     assert asked == [(bare, "photo")]  # the very receipt, at its picture
 
 
+def test_f9_says_that_it_is_still_reading_and_then_what_is_missing(
+    scene: Scene, window: MainWindow, calm: Calm
+) -> None:
+    """A list pressed for before anything is read never says that all is there, nor does it go stale."""
+    scene.bought()
+    bare = scene.pay("CCTV", 2_800_000, photo=False)
+    window.go("spj")
+    page = window.page
+    assert isinstance(page, SpjPage)
+    assert page.seen is None
+    window.check_now()
+    assert [one.text() for one in page.problems.entries] == [
+        "Perhatian: Daftar periksa masih dibaca. Hasilnya segera tampil di sini."
+    ]
+    assert window.strip.text == ""
+    calm()
+    assert any("Foto nota" in one.text() for one in page.problems.entries)
+    assert page.problems.x() > 0, "it keeps its distance to the page's edge"
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert page.problems.isAncestorOf(focused), "the keyboard is on what is missing"
+    scene.group.attachments.add_photo(bare, scene.picture(), "receipt")
+    calm()
+    assert not any("Foto nota" in one.text() for one in page.problems.entries)
+
+
 def test_a_draft_carries_its_gaps(scene: Scene, window: MainWindow, qtbot: QtBot, calm: Calm) -> None:
     scene.bought()
     scene.pay("CCTV", 2_800_000, photo=False)
@@ -92,7 +118,8 @@ def test_complete_data_is_one_click_from_its_packet(scene: Scene, window: MainWi
     scene.bought()
     page = opened(window, calm)
     assert page.chip.status is READY
-    press(qtbot, window, "Buat PDF")
+    assert page.none_yet.button.text() == "Buat PDF"
+    QTest.mouseClick(page.none_yet.button, Qt.MouseButton.LeftButton)
     calm()
     issued = scene.group.papers.issued(scene.tranches[0], "spj_packet")
     assert len(issued) == 1
