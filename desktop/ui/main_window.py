@@ -5,8 +5,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from desktop.domain.errors import Trouble
@@ -95,6 +104,8 @@ class MainWindow(QMainWindow):
         self.rail.gone_to.connect(self.go)
         self.header.back.connect(self.go_back)
         self.status.size_step.connect(self.step_text_size)
+        for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self.next_tab, by))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -319,6 +330,16 @@ class MainWindow(QMainWindow):
                 page.disconnect(listening)
         if not any(message.tone in (Tone.PROBLEM, Tone.ATTENTION) for message in refused):
             self.strip.say(Message(text="Sudah tersimpan.", tone=Tone.GOOD, seconds=5))
+
+    def next_tab(self, by: int) -> None:
+        """Ctrl+Tab, and backwards: the next tab of the page shown that can be chosen, round and round."""
+        bars = self.page.findChildren(QTabBar) if self.page is not None else []
+        for bar in (one for one in bars if one.isVisible()):
+            able = [at for at in range(bar.count()) if bar.isTabVisible(at) and bar.isTabEnabled(at)]
+            if len(able) > 1:
+                now = able.index(bar.currentIndex()) if bar.currentIndex() in able else 0
+                bar.setCurrentIndex(able[(now + by) % len(able)])
+                return
 
     def check_now(self) -> None:
         """F9."""
