@@ -11,6 +11,7 @@ from desktop.ui.desk_check.checklist import Point
 from desktop.ui.dialogs import Dialog
 from desktop.ui.exchange.half import button
 from desktop.ui.icons import dress
+from desktop.ui.layouts import empty_layout
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
 from desktop.ui.qss import mark
 
@@ -32,6 +33,13 @@ class CheckView(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE_2)
         self.points: list[Point] = []
+        self.notes = QWidget(self)  # the panel takes it; never without a parent, or it would be a window
+        """What to look at, sentence by sentence; where there is little room it stands below the decision."""
+        mark(self.notes, "clear")
+        self._notes = QVBoxLayout(self.notes)
+        self._notes.setContentsMargins(0, 0, 0, 0)
+        self._notes.setSpacing(SPACE_2)
+        self.notes.hide()
         self._inside: QWidget | None = None
 
     def put(self, points: Sequence[Point]) -> None:
@@ -45,6 +53,11 @@ class CheckView(QWidget):
             self._inside.deleteLater()
         self._inside = self._build()
         self._layout.addWidget(self._inside)
+        empty_layout(self._notes)
+        said = [_Note(one.title, note) for one in self.points if one.verdict == "look" for note in one.notes]
+        for note in said:
+            self._notes.addWidget(note)
+        self.notes.setVisible(bool(said))
 
     def _build(self) -> QWidget:
         inside = QWidget()
@@ -60,10 +73,6 @@ class CheckView(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         rows.addLayout(grid)
-        for point in self.points:
-            if point.verdict == "look":
-                for note in point.notes:
-                    rows.addWidget(_Note(point.title, note))
         return inside
 
     def _chip(self, point: Point) -> QWidget:

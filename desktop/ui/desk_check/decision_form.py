@@ -78,7 +78,7 @@ class OutcomeField(Field):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widest = max(tile.sizeHint().width() for tile in self.tiles.values())
+        widest = max(tile.narrowest for tile in self.tiles.values())  # four under each other need too much height
         self._arrange(2 if self.width() >= 2 * widest + SPACE_2 else 1)
 
     def value(self) -> Any:

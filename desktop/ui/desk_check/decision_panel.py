@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.messages import sentence
 from desktop.domain.records import Decision
@@ -20,6 +21,9 @@ from desktop.ui.icons import dress
 from desktop.ui.palette import Tone
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, NoticeFrame
+
+_ROOMY = 460
+"""Height in pixels from which what to look at stands above the decision."""
 
 
 class DecisionPanel(Half):
@@ -45,6 +49,8 @@ class DecisionPanel(Half):
         self.decided: DecidedView | None = None
         self.conflict: ConflictView | None = None
         self.checks = CheckView()
+        self._rows: QVBoxLayout | None = None
+        self._notes_first = True
         self.finished = False
 
     def put(
@@ -64,6 +70,7 @@ class DecisionPanel(Half):
         self.checks.put(points)
         self.checks.forbidden_wanted.connect(self.forbidden_wanted)
         rows.addWidget(self.checks)
+        rows.addWidget(self.checks.notes)
         self._rows = rows
         self._item, self._dossier = item, dossier
         decisions = [dossier.decisions[uid] for uid in state.decisions if uid in dossier.decisions]
@@ -86,8 +93,23 @@ class DecisionPanel(Half):
         elif not barred:
             self._put_form(state.decision, draft)
         rows.addStretch(1)
+        self._notes_first = True
         self.show_content(content)
         self._put_foot()
+        self._place_notes()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the decision stands right under the checklist, and what to look at below it."""
+        super().resizeEvent(event)
+        self._place_notes()
+
+    def _place_notes(self) -> None:
+        first = self.form is None or self.height() >= _ROOMY
+        if self._rows is None or first == self._notes_first:
+            return
+        self._notes_first = first
+        self._rows.removeWidget(self.checks.notes)
+        self._rows.insertWidget(1 if first else self._rows.count() - 1, self.checks.notes)
 
     def _put_form(self, earlier: Decision | None, draft: dict[str, str] | None = None) -> None:
         self.form = DecisionForm(self._item)
@@ -97,7 +119,8 @@ class DecisionPanel(Half):
             self.form.restore(draft)
         self.form.altered.connect(self.altered)
         self.form.draft_due.connect(self.draft_due)
-        self._rows.insertWidget(self._rows.count() - 1 if self.decided or self.conflict else -1, self.form)
+        if self._rows is not None:
+            self._rows.insertWidget(self._rows.count() - 1 if self.decided or self.conflict else -1, self.form)
 
     def drop_form(self) -> None:
         """What was typed is saved: nothing of it is to be kept as a draft."""
@@ -112,6 +135,7 @@ class DecisionPanel(Half):
         self._put_form(earlier)
         self.decided = self.conflict = None
         self._put_foot()
+        self._place_notes()
         if self.form is not None:
             self.form.outcome.focus()
 
@@ -132,7 +156,7 @@ class DecisionPanel(Half):
 
     def show_finished(self, counts: str, *, may_send: bool) -> None:
         """Everything is decided: what comes next."""
-        self.form = self.decided = self.conflict = None
+        self.form = self.decided = self.conflict = self._rows = None
         self.note.setText("Selesai")
         content, rows = column()
         rows.addStretch(1)

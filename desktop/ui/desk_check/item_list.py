@@ -97,9 +97,10 @@ class _Delegate(QStyledItemDelegate):
         below = QRect(left, top + tall.height(), room, low.height())
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, amount)
         if line.status.word != "Belum diputuskan":
-            word = low.elidedText(
-                line.status.word, Qt.TextElideMode.ElideRight, room - low.horizontalAdvance(amount) - 8
-            )
+            space = room - low.horizontalAdvance(amount) - 8
+            fits = low.horizontalAdvance(line.status.word) <= space
+            short = line.status.word if fits else line.status.word.removeprefix("Perlu ")  # the sign says it, too
+            word = low.elidedText(short, Qt.TextElideMode.ElideRight, space)
             painter.setPen(QColor(roles.on_selected if chosen else roles.ink(line.status.tone)))
             painter.drawText(below, Qt.AlignmentFlag.AlignRight, word)
         painter.setPen(QColor(roles.line))

@@ -158,7 +158,7 @@ class SubmissionPage(Page):
         ahead = Command(text="Usulan berikutnya", run=lambda: self._step(1), shortcut="Ctrl+PgDown", icon="arrow-down")
         back = Command(text="Usulan sebelumnya", run=lambda: self._step(-1), shortcut="Ctrl+PgUp", icon="arrow-up")
         save = Command(text="Simpan keputusan dan lanjut", run=self.save_decision, shortcut="Ctrl+Return", icon="check")
-        return PageActions(secondary=(letter, answer), more=(save, ahead, back))
+        return PageActions(secondary=(answer, letter), more=(save, ahead, back))
 
     def reload(self) -> None:
         try:

@@ -35,6 +35,11 @@ class Tile(QAbstractButton):
         )
         return QSize(wide + (46 if self._slim else 92), tall + 16)
 
+    @property
+    def narrowest(self) -> int:
+        """Width in pixels in which the name is whole; the line below may be cut, the tooltip has it."""
+        return QFontMetrics(look().font(bold=True)).horizontalAdvance(self._name) + (46 if self._slim else 92)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(120 if self._slim else 180, self.sizeHint().height())
 

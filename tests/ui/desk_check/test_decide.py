@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -465,3 +465,16 @@ def test_the_letter_for_an_rt_without_a_computer(
     words = PdfReader(page.printed.path).pages[0].extract_text()
     assert "Alat cek posyandu" in words
     assert "9.000.000" in words
+
+
+def test_in_a_low_window_the_decision_stands_above_what_to_look_at(
+    submission: SubmissionPage, desk_window: MainWindow
+) -> None:
+    panel = submission.panel
+    assert panel.form is not None
+    assert panel.checks.notes.isVisible(), "this usulan has something to look at"
+    for high, first in ((900, True), (535, False), (900, True)):
+        desk_window.resize(1366, high)
+        QTest.qWait(30)
+        top = panel.checks.notes.mapTo(panel, QPoint()).y()
+        assert (top < panel.form.mapTo(panel, QPoint()).y()) is first
