@@ -19,7 +19,7 @@ from desktop.services.practice import open_practice
 from desktop.services.workplace import Workplace, open_workplace
 from desktop.settings import resources_dir
 from desktop.ui.cards import EmptyState, StepCard
-from desktop.ui.home.areas import standing
+from desktop.ui.home.areas import AreasTable, standing
 from desktop.ui.home.office import OfficeHomePage
 from desktop.ui.home.page import SHOWN, HomePage
 from desktop.ui.home.panels import backup_words, days_ago
@@ -254,6 +254,27 @@ def test_a_kelurahan_without_senders_says_what_to_do(theme: ThemeKeeper, tmp_pat
 )
 def test_where_an_rt_stands_is_one_word(row: AreaRow, word: str) -> None:
     assert standing(row).word == word
+
+
+@pytest.mark.parametrize("width", [420, 560, 640, 730, 1000])
+def test_no_column_of_the_areas_is_cut_at_the_edge(
+    theme: ThemeKeeper, tmp_path: Path, qtbot: QtBot, width: int
+) -> None:
+    table = AreasTable(Remembered(tmp_path / "ini"), lambda _uid: None)
+    qtbot.addWidget(table)
+    table.put(
+        [AreaRow(area=OFFICE, name="RT 03/RW 04", waiting=10, approved=2, returned=1, asked=100_000_000)]
+    )
+    table.resize(width, 400)
+    table.show()
+    QTest.qWait(20)
+    view = table.table.view
+    shown = [at for at in range(6) if not view.isColumnHidden(at)]
+    assert sum(view.columnWidth(at) for at in shown) <= view.viewport().width()
+    assert all(view.columnWidth(at) >= view.needed(at, tight=True) for at in shown)
+    assert {0, 1, 2} <= set(shown), "who, where it stands and what waits is always there"
+    if width == 1000:
+        assert shown == list(range(6))
 
 
 def test_days_as_people_say_them() -> None:

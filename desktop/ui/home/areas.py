@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.services.home.office import AreaRow
@@ -19,6 +20,9 @@ _NOTHING = Status("Belum mengirim", NOT_NEEDED.icon, NOT_NEEDED.tone)
 _CONFLICT = Status("Bertentangan", "alert-triangle", REJECTED.tone)
 _WAITS = Status("Menunggu", "clock", SENT.tone)
 _DECIDED = Status("Diputuskan", APPROVED.icon, APPROVED.tone)
+
+GIVE_WAY = ("Disetujui", "Dikembalikan", "Diusulkan")
+"""Columns that are left out, in this order, where there is no room: the board of the RTs has them all."""
 
 ROWS = 8
 """Rows in sight before the table scrolls by itself."""
@@ -65,6 +69,7 @@ class AreasTable(QWidget):
             empty=empty,
             remembered=remembered,
         )
+        self._titles = [column.title for column in columns]
         self.table.opened.connect(lambda row: run(row.submission))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -76,3 +81,19 @@ class AreasTable(QWidget):
         self._rows = list(rows)
         self.table.reload()
         self.table.setFixedHeight((min(max(len(rows), 4), ROWS) + 3) * look().row + 24)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """No column is cut at the right edge: whole ones give way."""
+        view, known = self.table.view, range(len(self._titles))
+        for giving in range(len(GIVE_WAY) + 1):
+            for at in known:
+                view.setColumnHidden(at, self._titles[at] in GIVE_WAY[:giving])
+            wide = sum(view.needed(at) for at in known if not view.isColumnHidden(at))
+            if wide <= self.width() - 2:
+                break
+        view.fit()
