@@ -26,6 +26,7 @@ from desktop.domain.errors import RuleViolation, Trouble
 from desktop.durable import replacing
 from desktop.services.arrivals import BUNDLES
 from desktop.services.desk import Desk, new_uid, now_ms
+from desktop.services.places import place_of
 from desktop.services.previews import small_picture
 from desktop.services.streams import behind
 from desktop.services.trust import approvals, cards_of, office_cards, revoked_devices
@@ -468,14 +469,15 @@ def _raw_lines(branch: _Range) -> list[bytes]:
 
 
 def _name(desk: Desk, to_area: str, number: int) -> str:
-    """`RT03-RW04-35.71.02.1013-2026-08-17-07.rembug`: no personal data; readers never trust it.
+    """`RT03-RW04-Kaliombo-2026-08-17-07.rembug`: no personal data; readers never trust it.
 
     The kelurahan's name its receiver too: on one stick lie bundles for many.
     """
     office = desk.info.role == "kelurahan"
     who = f"KELURAHAN-KE-{_desk_words(parse_area(to_area))}" if office else _desk_words(desk.info.area)
     today = datetime.now(WIB).date().isoformat()
-    return f"{who}-{desk.info.area.code}-{today}-{number:02d}.rembug"
+    where = "".join(sign for sign in place_of(desk.info.area.code).kelurahan if sign.isalnum() or sign in ".-")
+    return f"{who}-{where}-{today}-{number:02d}.rembug"
 
 
 def _desk_words(area: Area) -> str:
