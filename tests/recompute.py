@@ -274,8 +274,9 @@ def _book(year: Year, tranche: str, page: str, where: str, result: Comparison) -
     _balances(page, opening, where, result)
     if bank and "uang tunai di tangan" in page:
         both = [sum(opened) for opened in zip(year.moved(tranche), (year.carried(tranche), 0), strict=True)]
-        left, told = both[0] - both[1], numbers(_line(page, "Ditambah uang tunai"))
-        result.same(f"{where} tunai di tangan", told[-1:], [left - (opening + into - out)])
+        told = re.search(rf"Ditambah uang tunai.*: Rp({_NUMBER})", page)
+        in_hand = dotted(both[0] - both[1] - (opening + into - out))
+        result.same(f"{where} tunai di tangan", told[1] if told else "", in_hand)
 
 
 def _balances(page: str, opening: int, where: str, result: Comparison) -> None:

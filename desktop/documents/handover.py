@@ -24,7 +24,7 @@ from desktop.documents.layout import (
 from desktop.documents.pages import Pages
 from desktop.documents.photos import PictureRow, prepare
 from desktop.documents.signatures import Sign, Signatures, format_nip
-from desktop.documents.tables import Column, Ending, Grid, Row, Together, fields
+from desktop.documents.tables import Column, Ending, Grid, Row, Together, carrying, fields
 from desktop.documents.text import paragraph
 from desktop.documents.words import date_words
 from desktop.domain.dates import format_day
@@ -146,7 +146,7 @@ def inspection_story(content: InspectionContent) -> list[Flowable]:
                 Signatures([signs], space=24),
             ],
         ),
-        *_photo_pages(content.photos, f"BERITA ACARA HASIL PEMERIKSAAN No. {number}"),
+        *_photo_pages(content.photos, f"Lampiran BAHP nomor {number}"),
     ]
 
 
@@ -186,7 +186,7 @@ def _inspected(rows: Sequence[WorkRow]) -> Grid:
     ]
     total = format_number(sum(row.amount for row in rows))
     lines.append(Row(cells=("Jumlah", total), spans=(3, 1), aligns=("right", "right"), bold=True))
-    return Grid(columns, lines)
+    return Grid(columns, lines, carry=carrying([row.amount for row in rows], 3))
 
 
 # --- handover ----------------------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def handover_story(content: HandoverContent) -> list[Flowable]:
         PageBreak(),
         *title_lines("LAMPIRAN BERITA ACARA", "SERAH TERIMA HASIL PEKERJAAN SWAKELOLA", bold=0, after=6),
         Ending(_handed_over(handover.rows), [gap(8), _handover_signs(content)]),
-        *_photo_pages(content.photos, f"BERITA ACARA SERAH TERIMA Nomor {number}"),
+        *_photo_pages(content.photos, f"Lampiran BAST nomor {number}"),
     ]
 
 
@@ -313,10 +313,12 @@ def _handed_over(rows: Sequence[WorkRow]) -> Grid:
                 )
             )
         )
+    carry = None
     if value:
         before = 2 + volume + condition
+        carry = carrying([row.amount for row in rows], before, 1)
         total = format_number(sum(row.amount for row in rows))
         lines.append(
             Row(cells=("Jumlah", total, ""), spans=(before, 1, 1), aligns=("right", "right", "left"), bold=True)
         )
-    return Grid(columns, lines)
+    return Grid(columns, lines, carry=carry)

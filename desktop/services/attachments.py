@@ -20,12 +20,17 @@ from desktop.services.pictures import Picture as Picture
 from desktop.services.pictures import Report, Seen, read_files, read_raw, turned_and_cut
 from desktop.services.pictures import read_picture as read_picture
 from desktop.services.previews import PreviewStore
-from desktop.services.records import NewRecord, RecordService
+from desktop.services.publications import store_and_publish
+from desktop.services.records import NewRecord, RecordService, record_here, store_here
 from desktop.sync.media import PDFIUM as PDFIUM  # for whoever draws PDFs: one thread at a time
 from desktop.sync.media import MediaRefused, check_attachment
 
 PHOTO_SLOTS = ("0", "50", "100", "meeting", "receipt", "other")
 """Where a photo of a record belongs: percent of the work, a meeting, a shop's bill, anything else."""
+
+
+_SLIPPED = frozenset({"d.money_returned", "d.cash_move"})
+"""Notes of money whose slip may come after the SPJ of their tranche."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +183,24 @@ class AttachmentService:
                 )
                 new[key] = NewRecord(type="d.photo", data=photo, uid=uid, files=(sha,))
         note_files(self._desk, media)
-        saved = dict(zip(new, self._records.save_all(list(new.values())), strict=True))
+        saved = dict(zip(new, self._store(of, list(new.values())), strict=True))
         both = {**saved, **known}
         return Kept(
             list(saved.values()), list(known.values()), broken, doubles, [both[key] for key in dict.fromkeys(keys)]
         )
+
+    def _store(self, of: str, photos: Sequence[NewRecord]) -> list[Record]:
+        """Save photos; those of a note of money that is out already go out too, for no SPJ will carry them any more."""
+        if not photos:
+            return []
+        with self._desk.sessions.begin() as session:
+            note = record_here(session, of)
+            if note is not None and note.type in _SLIPPED and note.state == "published":
+                saved = [store_and_publish(session, self._desk, photo) for photo in photos]
+            else:
+                saved = store_here(session, self._desk, photos)
+        self._desk.changed({"d.photo"})
+        return saved
 
     def _seen(self) -> Seen:
         """Every photo of this desk's area: doubles are noticed across receipts, activities and tranches."""

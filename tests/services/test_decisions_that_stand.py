@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from PIL import Image
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import explain
@@ -186,3 +187,29 @@ def test_a_rab_above_what_was_approved_is_returned_not_approved(scene: Scene) ->
     assert "RAB ini Rp50.000.000, padahal yang disetujui Rp5.000.000" in explain(held.value)
     office.decisions.decide(sent, rab, "return", reason="Terlalu mahal.")
     office.decisions.decide(sent, scene.rabs["CCTV lingkungan"], "approve")
+
+
+def test_a_slip_photographed_after_acceptance_goes_out_with_its_note(scene: Scene) -> None:
+    """The picture of the deposit slip (STS) of leftovers noted late, and of a note the accepted SPJ covers."""
+    scene.bought()
+    group, first = scene.group, scene.tranches[0]
+    early = group.contracts.return_money(scene.contract, first, date(YEAR, 4, 20), 1_000, reference="STS-0")
+    group.attachments.add_photo(early.uid, scene.picture(), "other")
+    sent = group.submissions.submit("spj", first)
+    scene.to_office()
+    scene.office.decisions.decide(sent, scene.money(1), "approve")
+    scene.to_group()
+    late = group.contracts.return_money(scene.contract, first, date(YEAR, 12, 20), 304_000, reference="STS-1")
+    files = [scene.folder / f"{name}.png" for name in ("red", "blue")]
+    for file in files:
+        Image.new("RGB", (48, 48), file.stem).save(file)
+    for note, file in zip((early, late), files, strict=True):
+        photo = group.attachments.add_photo(note.uid, file, "other")
+        assert photo.state == "published"
+        scene.to_office()
+        known = scene.office.records.get(photo.uid)
+        assert known is not None
+        assert scene.office.attachments.content(known.files[0])
+    # An unpublished note's picture waits for the SPJ, as ever.
+    draft = scene.group.records.find("d.receipt")[0]
+    assert group.attachments.add_photo(draft.uid, files[0], "receipt").state == "saved"

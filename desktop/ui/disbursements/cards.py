@@ -14,7 +14,6 @@ from desktop.domain.disbursing import STEP_WORDS, TrancheState
 from desktop.domain.money import format_rupiah
 from desktop.domain.records import Contract, Disbursement, MoneyReceived, MoneyReturned
 from desktop.domain.spj import ChecklistLine
-from desktop.domain.states import FROZEN
 from desktop.ui.cards import Card, words
 from desktop.ui.disbursements.flow import FlowStrip, MoneyBar, NumberMark, Station, StationState
 from desktop.ui.icons import dress
@@ -275,22 +274,24 @@ class TrancheCard(TrancheFrame):
         for uid, back in shown.returned:
             text = note_words("Disetor kembali", back.amount, back.date, back.account, back.reference)
             what = f"setoran sisa {format_rupiah(back.amount)}"
-            handed_in = shown.state.spj_state in FROZEN
-            rows.append(NoteLine(text, self._deeds(shown, uid, what, self.return_wanted.emit, handed_in)))
+            alter = None if uid in shown.fixed else self.return_wanted.emit
+            rows.append(NoteLine(text, self._proof(shown, uid, what, alter)))
         return rows
 
     def _deeds(
         self, shown: TrancheShown, uid: str, what: str, alter: Callable[[str], object], handed_in: bool
     ) -> list[tuple[str, str, Run]]:
         """What was handed in with an SPJ is not altered any more."""
-        if handed_in:
-            return []
+        return [] if handed_in else self._proof(shown, uid, what, alter)
+
+    def _proof(
+        self, shown: TrancheShown, uid: str, what: str, alter: Callable[[str], object] | None
+    ) -> list[tuple[str, str, Run]]:
+        """Pictures of the slip, which may come late; `alter` None: the note itself stays as it is."""
         count = shown.proofs.get(uid, 0)
         seen = f"{count} foto bukti" if count else "Tambah foto bukti"
-        return [
-            ("Ubah", f"Ubah {what}", partial(alter, uid)),
-            (seen, f"{seen}, {what}", partial(self.proof_wanted.emit, uid)),
-        ]
+        proof = (seen, f"{seen}, {what}", partial(self.proof_wanted.emit, uid))
+        return [proof] if alter is None else [("Ubah", f"Ubah {what}", partial(alter, uid)), proof]
 
 
 class BlockedBox(QFrame):

@@ -84,17 +84,17 @@ class MoneyForm(MoneyLine):
         parent: QWidget | None = None,
     ) -> None:
         self._planned = planned
+        account = TextField("account", "Rekening", width=190, placeholder="Bank dan nomor")
+        reference = TextField("reference", "No. bukti transfer", width=160, placeholder="SP2D atau slip")
         super().__init__(
             "Catat dana masuk",
             DateField("date", "Tanggal masuk", year=year, width=190, today=today or today_here),
             MoneyField("amount", "Jumlah (Rp)", words=words_of, width=180),
-            (
-                TextField("account", "Rekening", width=190, placeholder="Bank dan nomor"),
-                TextField("reference", "No. bukti transfer", width=160, placeholder="SP2D atau slip"),
-            ),
+            (account, reference),
             undated="Tanggal masuknya belum diisi.",
             parent=parent,
         )
+        self.account, self.reference = account, reference
 
     def doubt(self, amount: int) -> str:
         differs = amount != self._planned
@@ -109,11 +109,11 @@ class ReturnForm(MoneyLine):
         super().__init__(
             "Catat setoran sisa dana",
             DateField("date", "Tanggal setor", year=year, width=190, today=today_here),
-            MoneyField("amount", "Jumlah disetor (Rp)", words=words_of, width=180),
+            MoneyField("amount", "Jumlah disetor (Rp)", words=words_of, width=160),
             (
-                TextField("account", "Rekening tujuan", width=180, placeholder="Kas daerah"),
+                TextField("account", "Rekening tujuan", width=150, placeholder="Kas daerah"),
                 TextField("reference", "No. STS", width=140, placeholder="Surat tanda setor"),
-                TextField("reason", "Asal sisa", width=180, longest=500, placeholder="Boleh dikosongkan"),
+                TextField("reason", "Asal sisa", width=160, longest=500, placeholder="Boleh dikosongkan"),
             ),
             undated="Tanggal setornya belum diisi.",
             parent=parent,

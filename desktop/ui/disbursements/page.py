@@ -19,7 +19,7 @@ from desktop.domain.money_checks import check_money, noted_already
 from desktop.domain.records import Contract, MoneyReceived, Record
 from desktop.domain.spj import checklist, gaps
 from desktop.domain.states import FROZEN
-from desktop.domain.tranches import money_of, returns_of
+from desktop.domain.tranches import money_of, returns_of, spj_state
 from desktop.services.ledgers import Ledgers
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
@@ -263,7 +263,7 @@ class DisbursementsPage(Page):
                     money=[(uid, self._ledger.money[uid]) for uid in money_of(self._ledger, state.uid)],
                     returned=[(uid, self._ledger.returns[uid]) for uid in returns_of(self._ledger, state.uid)],
                     proofs=Counter(photo.of for photo in self._ledger.photos.values()),
-                    fixed=[uid for uid, known in self._ledger.states.items() if known.state in FROZEN],
+                    fixed=self._fixed_in(state.uid),
                     is_open=state.uid == at_hand,
                     goes=has_room("pokmas", _ROOM_OF_STEP.get(state.next_step, "disbursement")),
                     missing=missing,
@@ -271,6 +271,14 @@ class DisbursementsPage(Page):
                     spj_reason=self._reason(state.uid),
                 )
             )
+
+    def _fixed_in(self, tranche: str) -> set[str]:
+        """What was handed in with an SPJ; leftovers noted after one was accepted may still be put right."""
+        fixed = {uid for uid, known in self._ledger.states.items() if known.state in FROZEN}
+        state = spj_state(self._ledger, tranche)
+        if state == "approved":
+            return fixed | self._ledger.accepted.get(tranche, frozenset())
+        return fixed | set(returns_of(self._ledger, tranche)) if state in FROZEN else fixed
 
     def _reason(self, tranche: str) -> str:
         """Why the SPJ came back, in the kelurahan's words."""

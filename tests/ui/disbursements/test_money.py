@@ -400,3 +400,23 @@ def test_a_contract_paid_by_the_month(page: DisbursementsPage, window: MainWindo
     assert [one.amount for one in data.tranches] == [3_333_333, 3_333_333, 3_333_334]
     assert (data.payment, data.mechanism) == ("monthly", "LS")
     assert "LS (langsung ke Pokmas)" in page.contract_cards[work.contracts.all()[0].uid].facts.text()
+
+
+def test_the_slip_of_leftovers_may_be_photographed_after_the_spj_went(
+    page: DisbursementsPage, work: Workplace, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note itself is fixed; its picture goes out with the next bundle."""
+    group = found_group(work)
+    first = group.tranches[0]
+    work.receipts.save(receipt(group, "Semen PC 50 kg", 520_000, "TB Makmur (contoh)", "0217", date(2022, 3, 16)))
+    note = work.contracts.return_money(group.contract, first, date(2022, 4, 1), 1_000, reference="STS-0")
+    work.submissions.submit("spj", first, [Signer(position="Bendahara", name="Contoh")], date(2022, 4, 1))
+    page.reload()
+    texts = [button.accessibleName() for button in page.tranche_cards[first].frame.findChildren(QPushButton)]
+    assert not [text for text in texts if text.startswith("Ubah setoran")]
+    monkeypatch.setattr(page_module, "ask_many", lambda *_: [picture(tmp_path / "sts.jpg", "STS-0")])
+    press_inline(page, "Tambah foto bukti, setoran sisa")
+    (photo,) = work.records.find("d.photo", parent=note.uid)
+    assert photo.state == "published"
+    office.take()
+    assert office.place.records.get(photo.uid) is not None
