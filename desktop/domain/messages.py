@@ -730,6 +730,18 @@ _WAYS = {
         "atau tanyakan pengelola server.",
         "Atur",
     ),
+    "way_proxy": Message(
+        "Proxy “{proxy}” di komputer ini tidak dapat dihubungi. Kiriman tetap tersimpan; periksa pengaturan jaringan.",
+        "Proxy jaringan tidak dapat dihubungi. Kiriman tetap tersimpan; periksa pengaturan jaringan.",
+    ),
+    "way_proxy_login": Message(
+        "Proxy “{proxy}” minta nama dan kata sandi. Kiriman tetap tersimpan; mintalah kepada pengelola jaringan.",
+        "Proxy jaringan minta nama dan kata sandi. Kiriman tetap tersimpan; mintalah kepada pengelola jaringan.",
+    ),
+    "way_proxy_refused": Message(
+        "Proxy “{proxy}” melarang sambungan ke “{host}”. Kiriman tetap tersimpan; tanyakan pengelola jaringan.",
+        "Proxy jaringan melarang sambungan ke server. Kiriman tetap tersimpan; tanyakan pengelola jaringan.",
+    ),
     "way_login": Message(
         "Server menolak nama pengguna atau kata sandinya. Kiriman tetap tersimpan; periksa keduanya di pengaturan.",
         button="Atur",

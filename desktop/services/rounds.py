@@ -11,7 +11,8 @@ from desktop.services.desk import Desk
 PERSONAL = frozenset(
     {
         "way_none", "way_password", "way_login", "way_refused", "way_missing", "way_tls", "way_full", "way_too_big",
-        "way_not_dav", "way_too_much", "way_folder_missing", "way_folder_full", "way_folder_refused",
+        "way_not_dav", "way_proxy_login", "way_proxy_refused", "way_too_much", "way_folder_missing", "way_folder_full",
+        "way_folder_refused",
     }
 )  # fmt: skip
 """Trouble that waiting does not mend: somebody must do something. It is tried again all the same, seldom."""

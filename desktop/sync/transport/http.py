@@ -1,11 +1,13 @@
 """One request at a time to a server that may be slow, away, or not the one we think; every fault gets its own code.
 
 Nothing is followed to another address, certificates are always checked, and no request takes longer than its size
-allows: a server that sends one byte a second would otherwise hold the line for a day.
+allows: a server that sends one byte a second would otherwise hold the line for a day. Where the computer is set to
+reach the internet through a proxy we do, too: it passes on bytes under TLS and sees neither name nor password.
 """
 
 import io
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -13,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import quote, unquote, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import msgspec
 import urllib3
@@ -23,6 +26,7 @@ from urllib3.exceptions import (
     LocationParseError,
     LocationValueError,
     NewConnectionError,
+    ProxyError,
     ReadTimeoutError,
     SSLError,
 )
@@ -102,6 +106,38 @@ def _this_computer(host: str) -> bool:
         return host == "localhost"
 
 
+class _Proxy(msgspec.Struct, frozen=True):
+    """The proxy this computer goes through. `url`: without name and password, which are in `headers`."""
+
+    url: str
+    host: str
+    headers: dict[str, str]
+
+
+def _proxy_for(address: Address) -> _Proxy | None:
+    """What the system's settings or the environment (HTTPS_PROXY, NO_PROXY) say for this server; None: go straight.
+
+    This computer itself is always reached straight. Other kinds than HTTP proxies are not gone through.
+    """
+    if address.scheme != "https" or _this_computer(address.host) or proxy_bypass(f"{address.host}:{address.port}"):
+        return None
+    set_up = getproxies()
+    text = (set_up.get("https") or set_up.get("all") or "").strip()
+    try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    headers = {}
+    if parts.username:
+        known = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        headers = dict(urllib3.make_headers(proxy_basic_auth=known.encode().decode("latin-1")))
+    named = f"[{host}]" if ":" in host else host
+    return _Proxy(f"{parts.scheme}://{named}:{port or (443 if parts.scheme == 'https' else 80)}", host, headers)
+
+
 class Line:
     """The connection to one server, as one user. `name`, `password`: "" for none."""
 
@@ -115,7 +151,8 @@ class Line:
             self._headers |= basic
         timeout = urllib3.Timeout(connect=patience.connect, read=patience.idle)
         self._live: list[HTTPConnection] = []
-        live = self._live
+        self._secured: list[HTTPConnection] = []  # the live one, once TLS stands
+        live, secured = self._live, self._secured
 
         class Plain(HTTPConnection):
             def connect(self) -> None:
@@ -124,11 +161,21 @@ class Line:
 
         class Safe(HTTPSConnection):
             def connect(self) -> None:
-                live[:] = [self]
+                live[:], secured[:] = [self], []
                 super().connect()
+                secured[:] = [self]
 
         pool: urllib3.HTTPConnectionPool
-        if address.scheme == "https":
+        proxy = _proxy_for(address)
+        if proxy is not None:
+            self._facts |= {"proxy": proxy.host}
+            safe = ssl.create_default_context()
+            manager = urllib3.ProxyManager(
+                proxy.url, proxy_headers=proxy.headers, maxsize=1, timeout=timeout, ssl_context=safe
+            )
+            pool = manager.connection_from_host(address.host, address.port, "https")
+            pool.ConnectionCls = Safe
+        elif address.scheme == "https":
             pool = urllib3.HTTPSConnectionPool(
                 address.host, address.port, maxsize=1, timeout=timeout, ssl_context=ssl.create_default_context()
             )
@@ -161,7 +208,8 @@ class Line:
     ) -> Answer:
         """One request and its whole answer, of at most `most` bytes. `report`: told of the body's bytes as they go.
 
-        Raises Trouble: way_unreachable, way_cut, way_slow, way_tls, way_too_much; and the codes of `judge`.
+        Raises Trouble: way_unreachable, way_cut, way_slow, way_tls, way_too_much; way_proxy (none answers there),
+        way_proxy_login, way_proxy_refused, way_redirected (the proxy answers with a page of its own).
         """
         limit = self._patience.of(len(body))
         came = [0]
@@ -227,9 +275,14 @@ class Line:
         """What the network says, as trouble with a sentence."""
         try:
             yield
+        except ProxyError as problem:
+            raise self._at_the_proxy(problem) from problem
         except SSLError as problem:
             text = str(problem)
             ended = "EOF" in text
+            strange = ended or "WRONG_VERSION_NUMBER" in text
+            if "proxy" in self._facts and strange and not self._secured:  # it let us through, to a page of its own
+                raise Trouble("way_redirected", text, self._facts) from problem
             raise Trouble("way_cut" if ended else "way_tls", text, self._facts) from problem
         except (LocationParseError, LocationValueError) as problem:
             raise Trouble("way_unreachable", str(problem), self._facts) from problem
@@ -239,6 +292,19 @@ class Line:
             raise Trouble("way_slow", str(problem), self._facts) from problem
         except (HTTPError, OSError) as problem:
             raise Trouble("way_cut", str(problem), self._facts) from problem
+
+    def _at_the_proxy(self, problem: ProxyError) -> Trouble:
+        """What a proxy that did not let us through means."""
+        said = re.search(r"Tunnel connection failed: (\d{3})", str(problem))
+        status = int(said[1]) if said else 0
+        code = "way_proxy" if not status else "way_proxy_refused"
+        if status == 407:
+            code = "way_proxy_login"
+        elif 200 <= status < 400 or status == 511:
+            code = "way_redirected"
+        elif status in (429, 500, 502, 503, 504):  # the proxy is there, the server behind it is not
+            code = "way_unreachable"
+        return Trouble(code, str(problem), {**self._facts, "status": str(status)})
 
     def judge(self, answer: Answer, fine: tuple[int, ...]) -> None:
         """Raises Trouble for a status that is not among `fine`: way_login (401), way_refused (403), way_missing (404),
