@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -43,6 +44,8 @@ Index = QModelIndex | QPersistentModelIndex
 PAD = 10
 _FILTER_MS = 150
 _LEAST_TEXT = 96
+_LONGEST_SAID = 40
+"""Letters of a filter that are said back."""
 _ARROW = 16
 """Room in a heading for the arrow of sorting, logical px."""
 _SIDE = Qt.ItemDataRole.TextAlignmentRole
@@ -316,7 +319,7 @@ class Table(QWidget, Generic[Row]):
         self.view.setModel(self.model)
         self.view.setAccessibleName(title or name)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Saring tabel ini (Ctrl+F)")
+        self.filter.setPlaceholderText("Saring (Ctrl+F)")
         self.filter.setAccessibleName(f"Saring {title or name}")
         self.filter.setClearButtonEnabled(True)
         self.filter.setMinimumWidth(180)
@@ -350,6 +353,7 @@ class Table(QWidget, Generic[Row]):
     def _connect(self) -> None:
         self.filter.textChanged.connect(lambda _text: self._clock.start())
         self.filter.returnPressed.connect(self._apply_filter)
+        self.filter.installEventFilter(self)
         self.view.doubleClicked.connect(lambda index: self.opened.emit(self.model.row(index.row())))
         self.view.entered_row.connect(lambda at: self.opened.emit(self.model.row(at)))
         self.view.horizontalHeader().sectionClicked.connect(self.sort_by)
@@ -416,6 +420,18 @@ class Table(QWidget, Generic[Row]):
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrow down leads from the filter to what it found."""
+        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
+        if watched is self.filter and down:
+            self._apply_filter()
+            if self.model.rowCount():
+                if not self.view.currentIndex().isValid():
+                    self.view.selectRow(0)
+                self.view.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
     def _apply_filter(self) -> None:
         self._clock.stop()
         now = self.model.query
@@ -435,7 +451,8 @@ class Table(QWidget, Generic[Row]):
 
     def _shown(self) -> None:
         some, words = self.model.rowCount() > 0, self.model.query.words
-        self.nothing.put(f"Tidak ada yang cocok dengan “{words}”.")
+        said = words if len(words) <= _LONGEST_SAID else f"{words[:_LONGEST_SAID]}…"
+        self.nothing.put(f"Tidak ada yang cocok dengan “{said}”.")
         self._stack.setCurrentWidget(self.view if some else self.nothing if words else self.empty)
         # Nothing at all: there is nothing to filter, and the keyboard belongs to the button that begins.
         self._spare(self.filter, not (some or words or self.filter.text()))

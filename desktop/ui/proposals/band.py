@@ -227,7 +227,7 @@ class PaguBand(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._folded = self._bare = False
+        self._folded = self._bare = self._sparing = False
         self._all: list[tuple[str, str, Bar]] = []
         self._at_hand = ("", "")
         self.body.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_1)
@@ -264,6 +264,12 @@ class PaguBand(Card):
         self.fold.setText("Semua bidang" if folded else "Ringkas")
         dress(self.fold, "chevron-down" if folded else "chevron-up", "muted", 18)
         self._show()
+
+    def set_sparing(self, sparing: bool) -> None:
+        """Folded, only the bars over or short: where little room is left, the rows of the list come first."""
+        if sparing != self._sparing:
+            self._sparing = sparing
+            self._show()
 
     def set_bare(self, bare: bool) -> None:
         """The whole ceiling alone, whatever the bidang say."""
@@ -307,6 +313,8 @@ class PaguBand(Card):
         Always as many, whatever is chosen: a band that grew at a click would push another row under the second click.
         """
         wanted = [entry for entry in self._all if entry[2].over or entry[2].short]
+        if self._sparing:
+            return wanted
         others = [entry for entry in self._all if entry not in wanted]
         hand = next((entry for entry in others if self._is_hand(entry)), None)
         one_more = hand or max(others, key=lambda entry: _fullness(entry[2]), default=None)

@@ -45,8 +45,9 @@ from desktop.ui.table_view import Table
 from desktop.ui.tables import in_memory
 from desktop.ui.theme import look
 
-_LOW = 500
-"""Below this height of the page (logical px, at normal text size) the band folds by itself."""
+_LOW, _LOWEST = 500, 350
+"""Below this height of the page (logical px, at normal text size) the band folds by itself, and keeps no bar but those
+that need a look."""
 
 
 class ProposalsPage(Page):
@@ -343,6 +344,7 @@ class ProposalsPage(Page):
             one.setFixedWidth(width)
         low = self.height() < _LOW * look().points / 10.5
         self.band.set_folded(self._fold_wanted or self._has_side or low)
+        self.band.set_sparing(self.height() < _LOWEST * look().points / 10.5)
         # The drawer carries its own bar; on a low screen that is enough.
         self.band.set_bare(self._has_side and low)
         self.band.rules.setVisible(not self._has_side)  # the bars need the room; "Lainnya" has it too

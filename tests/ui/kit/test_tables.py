@@ -104,6 +104,24 @@ def test_where_there_is_nothing_there_is_nothing_to_filter(shown: Shown) -> None
     assert not made.count.isVisible()  # hidden by its page, not for having nothing to say
 
 
+def test_the_arrow_down_leads_from_the_filter_to_what_it_found(shown: Shown) -> None:
+    made = table(Source(30), shown)
+    opened: list[Usulan] = []
+    made.opened.connect(opened.append)
+    made.focus_filter()
+    QTest.keyClicks(made.filter, "gang 7")
+    QTest.keyClick(made.filter, Key.Key_Down)
+    assert made.view.hasFocus()
+    QTest.keyClick(made.view, Key.Key_Return)
+    assert opened == [made.model.row(0)]
+    assert made.model.rowCount() < 30
+    made.focus_filter()
+    QTest.keyClicks(made.filter, "x" * 300)
+    QTest.keyClick(made.filter, Key.Key_Down)
+    assert made.filter.hasFocus()  # nothing to go to
+    assert len(made.nothing.sentence.text()) < 80
+
+
 def test_a_page_is_loaded_when_the_view_asks(theme: ThemeKeeper) -> None:
     asked: list[tuple[str, int]] = []
 

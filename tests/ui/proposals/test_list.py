@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Proposal, Statement
@@ -18,7 +18,7 @@ from desktop.ui.paper_page import PaperPage
 from desktop.ui.proposals.dialogs import HistoryDialog, LetterDialog
 from desktop.ui.proposals.page import ProposalsPage
 from desktop.ui.rules.read_page import RulesReadPage
-from desktop.ui.theme import ThemeKeeper
+from desktop.ui.theme import ThemeKeeper, look
 from tests.ui.dialogs import Dialogs
 from tests.ui.proposals.conftest import add_meeting, add_proposal
 
@@ -390,6 +390,22 @@ def test_a_mandatory_activity_is_begun_from_its_finding(window: MainWindow, work
     QTest.mouseClick(write, Qt.MouseButton.LeftButton)
     _, data = page.drawer.entry()
     assert (data.mandatory, data.sector, data.amount) == ("W2", "health", 1_000_000)
+
+
+def test_in_the_largest_text_on_a_small_screen_the_list_keeps_room(
+    window: MainWindow, work: Workplace, theme: ThemeKeeper
+) -> None:
+    meeting = add_meeting(work)
+    add_proposal(work, "Saluran air", "infrastructure", 25_000_000, meeting, scope="joint")
+    window.resize(1093, 535)
+    theme.set_size(TextSize.LARGEST)
+    page = open_list(window)
+    QApplication.processEvents()
+    assert [bar.name for bar in page.band.shown] == ["Seluruh usulan"]  # none is over or short
+    assert page.table.view.viewport().height() >= 3 * look().row
+    QTest.mouseClick(page.band.fold, Qt.MouseButton.LeftButton)
+    assert len(page.band.shown) > 5  # all of them, when asked for
+    theme.set_size(TextSize.NORMAL)
 
 
 def test_an_amount_to_lower_is_in_sight_and_the_columns_stay(window: MainWindow, work: Workplace, qtbot: QtBot) -> None:
