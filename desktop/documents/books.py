@@ -351,6 +351,16 @@ def days_words(days: Sequence[Day]) -> str:
 # --- recap of a tranche ------------------------------------------------------------------------------------------
 
 
+def _use_sums(label: str, sums: Sequence[int]) -> Row:
+    ceiling, before, now, proofs = sums
+    return Row(
+        cells=(label, *_use_cells(ceiling, before, now, proofs)),
+        spans=(3, 1, 1, 1, 1, 1, 1, 1),
+        aligns=("right", "right", "right", "right", "right", "right", "right", "center"),
+        bold=True,
+    )
+
+
 def build_tranche_recap(content: TrancheRecapContent, out: BinaryIO, paper: PaperSize = F4) -> int:
     """Write the recap of a tranche on a sheet that lies on its side; returns the number of pages."""
     pages = Pages(out, paper=paper, identity=content.identity, title=f"Rekapitulasi {content.tranche}".rstrip())
@@ -385,20 +395,9 @@ def put_tranche_recap(pages: Pages, content: TrancheRecapContent) -> None:
         for at, use in enumerate(content.uses, 1)
     ]
     uses = content.uses
-    sums = _use_cells(
-        sum(use.ceiling for use in uses),
-        sum(use.before for use in uses),
-        sum(use.now for use in uses),
-        sum(use.proofs for use in uses),
-    )
-    rows.append(
-        Row(
-            cells=("Jumlah", *sums),
-            spans=(3, 1, 1, 1, 1, 1, 1, 1),
-            aligns=("right", "right", "right", "right", "right", "right", "right", "center"),
-            bold=True,
-        )
-    )
+    amounts = [(use.ceiling, use.before, use.now, use.proofs) for use in uses]
+    total = [sum(column) for column in zip(*amounts, strict=True)] or [0, 0, 0, 0]
+    rows.append(_use_sums("Jumlah", total))
     head = [("Kontrak", content.contract), ("Tahap", f"{content.tranche}{_shared(content)}")]
     pages.put(
         [
@@ -406,7 +405,7 @@ def put_tranche_recap(pages: Pages, content: TrancheRecapContent) -> None:
             fields(head, label=22, size=11),
             gap(3),
             Ending(
-                Grid(columns, rows, size=10),
+                Grid(columns, rows, size=10, carry=carrying_sums(amounts, _use_sums)),
                 [
                     gap(4),
                     *_proof(content.checks),

@@ -1,6 +1,7 @@
 """Papers of the kelurahan office and of sending: recap (form L), answer letter, slip, recovery sheet, wall letter."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from reportlab.platypus import Flowable, Spacer
 from desktop.documents.layout import A4, F4, Identity, PaperSize, Place, dots, gap, office_letterhead, title_lines
 from desktop.documents.pages import build_paper, draw_qr
 from desktop.documents.signatures import Sign, Signatures
-from desktop.documents.tables import Column, Ending, Grid, Row, carrying, fields
+from desktop.documents.tables import Column, Ending, Grid, Row, carrying, carrying_sums, fields
 from desktop.documents.text import BOLD, clip, paragraph, width_of, wrap
 from desktop.domain.dates import format_day
 from desktop.domain.money import format_number
@@ -157,17 +158,9 @@ def build_answer_letter(content: AnswerContent, out: BinaryIO, paper: PaperSize 
         Column(title="Alasan", width=4, grows=True),
     )
     rows = [Row(cells=_answer_cells(at, row)) for at, row in enumerate(content.rows, 1)]
+    sums = [(row.asked, _granted(row)) for row in content.rows]
     if rows:
-        asked = format_number(sum(row.asked for row in content.rows))
-        granted = format_number(sum(_granted(row) for row in content.rows))
-        rows.append(
-            Row(
-                cells=("Jumlah", asked, "", granted, ""),
-                spans=(2, 1, 1, 1, 1),
-                aligns=("right", "right", "left", "right", "left"),
-                bold=True,
-            )
-        )
+        rows.append(replace(_answer_sums("Jumlah", [sum(column) for column in zip(*sums, strict=True)]), bold=True))
     lurah = content.lurah
     sign = Sign((f"Lurah {place.kelurahan or dots(14)},",), lurah.name, lurah.nip)
     head = [("Nomor", content.identity.number), ("Perihal", f"Jawaban atas usulan kegiatan {home}")]
@@ -189,11 +182,24 @@ def build_answer_letter(content: AnswerContent, out: BinaryIO, paper: PaperSize 
             after=8,
         ),
         Ending(
-            Grid(columns, rows or [Row(cells=("1.", "", "", "", "", ""))]),
+            Grid(
+                columns,
+                rows or [Row(cells=("1.", "", "", "", "", ""))],
+                carry=carrying_sums(sums, lambda label, both: replace(_answer_sums(label, both), italic=True)),
+            ),
             [gap(5), paragraph(closing, after=16), Signatures([(None, sign)])],
         ),
     ]
     return build_paper(story, out, paper=paper, identity=content.identity, title=f"Jawaban atas usulan {home}")
+
+
+def _answer_sums(label: str, both: Sequence[int]) -> Row:
+    asked, granted = both or (0, 0)
+    return Row(
+        cells=(label, format_number(asked), "", format_number(granted), ""),
+        spans=(2, 1, 1, 1, 1),
+        aligns=("right", "right", "left", "right", "left"),
+    )
 
 
 def _granted(row: AnswerRow) -> int:

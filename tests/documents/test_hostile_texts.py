@@ -1,5 +1,6 @@
 """The worst that a record may hold still becomes a paper: nothing is read as markup, no number is cut."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from desktop.domain.money import format_number
 from desktop.domain.records import MONEY_LIMIT, MeetingDecision, RecapRow
 from tests.documents import pokmas_samples as pokmas
 from tests.documents import report_samples, samples
-from tests.documents.pdf import ink, page_count, pictures, printed, whole_text
+from tests.documents.pdf import ink, page_count, page_texts, pictures, printed, whole_text
 from tests.documents.test_papers import CASES
 
 MARKUP = '<b>tebal</b> & <img src="file:///etc/passwd"> <font color="[[[1]]]"> <para> </para> &lt; %s {0}'
@@ -151,3 +152,32 @@ def test_codes_of_any_length_stay_on_the_page() -> None:
     long = Identity(number="N" * 500, code="C" * 500, qr=samples.MEETING_UID, submission_code="S" * 500, practice=True)
     data = printed(build_minutes, samples.minutes(identity=long))
     assert not any(ink(picture, 0, 0, 21, 330) for picture in pictures(data))
+
+
+_LONG_LINES = tuple(replace(samples.LINES[0], uid=samples.uid(at), volume="2", unit_price=at) for at in range(1, 301))
+_LONG_ROWS = tuple(replace(pokmas.RESULTS[0], uid=samples.uid(at), amount=at) for at in range(1, 301))
+_LONG_USES = tuple(replace(pokmas.USES[0], ceiling=at, before=0, now=at) for at in range(1, 101))
+LONG: dict[str, Any] = {
+    "rab": pokmas.rab(rab=replace(pokmas.rab().rab, lines=_LONG_LINES)),
+    "estimate": samples.estimate(proposal=replace(samples.estimate().proposal, lines=_LONG_LINES)),
+    "inspection": pokmas.inspection(inspection=replace(pokmas.inspection().inspection, rows=_LONG_ROWS)),
+    "handover": pokmas.handover(handover=replace(pokmas.handover().handover, rows=_LONG_ROWS)),
+    "answer_letter": samples.answer(
+        rows=tuple(replace(samples.answer().rows[0], asked=at, granted=at) for at in range(1, 301))
+    ),
+    "tranche_recap": pokmas.tranche_recap(uses=_LONG_USES),
+}
+
+
+@pytest.mark.parametrize("key", LONG)
+def test_each_page_of_a_table_with_sums_carries_what_stands_above_it(key: str) -> None:
+    texts = page_texts(printed(CASES[key][0], LONG[key]))
+    sums = [re.findall(r"Jumlah dipindahkan ([0-9.]+)", text) for text in texts]
+    brought = [re.findall(r"Jumlah pindahan ([0-9.]+)", text) for text in texts]
+    going = [at for at, found in enumerate(sums) if found]
+    assert len(going) > 1
+    factor = 2 if key in {"rab", "estimate"} else 1
+    for at in going:
+        assert sums[at] == brought[at + 1]
+        count = max(int(number) for number in re.findall(r"(?<![0-9.])([0-9]{1,3})\. ", texts[at]))
+        assert sums[at] == [format_number(factor * count * (count + 1) // 2)]
