@@ -140,8 +140,10 @@ def recap(rows: Sequence[Sequence[str]], lines: int, year: int) -> Work | None:
             table.writerow(_FIELDS)
             table.writerows(rows)
         job = [*start, f'macro:///Standard.Module1.Fill("file://{folder}")']
-        subprocess.run(job, capture_output=True, check=True, timeout=300)
-        (made,) = folder.glob("merged*")
+        done = subprocess.run(job, capture_output=True, check=False, timeout=300)
+        made = next(folder.glob("merged*.pdf"), None)
+        if made is None:  # it may abort on its way out, with the merge done; without one its own word is the cause
+            raise subprocess.CalledProcessError(done.returncode, job, done.stdout, done.stderr)
         return made.read_bytes()
 
     return merge
