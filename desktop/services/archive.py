@@ -27,13 +27,14 @@ from desktop.documents.archive import (
 from desktop.documents.layout import Identity
 from desktop.domain.areas import Role
 from desktop.domain.errors import RuleViolation, Trouble
-from desktop.domain.papers import paper_title
+from desktop.domain.papers import PAPER_KINDS, paper_title
 from desktop.domain.record_types import RECORD_TYPES
-from desktop.domain.records import ShelfPlace
+from desktop.domain.records import Scan, ShelfPlace
 from desktop.services.clock import WIB, today
 from desktop.services.desk import Desk
 from desktop.services.desks import desk_words
 from desktop.services.issued import paper_file
+from desktop.services.meetings import ATTENDANCE_PAPERS
 from desktop.services.officers import Officer, OfficerService
 from desktop.services.places import place_of
 from desktop.services.records import RecordService
@@ -67,6 +68,13 @@ class ArchivePaper(Struct, frozen=True, kw_only=True):
     sha256: str
     place: str
     path: Path
+
+
+class Lack(Struct, frozen=True, kw_only=True):
+    """A paper the archive should hold and does not: its file is `gone`, or its signed scan never came back."""
+
+    paper: ArchivePaper
+    gone: bool
 
 
 class YearPacked(Struct, frozen=True, kw_only=True):
@@ -145,6 +153,23 @@ class ArchiveService:
             raise Trouble("file_missing", found.sha256)
         if hashlib.sha256(found.path.read_bytes()).hexdigest() != found.sha256:
             raise Trouble("file_damaged", found.sha256)
+        return found
+
+    def lacks(self) -> list[Lack]:
+        """Of each paper's newest print: the file is gone, or it must come back signed and no scan of it is here."""
+        newest = {(one.of, one.kind, one.title): one for one in self.papers()}
+        here = {(r.data.of, r.data.paper) for r in self._records.find("d.scan") if isinstance(r.data, Scan)}
+        scanned = here | {(of, other) for of, kind in here if kind in ATTENDANCE_PAPERS for other in ATTENDANCE_PAPERS}
+        found, asked = list[Lack](), set[tuple[str, str]]()
+        for one in newest.values():
+            kind = PAPER_KINDS.get(one.kind)
+            if not one.path.exists():
+                found.append(Lack(paper=one, gone=True))
+            elif kind is not None and kind.signed and (one.of, one.kind) not in scanned | asked:
+                if self._records.get(one.of) is not None:
+                    found.append(Lack(paper=one, gone=False))
+                both = ATTENDANCE_PAPERS if one.kind in ATTENDANCE_PAPERS else (one.kind,)
+                asked |= {(one.of, other) for other in both}
         return found
 
     # --- where papers lie --------------------------------------------------------------------------------------------

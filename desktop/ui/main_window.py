@@ -323,11 +323,12 @@ class MainWindow(QMainWindow):
         refused: list[Message] = []
         page = self.page
         if page is not None:
-            listening = page.said.connect(refused.append)
+            listen = refused.append
+            page.said.connect(listen)
             try:
                 page.save()
             finally:
-                page.disconnect(listening)
+                page.said.disconnect(listen)
         if not any(message.tone in (Tone.PROBLEM, Tone.ATTENTION) for message in refused):
             self.strip.say(Message(text="Sudah tersimpan.", tone=Tone.GOOD, seconds=5))
 

@@ -13,6 +13,9 @@ from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
 from desktop.ui.qss import mark
 from desktop.ui.theme import look
 
+MOST, MOST_OVER_A_LIST = 60, 8
+"""Entries shown at most: on a page that scrolls, and on one whose list must still be seen below them."""
+
 _WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 
 
@@ -62,8 +65,8 @@ class ProblemList(QFrame):
         widgets = (item.widget() for item in items if item is not None)
         return [widget for widget in widgets if isinstance(widget, QPushButton)]
 
-    def put(self, problems: Sequence[Problem]) -> None:
-        """Show these, the blocking ones first; none hides the list."""
+    def put(self, problems: Sequence[Problem], most: int = MOST) -> None:
+        """Show these, the blocking ones first, `most` of them and how many more there are; none hides the list."""
         empty_layout(self._rows)
         blocking = sum(problem.blocks for problem in problems)
         tone = Tone.PROBLEM if blocking else Tone.ATTENTION
@@ -73,8 +76,12 @@ class ProblemList(QFrame):
         parts = [f"{blocking} hal perlu dilengkapi"] if blocking else []
         parts += [f"{warned} hal perlu diperhatikan"] if warned else []
         self._head.setText(", ".join(parts) + ". Pilih salah satu untuk menuju isiannya.")
-        for problem in sorted(problems, key=lambda one: not one.blocks):
+        for problem in sorted(problems, key=lambda one: not one.blocks)[:most]:
             self._rows.addWidget(self._entry(problem))
+        if len(problems) > most:
+            more = QLabel(f"Dan {len(problems) - most} hal lain. Selesaikan yang di atas, lalu tekan F9 lagi.")
+            more.setWordWrap(True)
+            self._rows.addWidget(more)
         # A parent's property selector reaches the children only when they are polished again.
         for widget in (self, self._icon, self._head, *self.entries):
             widget.style().unpolish(widget)

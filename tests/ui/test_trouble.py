@@ -77,7 +77,12 @@ def start(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     bugs: list[str] = []
-    monkeypatch.setattr(BugDialog, "exec", lambda dialog: bugs.append(dialog._detail.toPlainText()) or 0)
+
+    def note(dialog: BugDialog) -> int:
+        bugs.append(dialog._detail.toPlainText())
+        return 0
+
+    monkeypatch.setattr(BugDialog, "exec", note)
     started: list[app.Program] = []
 
     def begin() -> app.Program:

@@ -13,7 +13,7 @@ from desktop.domain.areas import parse_area
 from desktop.domain.dates import format_day
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.record_types import RECORD_TYPES
-from desktop.services.archive import HandedOver, YearPacked
+from desktop.services.archive import ArchivePaper, HandedOver, Lack, YearPacked
 from desktop.services.search import AT_ONCE, FoundEntry, ListFacets
 from desktop.services.search_texts import GROUPS
 from desktop.services.workplace import Workplace
@@ -27,6 +27,7 @@ from desktop.ui.finding import open_found, room_of
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
+from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
 from desktop.ui.segments import Segments
@@ -36,6 +37,7 @@ from desktop.ui.value_fields import today_here
 _EMPTY: Final = "Arsip masih kosong. Semua yang Anda simpan dan cetak akan terkumpul di sini."
 _NO_TRASH: Final = "Tempat sampah kosong. Yang Anda hapus dapat dipulihkan dari sini."
 _NOT_FOUND: Final = "Tidak ada yang cocok. Periksa ejaan, atau hapus saringan."
+_COMPLETE: Final = "Arsip lengkap: semua naskah ada berkasnya, dan yang perlu tanda tangan sudah dilampirkan."
 _PREPARING: Final = "Daftar arsip sedang disiapkan. Tunggu sebentar."
 _PAUSE: Final = 150
 _ANY: Final = "Semua"
@@ -178,6 +180,16 @@ class ArchivePage(Page):
         self._window.strip.clear()
         self._narrow()
 
+    def check(self) -> list[Problem] | None:
+        """F9: papers whose file is gone, and signed ones of which no scan is here; each entry chooses its row."""
+        return [
+            Problem(text=_lacking(lack), jump=partial(self._show_paper, lack.paper), blocks=lack.gone)
+            for lack in self._work.archive.lacks()
+        ]
+
+    def show_problems(self, problems: list[Problem], *, ready: str = _COMPLETE) -> None:
+        super().show_problems(problems, ready=ready)
+
     def focus_filter(self) -> bool:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
@@ -194,6 +206,14 @@ class ArchivePage(Page):
         found = self._work.search.about(uid)
         for one in sorted(found, key=lambda entry: bool(entry.paper)):
             if self.list.choose(one.id):
+                self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _show_paper(self, paper: ArchivePaper) -> None:
+        """Choose a paper's row, whatever was narrowed before."""
+        self.clear_filters()
+        for one in self._work.search.about(paper.of):
+            if one.paper and one.number == paper.number and self.list.choose(one.id):
                 self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
@@ -418,3 +438,12 @@ class ArchivePage(Page):
         pane = min(round(_PANE * scale), self.width() * 2 // 5)
         self.pane.setFixedWidth(pane)
         self.list.fit_width(round((self.width() - pane - 3 * SPACE_4) / scale))
+
+
+def _lacking(lack: Lack) -> str:
+    paper = lack.paper
+    name = " ".join(part for part in (paper.title, paper.number) if part)
+    about = f" – {paper.about}" if paper.about else ""
+    if lack.gone:
+        return f"{name}{about}: berkasnya tidak ada di komputer ini. Ambil dari cadangan, atau cetak lagi."
+    return f"{name}{about}: yang bertanda tangan belum dilampirkan."

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
@@ -14,6 +15,7 @@ from desktop.services.usb import drives as plugged_in
 from desktop.services.workplace import Workplace
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.courier import Courier
+from desktop.ui.exchange.held_list import reason
 from desktop.ui.exchange.idle import Found
 from desktop.ui.exchange.journal import Journal
 from desktop.ui.exchange.online import OnlinePanel
@@ -21,14 +23,16 @@ from desktop.ui.exchange.own_card import OwnCard
 from desktop.ui.exchange.receive_panel import ReceivePanel
 from desktop.ui.exchange.send_panel import SendPanel
 from desktop.ui.exchange.sheet_page import SheetPage
-from desktop.ui.exchange.words import MEGABYTE
+from desktop.ui.exchange.words import MEGABYTE, desk_name
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_4
+from desktop.ui.problem_list import Problem
 from desktop.ui.problems import handle_failure
 from desktop.ui.tasks import Report, TaskRunner
 from desktop.ui.wizard.key_page import KeyPage
 
+_COMPLETE = "Tidak ada yang menunggu: semua sudah dikirim, dan tidak ada bundel yang tertahan."
 _LOOK_MS = 2500
 """How often the drives are looked at while the page is seen."""
 
@@ -109,6 +113,30 @@ class ExchangePage(Page):
         self._show_tab()
         held = len(self._work.exchange.held())
         self._window.set_badge("exchange", held, "bundel tertahan")
+
+    def check(self) -> list[Problem] | None:
+        """F9: a kelurahan not known yet, bundles not taken, and what nobody was sent yet; each entry going there."""
+        found = []
+        if self._work.info.role != "kelurahan" and not self._work.trust.enrolled:
+            text = "Kartu kelurahan belum diambil. Tanpa kartu itu belum dapat mengirim."
+            found.append(Problem(text=text, jump=partial(self.open_record, "", "enrol")))
+        for held in self._work.exchange.held():
+            text = f"{held.name}: {reason(held)}"
+            found.append(
+                Problem(text=text, jump=partial(self.open_record, held.sha256, "held"), blocks=not held.waiting)
+            )
+        for area, count in self.send.unsent().items():
+            text = f"{count} catatan belum dikirim ke {desk_name(area)}."
+            found.append(Problem(text=text, jump=partial(self._to_send, area), blocks=False))
+        return found
+
+    def _to_send(self, area: str) -> None:
+        self.open_record(area, "send")
+        if self.send.form is not None:
+            self.send.make.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_problems(self, problems: list[Problem], *, ready: str = _COMPLETE) -> None:
+        super().show_problems(problems, ready=ready)
 
     def open_record(self, uid: str, spot: str = "") -> None:
         """`spot`: "send" (`uid`: the area to send to, "" for the one there is), "enrol", "receive", "held" (`uid`: of

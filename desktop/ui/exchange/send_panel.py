@@ -76,6 +76,11 @@ class SendPanel(Half):
         """Whom the bundle is for."""
         return self._to
 
+    def unsent(self) -> dict[str, int]:
+        """How many records are new for each desk, as far as they were counted; desks with none are left out."""
+        counted = {area: sum(count for _, count in known.fresh) for area, known in self._known.items()}
+        return {area: count for area, count in counted.items() if count}
+
     def choose(self, area: str) -> None:
         """Send to this desk next."""
         self._to, self._finished = area, None

@@ -1,5 +1,7 @@
 """L04, the list: every meeting of the year, how it stands, and the way to a new one."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 
@@ -14,6 +16,7 @@ from desktop.ui.meetings.editor import MeetingPage
 from desktop.ui.meetings.words import KIND_WORDS, STANDINGS
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_3, SPACE_4, Tone
+from desktop.ui.problem_list import Problem
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
 from desktop.ui.theme import look
@@ -22,6 +25,9 @@ EMPTY = "Belum ada rembug. Usulan harus berasal dari rembug yang punya daftar ha
 EMPTY_POKMAS = "Belum ada rembug atau pelatihan. Catat peserta yang direncanakan, lalu siapa yang hadir di tiap sesi."
 TITLES_OF = {"pokmas": "Rembug & pelatihan"}
 """What the page is called on a desk whose rail does not lead to it."""
+_OPEN = ("draft", "returned")
+"""Where a meeting stands while it still can be altered."""
+_COMPLETE = "Semua rembug yang belum diajukan sudah lengkap."
 _NARROW = 1000
 """Below this width (logical px) place and kind give way."""
 
@@ -108,6 +114,22 @@ class MeetingsPage(Page):
         for at, column in enumerate(self.table.model.columns):
             self.table.view.setColumnHidden(at, narrow and column.title in ("Tempat", "Jenis"))
         self.table.view.fit()
+
+    def check(self) -> list[Problem] | None:
+        """F9: what each meeting lacks that still can be altered; an entry opens it where that is mended."""
+        return [
+            Problem(
+                text=f"{row.data.title or 'Rembug tanpa nama'}: {result.message}",
+                jump=partial(self.open_record, row.uid, result.field),
+                blocks=result.level != "warn",
+            )
+            for row in self._work.meetings.rows()
+            if row.standing in _OPEN
+            for result in self._work.meetings.check(row.uid)
+        ]
+
+    def show_problems(self, problems: list[Problem], *, ready: str = _COMPLETE) -> None:
+        super().show_problems(problems, ready=ready)
 
     def focus_filter(self) -> bool:
         return self.table.focus_filter()

@@ -135,7 +135,8 @@ class ResidentsPage(Page):
         return not self.drawer.isVisible() or self.drawer.keep()
 
     def save(self) -> None:
-        self.drawer.keep()
+        if not self.drawer.keep():
+            self.drawer.save_draft()
 
     def check(self) -> list[Problem] | None:
         """F9: the open form, or everybody who needs a look."""

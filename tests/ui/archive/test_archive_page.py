@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -181,3 +182,36 @@ def test_nothing_is_cut_on_a_small_screen_with_the_largest_text(page: ArchivePag
 
 def test_dialogs_are_the_kits() -> None:
     assert issubclass(HandOverDialog, dialogs.Dialog)
+
+
+def test_f9_lists_papers_that_are_gone_or_never_came_back_signed(
+    page: ArchivePage, window: MainWindow, work: Workplace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    meeting = work.records.find("d.meeting")[0].uid
+    attendance = work.papers.build("attendance", meeting, final=True)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    lacking = (
+        f"Perhatian: Daftar hadir terisi {attendance.number} – Rembug warga (contoh): "
+        "yang bertanda tangan belum dilampirkan."
+    )
+    assert lacking in [entry.text() for entry in page.problems.entries]
+    page.filter.setText("tidak ada")
+    entry = next(one for one in page.problems.entries if one.text() == lacking)
+    QTest.mouseClick(entry, Qt.MouseButton.LeftButton)
+    row = page.list.row()
+    assert row is not None
+    assert row.number == attendance.number
+    assert page.list.view.hasFocus()
+    scan = tmp_path / "scan.jpg"
+    Image.new("RGB", (300, 200), "white").save(scan)
+    work.attachments.add_scan(meeting, "attendance_blank", [scan])
+    for lack in work.archive.lacks():
+        work.attachments.add_scan(lack.paper.of, lack.paper.kind, [scan])
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert not page.problems.isVisible()
+    assert window.strip.text.startswith("Arsip lengkap")
+    next(one for one in work.archive.papers() if one.number == attendance.number).path.unlink()
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert [one.text().partition(": ")[2] for one in page.problems.entries] == [
+        "berkasnya tidak ada di komputer ini. Ambil dari cadangan, atau cetak lagi."
+    ]

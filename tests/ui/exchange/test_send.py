@@ -346,3 +346,56 @@ def test_an_office_without_a_key_is_led_to_make_one(
 @pytest.fixture(autouse=True)
 def _two_desks(place: Workplace, office: Desk) -> None:
     """The kelurahan exists in every test here."""
+
+
+# --- F9 ---
+
+
+def test_f9_says_what_waits_and_goes_there(
+    rt: Workplace,
+    place: Workplace,
+    stick: Drive,
+    open_page: OpenPage,
+    window: MainWindow,
+    click: Clicks,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    page = open_page(rt, [stick])
+    click(window.rail.buttons[1])
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert [one.text() for one in page.problems.entries] == [
+        "Kartu kelurahan belum diambil. Tanpa kartu itu belum dapat mengirim."
+    ]
+    click(page.problems.entries[0])
+    assert page.send.enrol is not None
+    qtbot.waitUntil(page.send.enrol.choose.hasFocus)
+    enrol(rt.desk, place.desk)
+    broken = tmp_path / "terpotong.rembug"
+    broken.write_bytes(b"PK")
+    page.receive.look_at(broken)
+    qtbot.waitUntil(lambda: not page.receive._busy)
+    page.reload()
+    ready(qtbot, page)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    fresh = page.send.unsent()[OFFICE]
+    assert f"Perhatian: {fresh} catatan belum dikirim ke Kelurahan Kaliombo." in [
+        one.text() for one in page.problems.entries
+    ]
+    click(page.problems.entries[-1])
+    qtbot.waitUntil(page.send.make.hasFocus)
+    assert page.send.form is not None
+    click(page.send.form.places.tiles[0])
+    click(page.send.make)
+    qtbot.waitUntil(lambda: page.send.done is not None, timeout=20_000)
+    page.send.choose(OFFICE)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    (entry,) = page.problems.entries
+    assert entry.text().startswith("terpotong.rembug: Ini bukan berkas bundel")
+    click(entry)
+    assert page.receive.idle is not None
+    assert page.receive.idle.held.rows[0].act.hasFocus()
+    rt.exchange.discard(rt.exchange.held()[0].sha256)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert window.strip.text.startswith("Tidak ada yang menunggu")
+    assert not page.problems.isVisible()

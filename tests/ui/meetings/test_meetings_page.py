@@ -506,3 +506,24 @@ def test_opening_a_meeting_shows_no_other_window(
     assert opened(window).attendance.entry.hasFocus()
     buttons = [one.text() for one in window.header.findChildren(QPushButton) if one.isVisible()]
     assert "Cetak kosong" in buttons
+
+
+def test_f9_on_the_list_says_what_each_meeting_lacks_and_goes_there(
+    rooms: MeetingsPage, work: Workplace, window: MainWindow, qtbot: QtBot
+) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert window.strip.text == "Semua rembug yang belum diajukan sudah lengkap."
+    bare = work.records.save("d.meeting", Meeting(title="Rembug Gang 2 (contoh)", date=DAY))
+    qtbot.waitUntil(lambda: rooms.table.model.rowCount() == 1)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    wanted = [result for result in work.meetings.check(bare.uid) if result.field]
+    assert wanted
+    told = [entry.text().removeprefix("Perhatian: ") for entry in rooms.problems.entries]
+    assert {f"Rembug Gang 2 (contoh): {result.message}" for result in wanted} <= set(told)
+    place = next(result for result in wanted if result.field == "place")
+    entry = next(one for one in rooms.problems.entries if one.text().endswith(place.message))
+    QTest.mouseClick(entry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.page is not rooms)
+    page = opened(window)
+    field = page.details.form.field("place")
+    qtbot.waitUntil(lambda: field.isAncestorOf(focused()))

@@ -9,13 +9,14 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Resident
 from desktop.services.records import NewRecord
 from desktop.services.workplace import Workplace
 from desktop.ui.main_window import MainWindow
+from desktop.ui.problem_list import MOST_OVER_A_LIST
 from desktop.ui.residents import page as residents_page
 from desktop.ui.residents import take_page
 from desktop.ui.residents.merge_dialog import MergeDialog
@@ -402,3 +403,64 @@ def test_making_the_page_shows_no_other_window(work: Workplace, window: MainWind
     qapp.processEvents()
     assert window.isActiveWindow()
     assert shown_page.drawer.form.field("name").control.hasFocus()
+
+
+def test_f9_over_many_doubts_leaves_the_list_in_sight(
+    page: ResidentsPage, work: Workplace, window: MainWindow, qtbot: QtBot
+) -> None:
+    fill(work, *(Resident(name=f"Warga {at} (contoh)", nik=f"12{at:03d}") for at in range(300)))
+    window.resize(1093, 535)
+    qtbot.waitUntil(lambda: page.table.model.rowCount() == 300)
+    press(window, Qt.Key.Key_F9)
+    assert page.problems.summary.startswith("300 hal perlu diperhatikan")
+    assert len(page.problems.entries) == MOST_OVER_A_LIST
+    assert "Dan 292 hal lain. Selesaikan yang di atas, lalu tekan F9 lagi." in [
+        label.text() for label in page.problems.findChildren(QLabel)
+    ]
+    qtbot.waitUntil(page.problems.entries[0].hasFocus)
+    press_button(page.problems.entries[2])
+    assert page.drawer.isVisible()
+    assert page.drawer.form.field("name").text() == "Warga 10 (contoh)"
+
+
+def test_ctrl_s_keeps_what_is_no_entry_yet(page: ResidentsPage, work: Workplace, window: MainWindow) -> None:
+    page.write_new()
+    type_into(page, "address", "Gang 2 No. 5")
+    press(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    draft = work.records.draft(page.drawer.uid)
+    assert draft is not None
+    assert draft["form"]["address"] == "Gang 2 No. 5"
+    assert names(work) == []
+
+
+STRANGE = ("None", "NULL", "0", "'", "X", "Nama" * 50, "<b>Sri</b> & <img src=x>", "=HYPERLINK(1)", "Sri 🙂 شمس")
+
+
+def type_or_paste(text: str) -> None:
+    """Keys where there are keys for it, else from the clipboard."""
+    if text.isascii():
+        QTest.keyClicks(focused(), text)
+        return
+    QApplication.clipboard().setText(text)
+    press(focused(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_strange_name_is_kept_as_typed_found_and_shown(
+    page: ResidentsPage, work: Workplace, name: str, qtbot: QtBot
+) -> None:
+    page.write_new()
+    type_or_paste(name)
+    press(focused(), Qt.Key.Key_Return)
+    QTest.keyClicks(focused(), "3571010101850001")
+    press_button(page.drawer.done_button)
+    assert names(work) == [name]
+    assert shown(page, "Nama") == [name]
+    page.focus_filter()
+    type_or_paste(name)
+    qtbot.waitUntil(lambda: page.table.filter.text() == name)
+    qtbot.wait(300)
+    assert shown(page, "Nama") == [name]
+    page.edit(work.residents.rows()[0].uid)
+    assert page.drawer.form.field("name").text() == name
+    assert page.drawer.form.field("nik").text() == "3571010101850001"
