@@ -151,15 +151,17 @@ def inspection_story(content: InspectionContent) -> list[Flowable]:
 
 
 def _photo_pages(photos: Sequence[ResultPhotos], paper: str) -> list[Flowable]:
-    """The photo sheet: each result with its pictures, two in a row; nothing without a picture (no form asks for it)."""
+    """The photo sheet: the results' pictures two in a row, each under its name; none without a picture (ours)."""
     if not photos:
         return []
+    pictures = [
+        (prepare(data), ", ".join(part for part in (f"{at}. {one.title}", caption) if part))
+        for at, one in enumerate(photos, 1)
+        for data, caption in one.pictures
+    ]
     story: list[Flowable] = [PageBreak(), *title_lines("FOTO HASIL PEKERJAAN", paper, bold=1, after=6)]
-    for at, one in enumerate(photos, 1):
-        pictures = [(prepare(data), caption) for data, caption in one.pictures]
-        rows = [PictureRow(pictures[start : start + 2], _PHOTO) for start in range(0, len(pictures), 2)]
-        story.append(Together(paragraph(f"{at}. {one.title}", align="left", after=3), *rows[:1]))
-        story += [*rows[1:], gap(3)]
+    for start in range(0, len(pictures), 2):
+        story += [PictureRow(pictures[start : start + 2], _PHOTO), gap(3)]
     return story
 
 

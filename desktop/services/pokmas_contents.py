@@ -495,7 +495,7 @@ def _result_photos(papers: _Papers, rows: Iterable[WorkRow]) -> tuple[handover_p
     files, found = papers.source.desk.files, list[handover_papers.ResultPhotos]()
     for row in rows:
         pictures = tuple(
-            (files.read(photo.picture), photo.caption or (format_day(photo.taken) if photo.taken else ""))
+            (files.read(photo.picture), format_day(photo.taken) if photo.taken else photo.caption)
             for _, photo in photos_of_row(papers.ledger, row)
             if files.has(photo.picture)
         )

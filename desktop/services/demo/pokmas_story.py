@@ -140,8 +140,8 @@ SECOND = (
 
 CASH_FIRST: tuple[CashMoved, ...] = (
     (date(2022, 3, 22), "drawn", 12_000_000, "CEK 0041"),
-    (date(2022, 4, 1), "drawn", 9_000_000, "CEK 0042"),
-    (date(2022, 4, 14), "paid_in", 970_000, "SLIP 0414"),
+    (date(2022, 4, 1), "drawn", 8_040_000, "CEK 0042"),
+    (date(2022, 4, 14), "paid_in", 10_000, "SLIP 0414"),
 )
 CASH_SECOND: tuple[CashMoved, ...] = (
     (date(2022, 6, 13), "drawn", 7_000_000, "CEK 0043"),
