@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.checks import CheckResult, holds_submission
 from desktop.domain.errors import RuleViolation, Trouble
@@ -288,7 +288,21 @@ class HandInPage(Page):
         if self._chosen_step == 2:
             self.submit()
         else:
+            step = self.steps[self._chosen_step + 1]
+            step.arrow.setFocus(Qt.FocusReason.OtherFocusReason)  # the button below may have nothing to do there
             self._open_step(self._chosen_step + 1)
+            for wait in (0, 60):  # once more when the texts have their heights
+                QTimer.singleShot(wait, step, lambda: self._bring_up(step))
+
+    @staticmethod
+    def _bring_up(step: QWidget) -> None:
+        """The step that was opened stands at the top: below the kelurahan's decisions nobody would see it open."""
+        within: QWidget | None = step
+        while within is not None and not isinstance(within, QScrollArea):
+            within = within.parentWidget()
+        content = within.widget() if within is not None else None
+        if within is not None and content is not None:
+            within.verticalScrollBar().setValue(step.mapTo(content, QPoint()).y() - SPACE_3)
 
     # --- deeds -------------------------------------------------------------------------------------------------------
 

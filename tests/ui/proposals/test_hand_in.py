@@ -120,6 +120,9 @@ def test_without_letters_and_scans_nothing_can_be_handed_in(window: MainWindow, 
     QTest.mouseClick(page.onward, Qt.MouseButton.LeftButton)
     assert "berubah selama isinya berubah" in page.code.explained.text()
     QTest.mouseClick(page.onward, Qt.MouseButton.LeftButton)
+    QTest.qWait(120)
+    assert page.steps[2].title.visibleRegion().boundingRect().size() == page.steps[2].title.size(), "scrolled to it"
+    assert window.focusWidget() is page.steps[2].arrow, "not somewhere else because the button has nothing to do"
     assert page.onward.text() == "Ajukan sekarang"
     assert not page.onward.isEnabled()
     assert page.held.text() == "Belum dapat diajukan: selesaikan langkah 1."
