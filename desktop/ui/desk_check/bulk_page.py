@@ -16,6 +16,7 @@ from desktop.ui.cards import EmptyState, words
 from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.desk_check.answers_page import AnswersPage
 from desktop.ui.desk_check.reasons import READY, outcome_of
+from desktop.ui.desk_check.standing import show_waiting
 from desktop.ui.dialogs import confirm
 from desktop.ui.forms import TextField
 from desktop.ui.main_window import MainWindow
@@ -247,6 +248,7 @@ class BulkPage(Page):
             return
         self.table.set_ticks(())
         self.reload()
+        show_waiting(self._work, self._window)
         self.say(
             f"{len(choices)} usulan diputuskan.",
             Tone.GOOD,

@@ -143,7 +143,9 @@ class IntakePage(Page):
         elif result == 0:
             self.sum.setText(f"Tidak ada bundel di folder {folder.name or folder}.")
         elif any(row.outcome in ("waits", "refused") for row in self._rows):
-            self.say("Sebagian bundel belum diterima. Sebabnya ada di kolom Isi; berkasnya tersimpan.", Tone.ATTENTION)
+            some = any(row.outcome not in ("waits", "refused") for row in self._rows)
+            start = "Sebagian bundel belum diterima" if some else "Belum satu pun bundel diterima"
+            self.say(f"{start}; berkasnya tersimpan. Buka barisnya untuk melihat sebabnya.", Tone.ATTENTION)
         else:
             self.say("Semua bundel di folder ini sudah diterima.", Tone.GOOD, seconds=12)
         self.actions_changed.emit()

@@ -10,6 +10,8 @@ from desktop.domain.record_types import RECORD_TYPES, projection
 from desktop.domain.records import CostLine, MoneyReceived, Proposal, Rab, Record, Scope, Sector, SubmissionKind
 from desktop.domain.states import ItemState
 from desktop.services.inbox import InboxEntry
+from desktop.services.workplace import Workplace
+from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import Tone
 from desktop.ui.status import DONE, STATE_STATUS, Status
 
@@ -53,6 +55,12 @@ def waited(entry: InboxEntry) -> str:
 def needs_somebody(entry: InboxEntry) -> bool:
     """Whether the office has something to decide here now."""
     return entry.standing in ("conflict", "undecided", "partly", "waiting_files")
+
+
+def show_waiting(work: Workplace, window: MainWindow) -> None:
+    """The number beside the room on the rail: submissions that wait for the office."""
+    waiting = sum(needs_somebody(entry) for entry in work.inbox.entries())
+    window.set_badge("review", waiting, "belum diputuskan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

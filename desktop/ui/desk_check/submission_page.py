@@ -27,7 +27,7 @@ from desktop.ui.desk_check.papers_view import PapersView
 from desktop.ui.desk_check.pokmas_points import pokmas_points
 from desktop.ui.desk_check.running import running
 from desktop.ui.desk_check.running_bars import RunningBars
-from desktop.ui.desk_check.standing import AT_ODDS, UNDECIDED, Item, contents, item_of, item_status
+from desktop.ui.desk_check.standing import AT_ODDS, UNDECIDED, Item, contents, item_of, item_status, show_waiting
 from desktop.ui.exchange.words import day_of, desk_name
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
@@ -398,6 +398,7 @@ class SubmissionPage(Page):
                 self.panel.form.outcome.focus()
         elif not any(line.status == AT_ODDS for line in self.list.lines):
             self.panel.show_finished(self._counts(), may_send=self._may_send())
+            show_waiting(self._work, self._window)
 
     def _counts(self) -> str:
         counts: dict[str, int] = {}
