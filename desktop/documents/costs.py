@@ -95,7 +95,8 @@ def _line_rows(lines: Sequence[CostLine]) -> list[Row]:
                 format_quantity(line.volume),
                 format_number(line.unit_price) if line.unit_price else "",
                 format_number(line_total(line.volume, line.unit_price)) if line.volume and line.unit_price else "",
-            )
+            ),
+            keep=at == len(lines),  # the sum below does not stand alone on the next page
         )
         for at, line in enumerate(lines, 1)
     ]

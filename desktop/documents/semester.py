@@ -156,7 +156,7 @@ def semester_grid(sections: Sequence[SemesterSection]) -> Grid:
         rows.append(_heading(section))
         amounts.append((0, 0, 0))
         for at, line in enumerate(section.lines, 1):
-            rows.append(Row(cells=_cells(at, line)))
+            rows.append(Row(cells=_cells(at, line), keep=at == len(section.lines)))  # its sum does not stand alone
             amounts.append((line.budget, line.used, line.wages))
         if section.lines:
             rows.append(_sum_row("Jumlah", _sums(section.lines)))
