@@ -23,7 +23,7 @@ from desktop.ui.theme import look
 
 __all__ = ["Grid", "GridColumn", "GridModel"]
 
-_LEAST_TEXT = 120
+_LEAST_TEXT, _WANTED_TEXT = 120, 200
 
 
 class Grid(QTableView):
@@ -307,7 +307,7 @@ class Grid(QTableView):
         if self._fitting:
             return
         self._fitting = True
-        left, stretching = self.viewport().width(), []
+        left, stretching, spare = self.viewport().width(), list[int](), dict[int, int]()
         for at, column in enumerate(self._model.columns):
             if column.stretch:
                 stretching.append(at)
@@ -315,9 +315,17 @@ class Grid(QTableView):
             width = self._widest.get(at) or needed_width(self._model, at)
             self._widest[at] = width
             if not column.fits:
-                width = max(width, round(column.width * look().points / 10.5))
+                spare[at] = max(round(column.width * look().points / 10.5) - width, 0)
+                width += spare[at]
             self.setColumnWidth(at, width)
             left -= width
+        # On a small screen what the row is about comes before room that nothing stands in.
+        short = round(_WANTED_TEXT * look().points / 10.5) * len(stretching) - left
+        for at, room in spare.items():
+            given = min(room, max(short, 0))
+            if given:
+                self.setColumnWidth(at, self.columnWidth(at) - given)
+                short, left = short - given, left + given
         for at in stretching:
             self.setColumnWidth(at, max(left // len(stretching), _LEAST_TEXT))
         self._fitting = False

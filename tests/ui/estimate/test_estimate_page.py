@@ -17,7 +17,9 @@ from desktop.ui.estimate.page import CopyDialog, EstimatePage
 from desktop.ui.estimate.take import TakeDialog
 from desktop.ui.grid_cells import Question
 from desktop.ui.main_window import MainWindow
+from desktop.ui.palette import TextSize
 from desktop.ui.paper_page import PaperPage
+from desktop.ui.theme import ThemeKeeper
 from tests.ui.dialogs import Dialogs
 from tests.ui.proposals.conftest import add_meeting, add_proposal
 
@@ -382,3 +384,20 @@ def test_f9_lists_what_the_lines_lack(window: MainWindow, work: Workplace) -> No
     assert "RAB baris 1 belum punya uraian." in texts
     assert "volumenya nol" in texts
     assert "harganya nol" in texts
+
+
+def test_in_the_largest_text_the_descriptions_come_before_empty_room(
+    window: MainWindow, work: Workplace, theme: ThemeKeeper
+) -> None:
+    window.resize(1093, 535)
+    theme.set_size(TextSize.LARGEST)
+    page = open_estimate(
+        window, work, usulan(work, line("Paving blok tebal 6 cm", "45", "m2", 85_000), amount=3_825_000)
+    )
+    QApplication.processEvents()
+    grid = page.grid
+    titles = [column.title for column in grid.rows.columns]
+    assert grid.columnWidth(titles.index("Uraian")) >= 200
+    last = len(titles) - 1
+    assert grid.columnViewportPosition(last) + grid.columnWidth(last) <= grid.viewport().width() + 1
+    theme.set_size(TextSize.NORMAL)
