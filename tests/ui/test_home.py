@@ -262,9 +262,7 @@ def test_no_column_of_the_areas_is_cut_at_the_edge(
 ) -> None:
     table = AreasTable(Remembered(tmp_path / "ini"), lambda _uid: None)
     qtbot.addWidget(table)
-    table.put(
-        [AreaRow(area=OFFICE, name="RT 03/RW 04", waiting=10, approved=2, returned=1, asked=100_000_000)]
-    )
+    table.put([AreaRow(area=OFFICE, name="RT 03/RW 04", waiting=10, approved=2, returned=1, asked=100_000_000)])
     table.resize(width, 400)
     table.show()
     QTest.qWait(20)

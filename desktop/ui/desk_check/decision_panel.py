@@ -21,9 +21,10 @@ from desktop.ui.icons import dress
 from desktop.ui.palette import Tone
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, NoticeFrame
+from desktop.ui.theme import look
 
 _ROOMY = 460
-"""Height in pixels from which what to look at stands above the decision."""
+"""Height in pixels, in letters of the usual size, from which what to look at stands above the decision."""
 
 
 class DecisionPanel(Half):
@@ -104,7 +105,7 @@ class DecisionPanel(Half):
         self._place_notes()
 
     def _place_notes(self) -> None:
-        first = self.form is None or self.height() >= _ROOMY
+        first = self.form is None or self.height() >= _ROOMY * look().points / 10.5
         if self._rows is None or first == self._notes_first:
             return
         self._notes_first = first
