@@ -203,29 +203,30 @@ class RowView(QTableView):
 
     def _measure(self, model: TableModel[Any], metrics: QFontMetrics) -> None:
         """The new rows, without asking through Qt: texts that differ in their figures only are measured once, with the
-        widest figure in place of each."""
+        widest figure in place of each; a column that may be cut only until it has all the room it may take."""
         if self._measured == model.rowCount():
             return
         widest = max("0123456789", key=metrics.horizontalAdvance)
         figures = str.maketrans("0123456789", widest * 10)
-        for row in model.rows()[self._measured :]:
-            for at, spec in enumerate(self._columns):
-                if spec.stretch:
-                    continue
-                value = spec.get(row)
-                text = value.word if isinstance(value, Status) else shown(value, spec.kind).translate(figures)
-                if text in self._shapes[at]:
-                    continue
-                self._shapes[at].add(text)
-                chip = isinstance(value, Status)
-                wide = chip_size(value).width() - 2 if chip else metrics.horizontalAdvance(text)
-                self._wide[at] = max(self._wide[at], wide + 2 * PAD + 2)
+        rows = model.rows()[self._measured :]
+        for at, spec in enumerate(self._columns):
+            if spec.stretch or (not spec.fits and self._wide[at] >= self._most(at)):
+                continue
+            values = set(map(spec.get, rows))
+            texts = {shown(one, spec.kind).translate(figures) for one in values if not isinstance(one, Status)}
+            wide = [metrics.horizontalAdvance(text) for text in texts - self._shapes[at]]
+            wide += [chip_size(one).width() - 2 for one in values if isinstance(one, Status)]
+            self._shapes[at] |= texts
+            self._wide[at] = max(self._wide[at], max(wide, default=0) + 2 * PAD + 2)
         self._measured = model.rowCount()
+
+    def _most(self, column: int) -> int:
+        """What a text column takes at first, in the present text size."""
+        return round(self._columns[column].width * look().points / 10.5)
 
     def _room(self, column: int) -> int:
         """A text column takes what its texts need, up to its own width in the present text size."""
-        most = round(self._columns[column].width * look().points / 10.5)
-        return self._widest(column) if self._columns[column].fits else min(self._widest(column), most)
+        return self._widest(column) if self._columns[column].fits else min(self._widest(column), self._most(column))
 
     def _squeezed(self, columns: Sequence[int], room: int) -> dict[int, int]:
         """Widths without room for arrows; texts that may be cut give up to each other what `room` is short of."""

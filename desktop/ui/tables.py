@@ -88,10 +88,20 @@ def in_memory(load: Callable[[], Sequence[Row]], columns: Sequence[Column[Row]])
     """A source for lists that fit in memory (a few thousand rows): filters and sorts here, loads when asked anew."""
     held: list[Row] = []
     place: dict[int, int] = {}
+    texts: dict[int, tuple[Row, str]] = {}  # what the filter reads of each row, while the source gives the same rows
+
+    def text_of(row: Row) -> str:
+        known = texts.get(id(row))
+        if known is None or known[0] is not row:
+            known = texts[id(row)] = (row, " ".join(column.text(row) for column in columns).casefold())
+        return known[1]
 
     def fetch(query: Query, after: Row | None, limit: int) -> Sequence[Row]:
         if after is None:
-            held[:] = _matching(load(), columns, query)
+            rows = load()
+            if not query.words or len(texts) > 2 * len(rows):
+                texts.clear()  # rows of an earlier reading would be held for nothing
+            held[:] = _matching(rows, columns, query, text_of)
             place.clear()
             place.update((id(row), at) for at, row in enumerate(held))
         start = 0 if after is None else place[id(after)] + 1
@@ -100,18 +110,15 @@ def in_memory(load: Callable[[], Sequence[Row]], columns: Sequence[Column[Row]])
     return fetch
 
 
-def _matching(rows: Sequence[Row], columns: Sequence[Column[Row]], query: Query) -> list[Row]:
+def _matching(
+    rows: Sequence[Row], columns: Sequence[Column[Row]], query: Query, text_of: Callable[[Row], str]
+) -> list[Row]:
     words = query.words.casefold().split()
-    found = [row for row in rows if _has(row, columns, words)] if words else list(rows)
+    found = [row for row in rows if all(word in text_of(row) for word in words)] if words else list(rows)
     if query.column >= 0:
         column = columns[query.column]
         found.sort(key=lambda row: _sort_key(column, row), reverse=query.descending)
     return found
-
-
-def _has(row: Row, columns: Sequence[Column[Row]], words: list[str]) -> bool:
-    text = " ".join(column.text(row) for column in columns).casefold()
-    return all(word in text for word in words)
 
 
 def _sort_key(column: Column[Row], row: Row) -> tuple[bool, Any]:

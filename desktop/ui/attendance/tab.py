@@ -482,8 +482,11 @@ class AttendanceTab(QWidget):
             if one.person is not None and one.person.uid == row.person.uid:
                 self.roster.go(place)
 
-    def _change(self, deed: Callable[[], object], name: str = "") -> bool:
-        """Alter the list as one step that can be undone. False when that may not be: it is said why."""
+    def _change(self, deed: Callable[[], object], name: str = "", *, clear: bool = False) -> bool:
+        """Alter the list as one step that can be undone. False when that may not be: it is said why.
+
+        `clear`: the name typed is done with, before the register is listed anew.
+        """
         service, meeting = self._work.meetings, self._meeting
         try:
             before = service.sheet(meeting)
@@ -494,6 +497,9 @@ class AttendanceTab(QWidget):
             else:
                 self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
             return False
+        if clear:
+            self._sheet = None  # old by now: nobody is looked for on it
+            self.entry.clear()
         self.reload()
         if self._sheet is not None:
             back, on, newcomers = _differences(before, self._sheet)
@@ -506,10 +512,8 @@ class AttendanceTab(QWidget):
 
     def _do(self, deed: Callable[[], object], name: str, *, clear: bool = True) -> bool:
         """Save one mark, say so, and be ready for the next name."""
-        if not self._change(deed, name):
+        if not self._change(deed, name, clear=clear):
             return False
-        if clear:
-            self.entry.clear()
         count = self._sheet.counts.present if self._sheet else 0
         announce(self, f"{name} hadir, {count} orang")
         return True
