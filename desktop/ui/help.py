@@ -64,6 +64,7 @@ class HelpDialog(Dialog):
                 layout.addLayout(_point(text[2:]))
             else:
                 layout.addWidget(words(text))
+        layout.addStretch(1)  # what room is left over stays below, not between the points
         self._put(whole, title, " ".join((title, *paragraphs)))
 
     def show_list(self) -> None:

@@ -144,6 +144,17 @@ def test_every_topic_of_a_page_has_a_file() -> None:
     assert named - set(topics()) == set()
 
 
+def test_help_calls_things_as_they_are_called_on_the_screen() -> None:
+    """What stands in quotes is a button, a link or a tab, word for word; but for these examples."""
+    examples = {"52 dari 54 lengkap", "map biru, lemari RT", "sesuaikan halaman"}
+    source = Path(importlib.import_module("desktop").__path__[0])
+    program = "".join(file.read_text("utf-8") for file in source.rglob("*.py")).replace("&", "")
+    for topic in topics():
+        named = set(re.findall("“([^”]+)”", " ".join(page_about(topic)[1]))) - examples
+        gone = [name for name in sorted(named) if not re.search(f'"{re.escape(name)}(…|\\.\\.\\.)?"', program)]
+        assert gone == [], topic
+
+
 @pytest.mark.parametrize("topic", topics())
 def test_a_help_page_is_short_and_plain(topic: str) -> None:
     title, paragraphs = page_about(topic)
