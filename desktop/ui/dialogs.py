@@ -10,10 +10,13 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QToolButton,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -259,6 +262,17 @@ def _begin(parent: QWidget, title: str, folder: Path | None = None) -> QFileDial
     return QFileDialog(parent, title, str(known or (documents if Path(documents).is_dir() else Path.home())))
 
 
+def _dress_own(dialog: QFileDialog) -> None:
+    """Qt's own dialog, where the system has none: its arrows are black on dark, its columns cut in large text."""
+    for name, picture in (("backButton", "left"), ("forwardButton", "right"), ("toParentButton", "up")):
+        button = dialog.findChild(QToolButton, name)
+        if button is not None:
+            dress(button, f"arrow-{picture}")
+    for table in dialog.findChildren(QTreeView):
+        for column in range(1, table.header().count()):
+            table.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+
+
 def _answer(dialog: QFileDialog, accept: str) -> list[Path]:
     """What was chosen. The system's own dialog where there is one speaks its own language, Qt's speaks ours."""
     label = QFileDialog.DialogLabel
@@ -268,6 +282,7 @@ def _answer(dialog: QFileDialog, accept: str) -> list[Path]:
     dialog.setLabelText(label.LookIn, "Cari di")
     dialog.setLabelText(label.FileName, "Nama berkas")
     dialog.setLabelText(label.FileType, "Jenis berkas")
+    _dress_own(dialog)
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return []
     chosen = [Path(name) for name in dialog.selectedFiles()]

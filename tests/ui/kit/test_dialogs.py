@@ -6,13 +6,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import dialogs
 from desktop.ui.dialogs import ConfirmDialog, Dialog, ReasonDialog, ShortcutList
 from desktop.ui.main_window import MainWindow
-from desktop.ui.palette import TextSize, Tone
+from desktop.ui.palette import TextSize, ThemeChoice, Tone
 from desktop.ui.theme import ThemeKeeper
 
 Shown = Callable[[QWidget], QWidget]
@@ -157,3 +167,28 @@ def test_the_file_dialog_begins_at_home_where_there_is_no_folder_for_documents(
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     assert dialogs.ask_open(window, "Ambil", ("*.xlsx",), "Berkas Excel") is None
     assert seen == [(str(tmp_path), [])]  # and "Documents" is not offered as the name of a file
+
+
+def test_qts_own_file_dialog_can_be_seen_on_dark(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its arrows were black whatever the theme; size and day of a file were cut in large text."""
+    window.set_theme(ThemeChoice.DARK)
+    inks: list[int] = []
+    modes: list[QHeaderView.ResizeMode] = []
+
+    def fake(dialog: QFileDialog) -> int:
+        for name in ("backButton", "forwardButton", "toParentButton"):
+            button = dialog.findChild(QToolButton, name)
+            assert button is not None
+            image = button.icon().pixmap(20, 20).toImage()
+            shown = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+            inks.append(max(colour.lightness() for colour in shown if colour.alpha() > 200))
+        header = dialog.findChildren(QTreeView)[0].header()
+        modes.extend(header.sectionResizeMode(at) for at in range(1, header.count()))
+        return 0
+
+    monkeypatch.setattr(QFileDialog, "exec", fake)
+    assert dialogs.ask_many(window, "Foto", ("*.jpg",), "Foto") == []
+    assert min(inks) > 150
+    assert set(modes) == {QHeaderView.ResizeMode.ResizeToContents}
