@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout
 
 from desktop.domain.contracts import rab_from_item
 from desktop.domain.errors import RuleViolation
@@ -150,7 +150,11 @@ class ActivityPage(Page):
 
     def _tab_chosen(self, at: int) -> None:
         self.estimate.keep()
+        focused = QApplication.focusWidget()
+        held = focused is not None and self._stack.isAncestorOf(focused)
         self._stack.setCurrentIndex(at)
+        if held and self.tab == PROGRESS:
+            self.progress.percent.focus()  # what Qt would choose is the link that removes the newest note
         self.actions_changed.emit()
 
     def page_actions(self) -> PageActions:

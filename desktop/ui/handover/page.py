@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedWidget,
     QTabBar,
@@ -26,6 +25,7 @@ from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.handover.row_photos import RowPhotos
 from desktop.ui.handover.seen import HandoverSeen, read_handover
 from desktop.ui.handover.sheet import Sheet
+from desktop.ui.header import ElidedLabel
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
@@ -102,6 +102,8 @@ class HandoverPage(Page):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)  # where there is little room the contract is cut short, not the tabs
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName("Bagian halaman")
         for text in ("1. Pemeriksaan (BAHP)", "2. Serah terima (BAST)", "3. Kertas bertanda tangan"):
             self.tabs.addTab(text)
@@ -111,14 +113,15 @@ class HandoverPage(Page):
         self.contracts.setAccessibleName("Kontrak")
         self.contracts.activated.connect(lambda _at: self.show_contract(str(self.contracts.currentData())))
         self.chip = StatusChip(DRAFT)
-        self.contract_name = QLabel()
+        self.contract_name = ElidedLabel()
+        self.contract_name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         mark(self.contract_name, "muted")
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, SPACE_4, 0)
         head.setSpacing(SPACE_3)
         head.addWidget(self.tabs)
         head.addStretch(1)
-        head.addWidget(self.contract_name)
+        head.addWidget(self.contract_name, 100)
         head.addWidget(self.contracts)
         head.addWidget(self.chip)
         self.notice = NoticeFrame(closable=False)
@@ -301,7 +304,7 @@ class HandoverPage(Page):
             for uid, number in seen.contracts:
                 self.contracts.addItem(number, uid)
         self.contracts.setCurrentIndex(self.contracts.findData(seen.contract))
-        self.contract_name.setText(dict(seen.contracts).get(seen.contract, ""))
+        self.contract_name.put(dict(seen.contracts).get(seen.contract, ""))
         fixed = seen.standing.locked
         if seen.inspection is not None:
             self.inspection.put(seen.inspection, seen.inspectors, year=seen.year, fixed=fixed)

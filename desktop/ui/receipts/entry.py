@@ -51,7 +51,7 @@ Said = tuple[Tone, str, str, Callable[[], object] | None]
 
 _LOOK_MS = 150
 _WIDE = 1060
-"""From this width of the row (logical px) the button "Simpan" stands in it; Enter saves anyway."""
+"""From this width of the row (logical px) the button "Simpan" stands in it, below it else; Enter saves anyway."""
 
 
 class EntryRow(QFrame):
@@ -148,7 +148,7 @@ class EntryRow(QFrame):
         mark(self.save, "primary")
         self.save.setToolTip("Simpan kuitansi ini (Enter di kolom terakhir, atau Ctrl+Enter)")
         self.save.clicked.connect(lambda _checked=False: self.save_wanted.emit())
-        end = QVBoxLayout()
+        self._end = end = QVBoxLayout()
         end.setSpacing(SPACE_1 - 1)
         end.addStretch(1)
         end.addWidget(self.save)
@@ -168,7 +168,7 @@ class EntryRow(QFrame):
         mark(self.split, "inline")
         self.split.setToolTip("Bagi kuitansi ini ke beberapa item RAB (Ctrl+Shift+S)")
         self.split.clicked.connect(lambda _checked=False: self.split_wanted.emit())
-        foot = QHBoxLayout()
+        self._foot = foot = QHBoxLayout()
         foot.setSpacing(SPACE_4)
         start = QHBoxLayout()
         start.setSpacing(SPACE_1)
@@ -213,7 +213,9 @@ class EntryRow(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.save.setVisible(self.width() >= _WIDE)
+        wanted = self._end if self.width() >= _WIDE else self._foot
+        if wanted.indexOf(self.save) < 0:
+            wanted.addWidget(self.save)
 
     # --- what is said below ------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Contract, Progress, Rab, Signer, WorkPackage
@@ -227,6 +228,25 @@ def test_a_returned_rab_says_why_and_an_approved_one_takes_an_addendum(
     assert rab(work, shown.estimate.uid).lines[0].volume == "44"
     shown.estimate.show_version(group.rabs[0])
     assert shown.estimate.locked
+
+
+def test_the_tab_of_progress_begins_at_what_is_noted(
+    page: ActivitiesPage, window: MainWindow, work: Workplace, qtbot: QtBot
+) -> None:
+    """Not at the link that removes the newest note, to which Qt would go on."""
+    group = found_group(work)
+    work.progress.set(group.rabs[0], 50, date(2022, 3, 20))
+    page.open_record(group.rabs[0], "rab")
+    shown = opened(window)
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    grid = shown.estimate.grid
+    assert grid is not None
+    grid.setFocus()
+    qtbot.waitUntil(grid.hasFocus)
+    QTest.keyClick(grid, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert shown.tab == PROGRESS
+    assert QApplication.focusWidget() in shown.progress.percent.buttons
 
 
 def test_progress_is_noted_with_its_day_and_kept(page: ActivitiesPage, window: MainWindow, work: Workplace) -> None:

@@ -242,7 +242,7 @@ def test_a_power_cut_loses_nothing_typed(
     page: ReceiptsPage, window: MainWindow, work: Workplace, keys: Keys, tmp_path: Path
 ) -> None:
     file = picture(tmp_path / "nota.jpg")
-    page.take_photos([file])
+    page.pictures.take([file])
     keys.enter()
     keys("pasir")
     keys.enter()
@@ -284,7 +284,7 @@ def test_the_bill_stays_with_its_receipt(
     page: ReceiptsPage, work: Workplace, keys: Keys, tmp_path: Path, qtbot: QtBot
 ) -> None:
     """Two bills dropped at once: one for each receipt typed."""
-    page.take_photos([picture(tmp_path / "a.jpg", "NOTA A"), picture(tmp_path / "b.jpg", "NOTA B")])
+    page.pictures.take([picture(tmp_path / "a.jpg", "NOTA A"), picture(tmp_path / "b.jpg", "NOTA B")])
     assert page.pane.waiting.text() == "1 foto menunggu kuitansi berikutnya"
     for note in ("1", "2"):
         page.entry.go("payee")
@@ -304,7 +304,7 @@ def test_the_bill_stays_with_its_receipt(
 def test_the_photo_cell_chooses_with_space_and_saves_with_enter(
     page: ReceiptsPage, work: Workplace, keys: Keys, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from desktop.ui.receipts import page as module
+    from desktop.ui.receipts import picture_side as module
 
     monkeypatch.setattr(module, "ask_many", lambda *_: [picture(tmp_path / "nota.jpg")])
     keys.enter(2)
@@ -353,3 +353,13 @@ def test_a_shop_is_remembered_with_its_npwp(
     keys.enter(2)
     made = receipts(work)[-1]
     assert (made.note, made.payee_npwp, made.payee_vat) == ("0218", "012345678901000", "yes")
+
+
+@pytest.mark.parametrize("width", [1366, 1093])
+def test_simpan_is_there_on_every_screen(page: ReceiptsPage, window: MainWindow, qtbot: QtBot, width: int) -> None:
+    """In the row where it has room, below it on a small screen; a person with a mouse saves too."""
+    window.resize(width, 600)
+    entry = page.entry
+    qtbot.waitUntil(lambda: (entry.save.geometry().top() > entry.amount.geometry().bottom()) == (width == 1093))
+    assert entry.save.isVisible()
+    assert entry.save.geometry().right() <= entry.width()
