@@ -11,7 +11,7 @@ from filelock import FileLock
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.problems import BugReporter
-from tools.usability.__main__ import play
+from tools.usability.__main__ import BY_HAND, by_hand, play
 from tools.usability.outcome import report
 from tools.usability.stage import play_moments
 from tools.usability.tasks import TASKS, Task
@@ -50,3 +50,10 @@ def test_a_task_comes_out_right_within_its_clicks_and_keys(
     page = report([outcome], "di sini")
     assert f"| {task.key} | {outcome.clicks} |" in page
     assert all(step in page for step in outcome.steps)
+
+
+def test_what_was_done_by_hand_stays_on_the_page() -> None:
+    """The figures are written anew; the part written by a person is not."""
+    page = f"# Tugas\n\nlama\n\n{BY_HAND}\n\nT8 selesai.\n"
+    assert "baru\n" + by_hand(page) == f"baru\n\n{BY_HAND}\n\nT8 selesai.\n"
+    assert by_hand("# Tugas\n") == ""

@@ -31,6 +31,10 @@ class Camera:
         """The window as it is."""
         self._all(self.window, name)
 
+    def take_widget(self, name: str, widget: QWidget) -> None:
+        """A window of its own that is open beside it."""
+        self._all(widget, name)
+
     def take_dialog(self, name: str, deed: Callable[[], object]) -> None:
         """What `deed` asks in a dialog; it is answered with Esc. No picture where it asks nothing."""
         seen: list[QWidget] = []

@@ -14,15 +14,18 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTabBar
 
+from desktop.domain.records import Receipt
 from desktop.services.workplace import Workplace
 from desktop.ui.activities.activity_page import ActivityPage
 from desktop.ui.activities.placing import Found, PlaceDialog
+from desktop.ui.archive.page import ArchivePage
 from desktop.ui.disbursements.page import DisbursementsPage
 from desktop.ui.handover.page import HandoverPage
+from desktop.ui.help import HelpDialog
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.receipts.page import ReceiptsPage
 from desktop.ui.receipts.picture import PictureView
-from desktop.ui.rooms import show_record
+from desktop.ui.rooms import ROOMS, show_record
 from desktop.ui.shots import settle
 from desktop.ui.spj.page import SpjPage
 from tools.camera import Camera
@@ -48,6 +51,7 @@ def receipts(camera: Camera, state: str, place: Workplace) -> None:
     page = camera.window.page
     if not isinstance(page, ReceiptsPage):
         return
+    page.show_tab("list")
     rows = place.receipts.rows()
     if not rows:
         return
@@ -187,6 +191,35 @@ def documents(camera: Camera, state: str, _place: Workplace) -> None:
         camera.window.go("home")
 
 
+def trash(camera: Camera, state: str, place: Workplace) -> None:
+    """The trash of the archive, a receipt in it."""
+    thrown = Receipt(payee="Toko Contoh", amount=125_000, description="Kertas dan map (contoh)")
+    place.records.remove([place.records.save("d.receipt", thrown).uid])
+    camera.window.go("archive")
+    page = camera.window.page
+    if isinstance(page, ArchivePage):
+        page.which.buttons[1].click()
+        _wait(camera)
+        page.list.view.setCurrentIndex(page.list.model.index(0, 1))
+        settle(200)
+        camera.take(f"{state}/archive-trash")
+        page.which.buttons[0].click()
+    camera.window.go("home")
+
+
+def helping(camera: Camera, state: str, _place: Workplace) -> None:
+    """F1 in every room."""
+    for room in ROOMS["pokmas"]:
+        camera.window.go(room.key)
+        _wait(camera)
+        camera.window.help_now()
+        settle(150)
+        for dialog in camera.window.findChildren(HelpDialog):
+            camera.take_widget(f"{state}/help-{room.key}", dialog)
+            dialog.close()
+    camera.window.go("home")
+
+
 def _tabs(camera: Camera, name: str) -> None:
     for number, bar in enumerate(camera.window.stack.findChildren(QTabBar)):
         if bar.isVisible() and bar.count() > 1:
@@ -205,5 +238,7 @@ POKMAS: Final[dict[str, Step]] = {
     "spj-pages": packet,
     "handover-pages": handover,
     "documents-pages": documents,
+    "trash": trash,
+    "help-pages": helping,
 }
 """Steps of a Pokmas's desk beside its rooms."""

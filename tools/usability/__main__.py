@@ -20,6 +20,7 @@ from tools.usability.stage import Stage
 from tools.usability.tasks import TASKS, Task
 
 PAGE = Path(__file__).parents[2] / "docs" / "usability.md"
+BY_HAND = "## Dengan tangan"
 
 
 def play(task: Task, application: QApplication, folder: Path, year: Path) -> Outcome:
@@ -47,9 +48,15 @@ def main(wanted: Sequence[str]) -> int:
             outcomes.append(outcome)
             print(outcome.line(), flush=True)
     if not wanted:
-        PAGE.write_text(report(outcomes, _where()), "utf-8")
+        PAGE.write_text(report(outcomes, _where()) + by_hand(PAGE.read_text("utf-8") if PAGE.exists() else ""), "utf-8")
         print(f"→ {PAGE.relative_to(Path.cwd())}" if PAGE.is_relative_to(Path.cwd()) else f"→ {PAGE}")
     return 0 if all(one.passed for one in outcomes) else 1
+
+
+def by_hand(page: str) -> str:
+    """What was written on the page about tasks done by hand, kept when the figures are taken anew."""
+    _, heading, rest = page.partition(f"\n{BY_HAND}\n")
+    return f"\n{BY_HAND}\n{rest}" if heading else ""
 
 
 def _where() -> str:
