@@ -43,7 +43,7 @@ def _of_receipts(page: ReceiptsPage) -> PageActions:
         more=(
             Command(text="Simpan kuitansi", icon="check", run=page.typed.save, shortcut="Ctrl+Return"),
             Command(text="Bagi ke beberapa item…  (Ctrl+Shift+S)", icon="calculator", run=page.split),
-            Command(text="Pilih foto nota…", icon="camera", run=page.choose_photos),
+            Command(text="Pilih foto nota…", icon="camera", run=page.pictures.choose),
             Command(text="Pajak kuitansi", icon="coin", run=page.show_taxes, shortcut="Ctrl+J"),
             Command(text="Ubah kuitansi", icon="pencil", run=page.edit, shortcut="F2", enabled=free),
             Command(text="Betulkan kuitansi yang sudah diajukan…", icon="pencil", run=page.correct, enabled=locked),
@@ -90,7 +90,7 @@ def _of_books(page: ReceiptsPage) -> PageActions:
             Command(
                 text="Catat tarik tunai",
                 icon="cash",
-                run=page.cash.begin,
+                run=page.books.cash.begin,
                 shortcut="Ctrl+N",
                 enabled=some,
                 tip="Uang yang diambil dari rekening",
@@ -100,9 +100,9 @@ def _of_books(page: ReceiptsPage) -> PageActions:
             Command(
                 text="Catat setor tunai ke bank",
                 icon="wallet",
-                run=partial(page.cash.begin, paid_in=True),
+                run=partial(page.books.cash.begin, paid_in=True),
                 enabled=some,
             ),
-            Command(text="Peringatan saldo kas…", icon="cash", run=page.choose_limit),
+            Command(text="Peringatan saldo kas…", icon="cash", run=page.books.choose_limit),
         ),
     )

@@ -1,10 +1,9 @@
 """L10: receipts typed from left to right as they lie on the table, the list of them, and the cash book."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,46 +16,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.checks import CheckResult
 from desktop.domain.money import format_rupiah
-from desktop.domain.receipts import tax_name
 from desktop.domain.records import Receipt
 from desktop.services.receipt_pages import ReceiptPages
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState
 from desktop.ui.commands import PageActions
-from desktop.ui.dialogs import ask_many
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.paper_page import PaperPage
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import handle_failure
-from desktop.ui.proposals.findings import Deed
 from desktop.ui.qss import mark
-from desktop.ui.receipts.book import BookTab, lay_open
-from desktop.ui.receipts.cash import CashNotes
+from desktop.ui.receipts.book_side import BookSide
 from desktop.ui.receipts.commands import commands_of
 from desktop.ui.receipts.deeds import Deeds
-from desktop.ui.receipts.items import left_words, name_of
-from desktop.ui.receipts.limit import LimitDialog
 from desktop.ui.receipts.listing import ReceiptList
-from desktop.ui.receipts.pane import NotaPane, Shown
 from desktop.ui.receipts.parts import BOOK as BOOK
 from desktop.ui.receipts.parts import LIST as LIST
 from desktop.ui.receipts.parts import NOTA as NOTA
 from desktop.ui.receipts.parts import PARTS
 from desktop.ui.receipts.parts import TAX as TAX
 from desktop.ui.receipts.parts import WAGES as WAGES
-from desktop.ui.receipts.photos import NotaPhotos, Picture
+from desktop.ui.receipts.photos import NotaPhotos
+from desktop.ui.receipts.picture_side import PictureSide
 from desktop.ui.receipts.sight import Sight
 from desktop.ui.receipts.steps import Altered, Wrote
-from desktop.ui.receipts.tax_panel import TaxPanel
-from desktop.ui.receipts.typed import TypedReceipt, room
-from desktop.ui.receipts.words import status_of, weighty
-from desktop.ui.receipts.writing import Writing, picture_file
-from desktop.ui.rooms import has_room, show_record
-from desktop.ui.scans import PICTURES
+from desktop.ui.receipts.tax_side import TaxSide
+from desktop.ui.receipts.typed import TypedReceipt
+from desktop.ui.receipts.words import weighty
+from desktop.ui.receipts.writing import Writing
+from desktop.ui.rooms import has_room
 from desktop.ui.theme import look
 from desktop.ui.wages.page import WagePage
 from desktop.ui.wages.tab import WageTab
@@ -101,7 +92,6 @@ class ReceiptsPage(Page):
         self._work, self._window = work, window
         pages = ReceiptPages(work.desk)
         self._narrow, self._fresh = False, True
-        self._reading = False  # the pane is about the row chosen in the list, not about what is typed
         self.sight = Sight(pages, self._count_all, lambda: window.tasks, self)
         self.sight.came.connect(self._seen_later)
         self.sight.failed.connect(lambda error: handle_failure(error, lambda text: self.say(text, Tone.PROBLEM)))
@@ -124,15 +114,16 @@ class ReceiptsPage(Page):
         self.deeds.altered.connect(self.reload)
         self.typed.said.connect(self.said)
         self.typed.saved.connect(self._was_saved)
-        self.typed.pictured.connect(self._show_writing)
         self.typed.split_wanted.connect(self.split)
         self.entry.save_wanted.connect(self.typed.save)
         self.entry.split_wanted.connect(self.split)
-        self.entry.photo_wanted.connect(self.choose_photos)
         self.entry.given_up.connect(self._give_up)
-        self.entry.picture_pasted.connect(self.paste)
-        self.entry.entered.connect(self._typing_again)
-        self.pane = self._make_pane()
+        self.pictures = PictureSide(self._work, self.photos, self)
+        self.pane = self.pictures.pane
+        self.typed.pictured.connect(self.pictures.show_writing)
+        self.entry.photo_wanted.connect(self.pictures.choose)
+        self.entry.picture_pasted.connect(self.pictures.paste)
+        self.entry.entered.connect(self.pictures.typing_again)
         head = self._head()
         self.list = ReceiptList(pages, self.sight, self.filter, self._window.remembered)
         self.list.chosen.connect(self._row_chosen)
@@ -142,7 +133,8 @@ class ReceiptsPage(Page):
         row.setSpacing(SPACE_3)
         row.addWidget(self.list, 1)
         row.addWidget(self.pane)
-        self.taxes = self._make_taxes()
+        self.tax_side = TaxSide(self._work, self)
+        self.taxes = self.tax_side.panel
         row.addWidget(self.taxes)
         part = QWidget()
         mark(part, "clear")
@@ -164,14 +156,6 @@ class ReceiptsPage(Page):
         self._fill_tabs()
         QShortcut(QKeySequence("Ctrl+Shift+S"), self).activated.connect(self.split)
 
-    def _make_taxes(self) -> TaxPanel:
-        panel = TaxPanel(self._work)
-        panel.said.connect(self.said)
-        panel.altered.connect(self._tax_altered)
-        panel.stepped.connect(self._step_receipt)
-        panel.hide()
-        return panel
-
     def _head(self) -> QHBoxLayout:
         """Tabs at the left; at the right what is searched, the month of the book, the tranche."""
         self.tabs = QTabBar()
@@ -188,12 +172,8 @@ class ReceiptsPage(Page):
         self._filter_clock.setSingleShot(True)
         self._filter_clock.setInterval(_FILTER_MS)
         self.filter.textChanged.connect(lambda _text: self._filter_clock.start())
-        self.book = BookTab(self._window.remembered)
-        self.book.chosen.connect(self._book_chosen)
-        self.book.opened.connect(self._open_from_book)
-        self.cash = CashNotes(self._work, self.book, self._book_of, self)
-        self.cash.said.connect(self.said)
-        self.cash.altered.connect(self.reload)
+        self.books = BookSide(self._work, self._window, self)
+        self.book = self.books.tab
         self.scope = QComboBox()
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scope.activated.connect(lambda _at: self.show_tranche(str(self.scope.currentData() or "")))
@@ -207,22 +187,6 @@ class ReceiptsPage(Page):
         for widget in (self.filter, name, self.scope):
             head.addWidget(widget)
         return head
-
-    def _make_pane(self) -> NotaPane:
-        pane = NotaPane(self.deed_for)
-        pane.photos_chosen.connect(self.take_photos)
-        pane.photo_wanted.connect(self.choose_photos)
-        pane.photo_put_away.connect(self._put_photo_away)
-        pane.photo_cut.connect(self._cut_photo)
-        pane.photo_whole.connect(self._whole_photo)
-        pane.edit_wanted.connect(self.edit)
-        pane.split_wanted.connect(self.split)
-        pane.print_wanted.connect(self.print_page)
-        pane.correct_wanted.connect(self.correct)
-        pane.remove_wanted.connect(self.remove)
-        pane.all_here.connect(self.typed.all_pictures_here)
-        pane.taxes_wanted.connect(self.show_taxes)
-        return pane
 
     def _nothing_yet(self) -> EmptyState:
         """Before there is a contract or a RAB to book on."""
@@ -280,8 +244,8 @@ class ReceiptsPage(Page):
         self._fill_scope()
         self.list.reload()
         self._show_face()
-        self._show_pane()
-        self._show_book()
+        self.pictures.show()
+        self.books.show()
         self._show_wages()
         self._show_taxes()
         self.typed.look()
@@ -318,20 +282,13 @@ class ReceiptsPage(Page):
 
     def print_page(self) -> bool:
         if self.tab == BOOK:
-            return self.print_book(self.book.kind_wanted)
+            return self.books.print(self.book.kind_wanted)
         if self.tab == WAGES:
             return self.print_wages("wage_list", self.wages.chosen)
         row = self.list.row
         if row is not None:
             self.opens.emit(PaperPage(self._work, self._window, "receipt", row.uid))
         return row is not None
-
-    def print_book(self, kind: str) -> bool:
-        """One of the three books, of the tranche and month shown."""
-        uid = self._book_of()
-        if uid:
-            self.opens.emit(PaperPage(self._work, self._window, kind, uid, month=self.book.month_wanted))
-        return bool(uid)
 
     def print_wages(self, kind: str, uid: str) -> bool:
         """A wage list, or its workers' presence."""
@@ -343,12 +300,9 @@ class ReceiptsPage(Page):
         """One wage list on a page of its own; "" begins one."""
         self.opens.emit(WagePage(self._work, self._window, uid))
 
-    def choose_limit(self) -> None:
-        """From which balance of the cash book on it warns."""
-        dialog = LimitDialog(self._work.books.cash_limit, self)
-        if dialog.exec() == LimitDialog.DialogCode.Accepted:
-            self._work.books.set_cash_limit(dialog.limit)
-            self._show_book()
+    def paste(self) -> None:
+        """Ctrl+V of a picture."""
+        self.pictures.paste()
 
     def undo(self) -> None:
         """Ctrl+Z outside a field: the last receipt typed, altered or removed."""
@@ -357,13 +311,6 @@ class ReceiptsPage(Page):
     def redo(self) -> None:
         """Ctrl+Y."""
         self.deeds.redo()
-
-    def paste(self) -> None:
-        """Ctrl+V of a picture."""
-        image = QGuiApplication.clipboard().image()
-        file = picture_file(image) if not image.isNull() else None
-        if file is not None:
-            self.take_photos([file])
 
     def open_record(self, uid: str, spot: str = "") -> None:
         """Show one receipt ("photo": its picture is wanted), or the receipts of a tranche; "new" begins a receipt. A
@@ -426,77 +373,15 @@ class ReceiptsPage(Page):
             found = self.list.choose(uid)
         if found:
             self.list.focus()
-            self._reading = True
-            self._show_pane()
+            self.pictures.reading = True
+            self.pictures.show()
         return found
 
     def _row_chosen(self, _uid: str) -> None:
-        self._reading = self._reading or self.list.view.hasFocus()
-        self._show_pane()
+        self.pictures.reading = self.pictures.reading or self.list.view.hasFocus()
+        self.pictures.show()
         self._show_taxes()
         self.actions_changed.emit()
-
-    def _typing_again(self) -> None:
-        if self._reading:
-            self._reading = False
-            self._show_pane()
-
-    # --- the pane ----------------------------------------------------------------------------------------------------
-
-    def _show_pane(self) -> None:
-        """The receipt one reads in the list; while one types, the pictures of what is typed."""
-        row = self.list.row
-        if row is None or not self._reading:
-            self._reading = False
-            self._show_writing()
-            return
-        flags = self.sight.flags(row.uid)
-        several = len(row.data.splits) > 1
-        items = []
-        for part in row.data.splits:
-            share = f" {format_rupiah(part.amount)}" if several else ""
-            name = name_of(self.sight.ledger, part.rab, part.line)
-            items.append((name + share, left_words(room(self.sight.ledger, part))))
-        self.pane.show_receipt(
-            Shown(
-                spending=row.spending,
-                status=status_of(row.spending, flags, locked=self.sight.is_locked(row.uid)),
-                flags=flags,
-                items=items,
-                spelled=self._work.proposals.in_words(row.data.amount),
-                pictures=self.photos.pictures(row.uid),
-                locked=self.deeds.is_fixed(row),
-                stamp=self._work.taxes.stamp(row.data.amount, row.data.date),
-                tax=self._tax_due(row.uid),
-            )
-        )
-
-    def _show_writing(self) -> None:
-        if self._reading:
-            return
-        writing = self.typed.writing
-        pictures: list[Picture] = [] if writing.is_new else self.photos.pictures(writing.uid)
-        stored = len(pictures)
-        pictures += [self.photos.from_file(file) for file in writing.files]
-        title = "Nota kuitansi baru" if writing.is_new else "Nota kuitansi yang diubah"
-        self.pane.show_new(pictures, waiting=len(writing.queue), title=title, stored=stored)
-        self.entry.set_photos(len(pictures))
-
-    def deed_for(self, flag: CheckResult) -> Deed | None:
-        """The button beside a flag of the receipt chosen."""
-        row = self.list.row
-        if row is None:
-            return None
-        if flag.rule == "K-02":
-            return Deed("Tambah foto", self.choose_photos)
-        if self.deeds.is_fixed(row):
-            return Deed("Betulkan", self.correct) if flag.level == "block" else None
-        if flag.rule in {"K-01", "K-05"}:
-            return Deed("Bagi", self.split)
-        scope = self.sight.typed_into
-        if flag.rule == "K-09" and scope is not None and scope.state.spj_state != "approved":
-            return Deed(f"Masukkan ke tahap {scope.state.number}", partial(self.deeds.into_tranche, row, scope.uid))
-        return Deed("Ubah", self.edit) if flag.rule in {"K-03", "K-04", "K-06", "K-07"} else None
 
     # --- typing ------------------------------------------------------------------------------------------------------
 
@@ -505,7 +390,7 @@ class ReceiptsPage(Page):
         self.show_tab(LIST)
         self.list.unchoose()
         self.entry.go("date")
-        self._show_pane()
+        self.pictures.show()
 
     def _was_saved(self, writing: Writing, saved: Receipt) -> None:
         if writing.before is None:
@@ -525,7 +410,7 @@ class ReceiptsPage(Page):
             return
         bare = not writing.files and not self.photos.of(writing.uid)
         note = " Foto nota menyusul sebelum SPJ." if bare else ""
-        due = self._tax_due(writing.uid)
+        due = self.tax_side.due(writing.uid)
         if due:
             self.say(
                 f"{what} {due}{note}", Tone.ATTENTION, button="Lihat pajak", run=partial(self.show_taxes, writing.uid)
@@ -536,9 +421,9 @@ class ReceiptsPage(Page):
     def _give_up(self) -> None:
         """Esc: the row is emptied; from an empty row the keyboard goes to the list."""
         if not self.typed.give_up() and self.list.count and self.tab == LIST:
-            self._reading = True
+            self.pictures.reading = True
             self.list.focus()
-            self._show_pane()
+            self.pictures.show()
 
     # --- deeds on a receipt ------------------------------------------------------------------------------------------
 
@@ -580,123 +465,20 @@ class ReceiptsPage(Page):
         """The taxes of a receipt (the one chosen, or `uid`), with the keyboard on what waits first."""
         if uid:
             self.choose(uid)
-        self._reading = self._reading or bool(uid)
+        self.pictures.reading = self.pictures.reading or bool(uid)
         self.show_tab(TAX)
         self.taxes.begin()
 
     def _show_taxes(self) -> None:
-        """The receipt chosen in the list; while none is, the one being typed."""
-        if self.tab != TAX:
-            return
-        row, typed = self.list.row, self.typed.receipt()
-        if row is None and not typed.amount and self.list.count:
-            self.list.point(0)
-            row = self.list.row
-        if row is not None:
-            view = self._work.taxes.view_in(self.sight.ledger, row.uid, fixed=self.deeds.is_fixed(row))
-            self.taxes.put(view or self._work.taxes.advice(row.uid))
-        elif typed.amount:
-            self.taxes.put(self._work.taxes.advice_for(typed, self.typed.writing.uid), typed=True)
-        else:
-            self.taxes.put(None)
-
-    def _tax_altered(self, uid: str, before: Receipt, after: Receipt) -> None:
-        self.deeds.push(Altered(self._work, uid, before, after))
-
-    def _step_receipt(self, step: int) -> None:
-        at = self.list.view.currentIndex().row() + step
-        if 0 <= at < self.list.count:
-            self.list.point(at)
-
-    def _tax_due(self, uid: str) -> str:
-        """What may be due on a receipt just saved, in a sentence; "" for nothing."""
-        waiting = self._work.taxes.waiting(self.sight.ledger, uid)
-        if not waiting:
-            return ""
-        named = " dan ".join(f"{tax_name(one.kind)} {format_rupiah(one.amount)}" for one in waiting)
-        return f"Kemungkinan {named}."
-
-    # --- pictures ----------------------------------------------------------------------------------------------------
-
-    def _pictured(self) -> str:
-        """The receipt pictures given now belong to: the one chosen in the list, "" for the one being typed."""
-        row = self.list.row
-        return row.uid if row is not None and self._reading else ""
-
-    def choose_photos(self) -> None:
-        """Ask for the pictures of a bill."""
-        files = ask_many(self, "Pilih foto nota", PICTURES, "Foto (JPEG, PNG, HEIC)")
-        if files:
-            self.take_photos(files)
-
-    def take_photos(self, files: list[Path]) -> None:
-        """Pictures chosen, dropped or pasted."""
-        uid = self._pictured()
-        if uid:
-            self.photos.attach(uid, files)
-        else:
-            self.typed.take_pictures(files)
-
-    def _stored_photos(self) -> list[tuple[str, str]]:
-        """(uid, SHA-256) of the kept pictures among those shown; they stand first."""
-        writing = self.typed.writing
-        uid = self._pictured() or ("" if writing.is_new else writing.uid)
-        return self.photos.of(uid) if uid else []
-
-    def _cut_photo(self, at: int, turn: int, box: tuple[float, float, float, float]) -> None:
-        stored = self._stored_photos()
-        if at < len(stored):
-            self.photos.cut(stored[at][0], turn, box)
-
-    def _whole_photo(self, at: int) -> None:
-        stored = self._stored_photos()
-        if at < len(stored):
-            self.photos.restore_whole(stored[at][0])
-
-    def _put_photo_away(self, at: int) -> None:
-        """Remove the picture shown: a kept one into the trash, another from the row."""
-        stored = self._stored_photos()
-        if at < len(stored):
-            self.photos.remove(stored[at][0])
-        else:
-            self.typed.drop_picture(at - len(stored))
-
-    # --- the book ----------------------------------------------------------------------------------------------------
-
-    def _book_of(self) -> str:
-        """The tranche whose book is shown, or the contract; "" while there is none."""
-        scope = self.sight.shown
-        return scope.uid if scope else next((one.contract for one in self.sight.scopes), "")
-
-    def _book_chosen(self) -> None:
-        self._show_book()
-        self.actions_changed.emit()
-
-    def _show_book(self) -> None:
-        if self.tab == BOOK:
-            lay_open(self.book, self._work.books, self._book_of())
-
-    def _open_from_book(self, uid: str) -> None:
-        """The record behind a row of the book."""
-        record = self._work.records.get(uid)
-        if record is None:
-            return
-        if record.type == "d.cash_move":
-            self.cash.alter(uid)
-            return
-        if record.type == "d.money_received":
-            if has_room("pokmas", "disbursement") and self._window.go("disbursement"):
-                show_record(self._window.page, uid)
-            return
-        self.show_tab(LIST)
-        self.choose(str(getattr(record.data, "of", "") or uid))
+        if self.tab == TAX:
+            self.tax_side.show()
 
     # --- sizes and tabs ----------------------------------------------------------------------------------------------
 
     def _tab_chosen(self) -> None:
         self._place_pane()
         self._show_face()
-        self._show_book()
+        self.books.show()
         self._show_wages()
         self._show_taxes()
         self.actions_changed.emit()

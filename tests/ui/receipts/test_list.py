@@ -222,7 +222,7 @@ def test_after_acceptance_a_new_receipt_is_led_to_the_next_tranche(
     page.reload()
     page.choose(stray.uid)
     (flag,) = [one for one in page.sight.flags(stray.uid) if one.rule == "K-09"]
-    deed = page.deed_for(flag)
+    deed = page.pictures.deed_for(flag)
     assert deed is not None
     assert deed.text == "Masukkan ke tahap 2"
     deed.run()
@@ -249,11 +249,11 @@ def test_a_picture_given_while_typing_never_lands_on_another_receipt(
     page.reload()
     page.choose(three[0])
     page.entry.go("payee")
-    page.take_photos([picture(tmp_path / "nota.jpg")])
+    page.pictures.take([picture(tmp_path / "nota.jpg")])
     assert work.records.find("d.photo") == []
     assert page.entry.photo.text() == "1 foto"
     page.choose(three[0])
-    page.take_photos([picture(tmp_path / "lain.jpg", "NOTA LAIN")])
+    page.pictures.take([picture(tmp_path / "lain.jpg", "NOTA LAIN")])
     qtbot.waitUntil(lambda: len(work.records.find("d.photo", parent=three[0])) == 1)
     qtbot.waitUntil(lambda: not page.pane.frame.view.is_empty)
 
@@ -456,10 +456,10 @@ def test_ctrl_tab_goes_round_the_tabs(page: ReceiptsPage, keys: Keys) -> None:
 def test_cash_drawn_and_paid_in_is_noted_above_the_books(
     page: ReceiptsPage, window: MainWindow, work: Workplace, group: Group, keys: Keys
 ) -> None:
-    """By keys alone: the book, Ctrl+N, day, amount, number; the money's places below, and the same line to put right."""
+    """By keys alone: Ctrl+N, day, amount, number; then where the money lies, and the same line to put right."""
     page.show_tab(BOOK)
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    form = page.cash.form
+    form = page.books.cash.form
     assert form is not None
     assert form.isVisible()
     form.date.set_text("20/3/22")
@@ -473,20 +473,21 @@ def test_cash_drawn_and_paid_in_is_noted_above_the_books(
     keys("CEK 7")
     keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_Return)
-    assert page.cash.form is None
+    saved = page.books.cash.form is None
+    assert saved
     assert "Tarik tunai Rp5.000.000 tercatat" in window.strip.text
     (note,) = work.records.find("d.cash_move")
     assert isinstance(note.data, CashMove)
     assert (note.data.amount, note.data.way, note.data.reference) == (5_000_000, "drawn", "CEK 7")
     assert page.book.places.text() == "Di rekening Rp8.566.000, tunai di tangan Rp5.000.000."
-    page.cash.begin(paid_in=True)
-    other = page.cash.form
+    page.books.cash.begin(paid_in=True)
+    other = page.books.cash.form
     assert other is not None
     keys.press(Qt.Key.Key_Escape)
-    gone = page.cash.form is None
+    gone = page.books.cash.form is None
     assert gone
-    page._open_from_book(note.uid)
-    again = page.cash.form
+    page.books.open_row(note.uid)
+    again = page.books.cash.form
     assert again is not None
     assert again.amount.value() == 5_000_000
     QTest.mouseClick(again.remove, Qt.MouseButton.LeftButton)

@@ -265,7 +265,7 @@ def test_a_high_balance_is_said_once_a_limit_is_set(
         return QDialog.DialogCode(dialog.result())
 
     monkeypatch.setattr(LimitDialog, "exec", by_keys)
-    room.choose_limit()
+    room.books.choose_limit()
     assert work.books.cash_limit == 5_000_000
     assert room.book.limit.isVisible()
     assert "di atas batas Rp5.000.000" in room.book.limit.accessibleName()
