@@ -298,6 +298,10 @@ class DisbursementsPage(Page):
             return Deed("Ubah kontrak", partial(self.type_contract, record.uid))
         if result.subject in self._ledger.money:
             return Deed("Periksa dana masuk", partial(self.open_record, result.subject))
+        if result.subject in self._ledger.returns:
+            return Deed("Periksa setoran", partial(self.open_record, result.subject))
+        if result.subject in self._ledger.disbursements:
+            return None  # the kelurahan's note: it is told, and mended there
         if has_room("pokmas", "work"):
             return Deed("Buka kegiatan", lambda: self.goes.emit("work"))
         return None

@@ -420,3 +420,22 @@ def test_the_slip_of_leftovers_may_be_photographed_after_the_spj_went(
     assert photo.state == "published"
     office.take()
     assert office.place.records.get(photo.uid) is not None
+
+
+def test_money_dated_amiss_and_too_much_paid_back_lead_to_their_notes(page: DisbursementsPage, work: Workplace) -> None:
+    group = found_group(work)
+    contract, last = group.contract, group.tranches[1]
+    work.contracts.record_money(contract, last, date(2099, 1, 1), 9_044_000)
+    work.contracts.return_money(contract, last, date(2022, 12, 20), 900_000_000)
+    page.reload()
+    card = page.contract_cards[contract]
+    for words, deed, kind in (
+        ("bertanggal 1 Januari 2099, di luar tahun anggaran 2022.", "Periksa dana masuk", MoneyForm),
+        ("Setoran sisa dana tahap 2 Rp900.000.000, padahal sisanya Rp22.610.000.", "Periksa setoran", ReturnForm),
+    ):
+        (box,) = [
+            one for one in card.findings.findings if any(words in label.text() for label in one.findChildren(QLabel))
+        ]
+        (button,) = [one for one in box.findChildren(QPushButton) if one.text() == deed]
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert isinstance(page.form, kind)
