@@ -160,13 +160,15 @@ class Yard:
 
     def _order(self, deed: str, log: Path) -> dict[str, Any]:
         folder = {"import": self.office, "migrate": self.old}.get(deed, self.rt)
-        if deed == "import" and (not self.office.exists() or self._all_taken()):
-            shutil.rmtree(self.office, ignore_errors=True)
+        taken = self._taken_here() if deed == "import" else set()
+        if len(taken) >= BUNDLES:  # there is no more: begin anew
+            shutil.rmtree(self.office)
             shutil.copytree(self._fresh_office, self.office)
+            taken = set()
         if deed == "migrate":
             shutil.rmtree(self.old, ignore_errors=True)
             shutil.copytree(self._fresh_old, self.old)
-        bundles = self.bundles[len(self._taken_here()) :] if deed == "import" else []
+        bundles = self.bundles[len(taken) :] if deed == "import" else []
         return {
             "deed": deed,
             "folder": str(folder),
@@ -186,9 +188,6 @@ class Yard:
     def _taken_here(self) -> set[str]:
         with open_workplace(self.office) as office:
             return {passage.uid for passage in office.exchange.log() if passage.direction == "in"}
-
-    def _all_taken(self) -> bool:
-        return len(self._taken_here()) >= BUNDLES
 
     # --- what must hold ----------------------------------------------------------------------------------------------
 
