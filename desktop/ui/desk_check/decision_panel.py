@@ -166,15 +166,16 @@ class DecisionPanel(Half):
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             rows.addWidget(label)
+        self.answer, self.letter = button("Kirim balik", "send", "primary"), button("Surat jawaban", "printer")
+        if may_send:  # in the largest letters the foot has no room for both
+            rows.addWidget(self.letter, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addStretch(2)
         self.show_content(content)
-        self.answer, self.letter = button("Kirim balik", "send", "primary"), button("Surat jawaban", "printer")
         self.answer.clicked.connect(lambda _on=False: self.answers.emit())
         self.letter.clicked.connect(lambda _on=False: self.prints.emit())
         self.back = _square("chevron-left", "Lihat lagi (Ctrl+PgUp)")
         self.back.clicked.connect(lambda _on=False: self.steps.emit(0))
-        self.answer.setVisible(may_send)
-        self.put_foot(self.answer, self.letter, None, self.back)
+        self.put_foot(self.answer if may_send else self.letter, None, self.back)
         (self.answer if may_send else self.letter).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
