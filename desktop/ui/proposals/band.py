@@ -212,7 +212,10 @@ class SlimBars(BarList):
             below = QRect(
                 box.left(), int(track.bottom()) + (7 if any(one.least for one in self.bars) else 3), box.width(), line
             )
-            painter.drawText(below, left | Qt.AlignmentFlag.AlignTop, bar.values())
+            text = bar.values()
+            if painter.fontMetrics().horizontalAdvance(text) > box.width():
+                text = text.rpartition(" (")[0] or text  # money is never cut; its share is seen on the bar
+            painter.drawText(below, left | Qt.AlignmentFlag.AlignTop, text)
 
     def _unlimited(self, painter: QPainter, track: QRectF) -> None:
         """No limit is known: a dashed track that promises nothing."""

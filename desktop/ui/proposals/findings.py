@@ -272,6 +272,7 @@ class FindingsPanel(Card):
         area.setWidget(inside)
         self.body.addLayout(head)
         self.body.addWidget(area, 1)
+        self.area = area
         self.setAccessibleName("Pemeriksaan usulan")
 
     def put(self, results: Sequence[CheckResult]) -> None:

@@ -384,8 +384,9 @@ class ProposalsPage(Page):
         """Everything found, with what to do."""
         if self.drawer.isVisible() and not self.drawer.keep():
             return
+        self._side_shown(self.panel)  # first: beside an open usulan its own findings would have no button
         self.panel.put(self._board.results)
-        self._side_shown(self.panel)
+        self.panel.area.verticalScrollBar().setValue(0)
         self.panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- one usulan --------------------------------------------------------------------------------------------------

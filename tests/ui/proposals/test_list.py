@@ -408,6 +408,20 @@ def test_in_the_largest_text_on_a_small_screen_the_list_keeps_room(
     theme.set_size(TextSize.NORMAL)
 
 
+def test_findings_opened_from_an_usulan_lead_back_to_it(window: MainWindow, work: Workplace, qtbot: QtBot) -> None:
+    meeting = add_meeting(work)
+    uid = add_proposal(work, "Saluran air", "infrastructure", 104_000_000, meeting, scope="own")
+    page = open_list(window)
+    page.edit(uid)
+    QTest.mouseClick(page.bar_of_findings.opened, Qt.MouseButton.LeftButton)
+    finding = next(one for one in page.panel.list.findings if one.result.rule == "V-01")
+    assert finding.button is not None
+    assert page.panel.area.verticalScrollBar().value() == 0
+    QTest.mouseClick(finding.button, Qt.MouseButton.LeftButton)
+    assert page.drawer.uid == uid
+    assert page.drawer.amount_field.edit.hasFocus()
+
+
 def test_an_amount_to_lower_is_in_sight_and_the_columns_stay(window: MainWindow, work: Workplace, qtbot: QtBot) -> None:
     meeting = add_meeting(work)
     add_proposal(work, "Saluran air", "infrastructure", 104_000_000, meeting, scope="own")
