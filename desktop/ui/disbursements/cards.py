@@ -379,6 +379,8 @@ def stations_of(shown: TrancheShown) -> list[Station]:
     there = bool(state.received or state.used)
     over = there and state.left < 0
     left = f"lebih {format_rupiah(-state.left)}" if over else f"sisa {format_rupiah(state.left)}"
+    if state.carried > 0:  # else more would be spent than came in, and nothing said why
+        left = f"termasuk sisa tahap lalu {format_rupiah(state.carried)}, {left}"
     settled = state.next_step == "done"
     using: StationState = (
         "stopped" if over else "later" if not state.received else "done" if settled or not state.left else "now"

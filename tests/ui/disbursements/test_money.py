@@ -173,6 +173,11 @@ def test_what_is_used_and_left_stands_in_the_card(page: DisbursementsPage, work:
     card = page.contract_cards[group.contract]
     assert card.value.text() == "Rp22.610.000"
     assert "terpakai\u00a0Rp520.000" in card.sums.text()
+    # The next tranche may spend more than came in for it, and says why.
+    work.contracts.record_money(group.contract, group.tranches[1], date(2022, 5, 2), 9_044_000)
+    page.reload()
+    said = stations(page, group.tranches[1])["Terpakai"][1]
+    assert said == "termasuk sisa tahap lalu Rp13.046.000, sisa Rp22.090.000"
 
 
 def test_the_next_step_leads_to_the_receipts_of_that_tranche(
