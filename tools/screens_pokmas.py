@@ -67,7 +67,7 @@ def receipts(camera: Camera, state: str, place: Workplace) -> None:
             picture.set_cutting(False)
             break
     camera.take_dialog(f"{state}/receipts-correct", page.correct)
-    camera.take_dialog(f"{state}/receipts-limit", page.choose_limit)
+    camera.take_dialog(f"{state}/receipts-limit", page.books.choose_limit)
     camera.take_dialog(f"{state}/receipts-split", partial(page.deeds.split_saved, rows[0].uid))
     for tab in ("tax", "wages", "book"):
         page.show_tab(tab)
