@@ -6,6 +6,7 @@ It is the program itself (`python -m desktop --data FOLDER`) from the first step
 import os
 import sys
 import time
+from pathlib import Path
 
 from desktop import __main__ as entry
 
@@ -52,8 +53,8 @@ class _Watch(QObject):
 class _Watched(app.Program):
     """The program with a watch on its window. `begun`: the parent's monotonic clock at the start."""
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
+    def __init__(self, application: QApplication, bundle: Path | None = None) -> None:
+        super().__init__(application, bundle)
         self._watch = _Watch(self, float(sys.argv[2]))
 
 
