@@ -201,7 +201,7 @@ class RosterView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.viewport().width()
-        second = min(round(190 * look().points / 10.5), room // 2)
+        second = min(round(250 * look().points / 10.5), room * 9 // 20)
         self.setColumnWidth(0, room - second)
         self.setColumnWidth(1, second)
 
