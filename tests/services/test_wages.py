@@ -36,8 +36,8 @@ def crew(group: Group) -> WageList:
 def test_presence_is_kept_before_anyone_is_paid(work: Workplace, group: Group) -> None:
     uid = work.wages.keep(crew(group)).uid
     (listed,) = work.wages.lists()
-    assert (listed.uid, listed.receipt, listed.sums.days, listed.sums.gross) == (uid, None, 11, 1_390_000)
-    assert on_day(work.wages.ledger(), WEEK[5]) == [("Sugeng (contoh)", "tukang", uid, 1)]
+    assert (listed.uid, listed.receipt, listed.sums.days, listed.sums.gross) == (uid, None, Decimal(11), 1_390_000)
+    assert on_day(work.wages.ledger(), WEEK[5]) == [("Sugeng (contoh)", "tukang", uid, Decimal(1))]
     assert work.records.find("d.receipt") == []
 
 
@@ -175,7 +175,7 @@ def test_half_days_count_half_and_are_paid_to_the_rupiah(work: Workplace, group:
     assert data.description == "Upah 2 pekerja, 8 HOK, 14–19 Maret 2022"
     assert data.amount == 770_000 + 275_003
     (listed,) = work.wages.lists()
-    assert (listed.sums.days, listed.sums.gross) == (8, 1_045_003)
+    assert (listed.sums.days, listed.sums.gross) == (Decimal(8), 1_045_003)
     assert listed.data.rows[0].halves == WEEK[5:6]
     one_more = replace(wages, rows=(first,))
     sums = work.wages.work_out(work.wages.ledger(), one_more, date(2022, 3, 19)).sums

@@ -106,18 +106,21 @@ class ReturnForm(MoneyLine):
 
     def __init__(self, year: int, left: int, words_of: Words, parent: QWidget | None = None) -> None:
         self._left = left
+        account = TextField("account", "Rekening tujuan", width=150, placeholder="Kas daerah")
+        reference = TextField("reference", "No. STS", width=140, placeholder="Surat tanda setor")
         super().__init__(
             "Catat setoran sisa dana",
             DateField("date", "Tanggal setor", year=year, width=190, today=today_here),
             MoneyField("amount", "Jumlah disetor (Rp)", words=words_of, width=160),
             (
-                TextField("account", "Rekening tujuan", width=150, placeholder="Kas daerah"),
-                TextField("reference", "No. STS", width=140, placeholder="Surat tanda setor"),
+                account,
+                reference,
                 TextField("reason", "Asal sisa", width=160, longest=500, placeholder="Boleh dikosongkan"),
             ),
             undated="Tanggal setornya belum diisi.",
             parent=parent,
         )
+        self.account, self.reference = account, reference
 
     def doubt(self, amount: int) -> str:
         more = amount > self._left
