@@ -131,7 +131,10 @@ class RulesEditor(Page):
     def _say_count(self) -> None:
         many = len(self.form.altered())
         kept = "Naskah tersimpan sendiri sambil diketik."
-        self.count.setText(f"{many} isian diubah. {kept}" if many else f"Belum ada yang diubah. {kept}")
+        unread = self.form.unread
+        said = [f"{many} isian diubah."] if many else [] if unread else ["Belum ada yang diubah."]
+        said += [f"{unread} isian belum terbaca."] if unread else []
+        self.count.setText(" ".join([*said, kept]))
 
     def _look(self) -> None:
         """After a figure was left: what does not agree with the others is said at once; gaps may wait."""

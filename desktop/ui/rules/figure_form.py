@@ -237,6 +237,17 @@ class FigureForm(Form):
         return found
 
     @property
+    def unread(self) -> int:
+        """How many fields hold something that cannot be read; nothing is marked, somebody may still be typing."""
+        count = 0
+        for field in (self.field(path) for path in self.names if path not in _LINES):
+            try:
+                typed_value(field)
+            except RuleViolation:
+                count += 1
+        return count
+
+    @property
     def unreadable(self) -> bool:
         """Whether something typed cannot be read."""
         return any(not self.field(path).validate() for path in self.names if not self.field(path).is_empty())

@@ -251,6 +251,8 @@ def test_what_is_typed_is_kept_and_gone_on_with(rules: RulesPage, office: Workpl
     editor = begin(rules, window)
     put(editor, "regulation", "Perwali Kediri 9/2024")
     put(editor, "cap.health.max_percent", "empat puluh")
+    assert "1 isian belum terbaca." in editor.count.text()
+    assert "Belum ada yang diubah" not in editor.count.text()
     window.go_back()
     assert window.page is rules
     assert rules.begun.label.text() == "Naskah aturan tahun 2025, disalin dari tahun 2022 belum selesai."
