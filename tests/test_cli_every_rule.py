@@ -13,20 +13,14 @@ from msgspec.structs import replace
 
 from desktop.cli import main
 from desktop.domain.records import Data, Proposal, Record, TeamMember
-from desktop.services.demo import play_year
 from desktop.services.records import NewRecord, store_here
 from desktop.services.workplace import Workplace, open_workplace
+from tests.played import played_year
 
 RT, POKMAS, OFFICE = "rt-04-03", "pokmas-02", "kelurahan"
+__all__ = ["played_year"]
+
 Break = Callable[[Workplace], object]
-
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The practice year, played once."""
-    folder = tmp_path_factory.mktemp("contoh") / "tahun"
-    play_year(folder)
-    return folder
 
 
 def findings(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -37,8 +31,11 @@ def findings(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str,
 
 
 @pytest.mark.parametrize("desk", [RT, "rt-08-12", "rt-09-03", POKMAS, OFFICE])
-def test_the_practice_year_has_no_findings(year: Path, desk: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert findings(year / desk, capsys) == []
+def test_the_practice_year_has_no_findings(
+    played_year: Path, tmp_path: Path, desk: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(played_year / desk, tmp_path / desk)
+    assert findings(tmp_path / desk, capsys) == []
 
 
 # --- ways to break it --------------------------------------------------------------------------------------------
@@ -150,10 +147,12 @@ def test_every_rule_has_its_break() -> None:
 
 
 @pytest.mark.parametrize("rule", BREAKS)
-def test_a_broken_copy_is_found_out(rule: str, year: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_copy_is_found_out(
+    rule: str, played_year: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     desk, break_it = BREAKS[rule]
     copy = tmp_path / desk
-    shutil.copytree(year / desk, copy)
+    shutil.copytree(played_year / desk, copy)
     with open_workplace(copy) as place:
         break_it(place)
     found = [row for row in findings(copy, capsys) if row["rule"] == rule]

@@ -3,31 +3,18 @@
 Seconds are told in docs/usability.md, as measured; here two busy cores would make them jump.
 """
 
-import os
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.problems import BugReporter
+from tests.played import played_year
 from tools.usability.__main__ import BY_HAND, by_hand, play
 from tools.usability.outcome import report
-from tools.usability.stage import play_moments
 from tools.usability.tasks import TASKS, Task
 
-
-@pytest.fixture(scope="session")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The practice year, played once by whichever worker comes first."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "played-year"
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            half = folder.with_name("half-played")
-            play_moments(half)
-            half.rename(folder)
-    return folder
+__all__ = ["played_year"]
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +27,9 @@ def _own_computer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.key)
 def test_a_task_comes_out_right_within_its_clicks_and_keys(
-    task: Task, qapp: QApplication, tmp_path: Path, year: Path
+    task: Task, qapp: QApplication, tmp_path: Path, played_year: Path
 ) -> None:
-    outcome = play(task, qapp, tmp_path, year)
+    outcome = play(task, qapp, tmp_path, played_year)
     assert outcome.wrong == ()
     limits = task.limits
     assert limits.clicks is None or outcome.clicks <= limits.clicks

@@ -1,40 +1,27 @@
-"""The practice year of all desks, played once for these tests, and the real program on a copy of one of them."""
+"""The real program on a copy of a desk of the practice year."""
 
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.ui.problems import BugReporter
+from tests.played import played_year
 from tests.ui.everywhere.strays import Strays
-from tools.usability.stage import play_moments
+
+__all__ = ["played_year", "start"]
 
 Start = Callable[[str], app.Program]
 
 
-@pytest.fixture(scope="session")
-def year(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder of desks: rt-04-03, pokmas-02, kelurahan. Read only; several workers share it."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "played-year"
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            half = folder.with_name("half-played")
-            shutil.rmtree(half, ignore_errors=True)
-            play_moments(half)
-            half.rename(folder)
-    return folder
-
-
 @pytest.fixture
 def start(
-    year: Path, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    played_year: Path, qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Start]:
     """Starts the program on a copy of the desk named; "" for a computer that has none."""
     monkeypatch.setenv("REMBUG_DATA", str(tmp_path / "data"))
@@ -46,7 +33,7 @@ def start(
 
     def begin(name: str) -> app.Program:
         if name:
-            shutil.copytree(year / name, tmp_path / "data" / name)
+            shutil.copytree(played_year / name, tmp_path / "data" / name)
         program = app.Program(qapp)
         started.append(program)
         program.show()

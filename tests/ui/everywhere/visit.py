@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QDialog, QTabBar, QWidget
 
 from desktop.app import Program
@@ -50,14 +51,25 @@ def desk_of(program: Program, folder: Path) -> Workplace:
     return program.keeper.workplace
 
 
+def still(window: QWidget) -> None:
+    """Until nothing moves, comes or goes on the screen any more."""
+    before: list[tuple[bool, QRect]] = []
+    for _ in range(20):
+        settle(20)
+        now = [(one.isVisible(), one.geometry()) for one in window.findChildren(QWidget)]
+        if now == before:
+            break
+        before = now
+
+
 def _rest(program: Program) -> None:
     """Until what is read in the background has come."""
-    settle(80)
+    still(program.window)
     for _ in range(100):
         if not program.keeper or not program.keeper.runner.running:
             break
         settle(40)
-    settle(60)
+    still(program.window)
 
 
 def rooms(program: Program, work: Workplace) -> Iterator[Seen]:
@@ -93,7 +105,7 @@ def _with_tabs(name: str, window: QWidget) -> Iterator[Seen]:
         for at in range(bar.count()):
             if at != first and bar.isVisible() and bar.isTabEnabled(at):
                 bar.setCurrentIndex(at)
-                settle(150)
+                still(window)
                 yield f"{name}, {bar.tabText(at)}", window
         if bar.isVisible():
             bar.setCurrentIndex(first)
@@ -141,7 +153,7 @@ def dialogs(program: Program, work: Workplace) -> Iterator[Seen]:
     for name, make in makers:
         dialog = make()
         dialog.show()
-        settle(150)
+        still(dialog)
         yield from _with_tabs(name, dialog)
         if isinstance(dialog, HelpDialog):
             dialog.show_list()
