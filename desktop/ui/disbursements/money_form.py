@@ -139,7 +139,7 @@ class CashForm(MoneyLine):
             "Catat setor tunai ke bank" if paid_in else "Catat tarik tunai dari bank",
             DateField("date", "Tanggal setor" if paid_in else "Tanggal tarik", year=year, width=190, today=today_here),
             MoneyField(
-                "amount", "Jumlah disetor (Rp)" if paid_in else "Jumlah ditarik (Rp)", words=words_of, width=180
+                "amount", "Jumlah disetor (Rp)" if paid_in else "Jumlah ditarik (Rp)", words=words_of, width=250
             ),
             (
                 TextField("reference", "No. slip" if paid_in else "No. cek atau slip", width=160),

@@ -188,9 +188,18 @@ class BookTab(QWidget):
         self._stack.setCurrentWidget(sheet)
 
     def put_line(self, form: QWidget) -> None:
-        """A line to type into, above the book."""
+        """A line to type into, above the book; the sums make room for it."""
         self._line.addWidget(form)
+        self._show_figures(False)
         form.show()
+
+    def end_line(self) -> None:
+        """The line has gone."""
+        self._show_figures(True)
+
+    def _show_figures(self, shown: bool) -> None:
+        for sheet in (self.money, self.tax):
+            sheet.figures.setVisible(shown)
 
     def put_places(self, at_bank: int, in_hand: int | None) -> None:
         """Where the money lies (whole rupiah); `in_hand` None: nobody writes down what is drawn."""

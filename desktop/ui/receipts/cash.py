@@ -52,6 +52,7 @@ class CashNotes(QObject):
             self.form.hide()
             self.form.deleteLater()
             self.form, self._uid = None, ""
+            self._tab.end_line()
 
     def _open(self, typed: MoneyTyped, uid: str, *, paid_in: bool) -> None:
         self.close()
