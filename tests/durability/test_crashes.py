@@ -7,6 +7,7 @@ time (REMBUG_SEED repeats one; REMBUG_KILLS says how many).
 import os
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,9 +23,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKIL
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
-    """One set of desks for all: each crash begins where the last one left things."""
-    yield from yard(tmp_path_factory.mktemp("crashes"))
+def place() -> Iterator[Yard]:
+    """One set of desks for all: each crash begins where the last one left things. On a real disk, as people's are."""
+    with tempfile.TemporaryDirectory(prefix="rembug-crashes-") as folder:
+        yield from yard(Path(folder))
 
 
 @pytest.mark.parametrize("deed", list(LONGEST))
