@@ -60,6 +60,12 @@ from desktop.ui.spj.standing import Standing, standing_of, title_of
 from desktop.ui.status import STATE_STATUS, StatusChip
 
 TITLES: Final[dict[str, str]] = {"rab": "Ajukan RAB", "spj": "Ajukan SPJ", "handover": "Ajukan serah terima"}
+HANDED_IN: Final[dict[str, str]] = {
+    "rab": "Pengajuan RAB",
+    "spj": "Pengajuan SPJ",
+    "handover": "Pengajuan serah terima",
+}
+"""While it lies at the kelurahan, and once it is approved: there is nothing left to hand in."""
 ROOMS: Final[dict[str, str]] = {"rab": "Kegiatan & Foto", "spj": "Berkas SPJ", "handover": "Serah Terima"}
 SIGNERS: Final[dict[str, tuple[str, ...]]] = {
     "rab": ("ketua_pokmas", "ketua_perencana"),
@@ -291,6 +297,7 @@ class HandInPage(Page):
 
     def _show(self, seen: HandInSeen) -> None:
         self.seen = seen
+        self.set_title(HANDED_IN[self._kind] if seen.standing.locked else TITLES[self._kind])
         self.outcome.put(seen.standing, withdraw=self.withdraw, mend=self._mend)
         open_here = seen.prepared is not None
         for step in self.steps:

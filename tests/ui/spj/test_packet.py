@@ -170,6 +170,7 @@ def test_in_back_and_in_again(scene: Scene, window: MainWindow, qtbot: QtBot, ca
     assert dialogs.seen == 1
     assert scene.group.submissions.states()[scene.money()].state == "submitted"
     assert first.outcome.isVisible()
+    assert first.title() == "Pengajuan SPJ", "there is nothing left to hand in"
     assert "menunggu keputusan" in first.outcome.lead.text()
     window.go_back()
     calm()
@@ -195,6 +196,7 @@ def test_in_back_and_in_again(scene: Scene, window: MainWindow, qtbot: QtBot, ca
     press(qtbot, window, "Ajukan SPJ lagi")
     second = handing_in(window, calm)
     assert second.outcome.reasons == ["Foto nota pasir kurang jelas."]
+    assert second.title() == "Ajukan SPJ"
     second._open_step(2)
     dialogs.then(lambda dialog: press(qtbot, dialog, "Ajukan"))
     press(qtbot, second, "Ajukan sekarang")
