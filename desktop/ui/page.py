@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QHBoxLa
 
 from desktop.ui.commands import PageActions
 from desktop.ui.palette import SPACE_3, SPACE_4, SPACE_6, Tone
-from desktop.ui.problem_list import MOST, MOST_OVER_A_LIST, Problem, ProblemList
+from desktop.ui.problem_list import MOST, Problem, ProblemList, most_above
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, announce
 
@@ -143,7 +143,7 @@ class Page(QWidget):
 
     def show_problems(self, problems: list[Problem], *, ready: str = "Sudah lengkap.") -> None:
         """The list at the top, each entry jumping to its field; with none, `ready` goes to the strip."""
-        self.problems.put(problems, MOST if self.area is not None else MOST_OVER_A_LIST)
+        self.problems.put(problems, MOST if self.area is not None else most_above(self.height()))
         if problems:
             if self.area is not None:
                 self.area.verticalScrollBar().setValue(0)

@@ -13,8 +13,15 @@ from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
 from desktop.ui.qss import mark
 from desktop.ui.theme import look
 
-MOST, MOST_OVER_A_LIST = 60, 8
-"""Entries shown at most: on a page that scrolls, and on one whose list must still be seen below them."""
+_FOR_THE_REST = 300
+MOST = 60
+"""Entries shown at most, on a page that scrolls."""
+
+
+def most_above(height: int) -> int:
+    """How many entries are shown on a page of this height (px) that does not scroll: some rows of its list stay in sight."""
+    return min(max((height - _FOR_THE_REST) // look().row, 3), 8)
+
 
 _WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 

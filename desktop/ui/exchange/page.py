@@ -73,6 +73,10 @@ class ExchangePage(Page):
         self.tabs.currentChanged.connect(lambda _at: self._show_tab())
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
+        missing = QHBoxLayout()  # the tabs reach the edges, the list of what is missing does not
+        missing.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
+        missing.addWidget(self.problems)
+        self.body.addLayout(missing)
         self.body.addWidget(self.tabs, 1)
         self._connect()
         # Apart from the program's runner: a look at the drives every few seconds must not stand in the task bar.

@@ -1,5 +1,6 @@
 """L03 by keys and mouse: the register from nothing, from Excel, corrected, doubled, after a power cut."""
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ from desktop.domain.records import Resident
 from desktop.services.records import NewRecord
 from desktop.services.workplace import Workplace
 from desktop.ui.main_window import MainWindow
-from desktop.ui.problem_list import MOST_OVER_A_LIST
 from desktop.ui.residents import page as residents_page
 from desktop.ui.residents import take_page
 from desktop.ui.residents.merge_dialog import MergeDialog
@@ -413,8 +413,12 @@ def test_f9_over_many_doubts_leaves_the_list_in_sight(
     qtbot.waitUntil(lambda: page.table.model.rowCount() == 300)
     press(window, Qt.Key.Key_F9)
     assert page.problems.summary.startswith("300 hal perlu diperhatikan")
-    assert len(page.problems.entries) == MOST_OVER_A_LIST
-    assert "Dan 292 hal lain. Selesaikan yang di atas, lalu tekan F9 lagi." in [
+    shown_at_once = len(page.problems.entries)
+    assert 3 <= shown_at_once <= 8
+    assert page.table.height() > 100
+    below = [one.geometry() for one in page.problems.entries]
+    assert all(not one.intersects(other) for one, other in itertools.pairwise(below))
+    assert f"Dan {300 - shown_at_once} hal lain. Selesaikan yang di atas, lalu tekan F9 lagi." in [
         label.text() for label in page.problems.findChildren(QLabel)
     ]
     qtbot.waitUntil(page.problems.entries[0].hasFocus)
