@@ -19,7 +19,7 @@ MOST = 60
 
 
 def most_above(height: int) -> int:
-    """How many entries are shown on a page of this height (px) that does not scroll: some rows of its list stay in sight."""
+    """How many entries are shown on a page of this height (px) that does not scroll: some of its rows stay in sight."""
     return min(max((height - _FOR_THE_REST) // look().row, 3), 8)
 
 

