@@ -389,17 +389,17 @@ def test_an_addendum_keeps_what_was_paid_and_what_form_t_says(town: Town, hall: 
         "Tahap yang dananya sudah cair tidak bisa dihapus. Kembalikan barisnya."
     ]
     page.plan.fill([{"uid": one.uid, "amount": one.amount, "condition": ""} for one in record.data.tranches])
-    page.plan.use((50, 50))
+    page.plan.use((70, 30))
     page.finish()
     altered = town.contract()
-    assert [one.amount for one in altered.tranches] == [6_700_000, 6_700_000]
+    assert [one.amount for one in altered.tranches] == [9_380_000, 4_020_000]
     assert [one.uid for one in altered.tranches] == town.scene.tranches
     assert altered.texts == {"place": "Kediri"}
     assert opened.contract_cards[uid].chip.status.word == "Perubahan belum terbit"
     answer(True)
     press(opened.contract_cards[uid].publish)
     town.scene.to_group()
-    assert [one.planned for one in town.group.contracts.tranche_state(uid)] == [6_700_000, 6_700_000]
+    assert [one.planned for one in town.group.contracts.tranche_state(uid)] == [9_380_000, 4_020_000]
 
 
 # --- money --------------------------------------------------------------------------------------------------------
