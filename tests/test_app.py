@@ -518,8 +518,8 @@ def test_every_kind_of_record_leads_to_a_known_room() -> None:
 def test_no_arguments_open_the_window_and_everything_else_is_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[tuple[str, object]] = []
 
-    def window(folder: Path | None) -> int:
-        calls.append(("window", folder))
+    def window(folder: Path | None, bundle: Path | None) -> int:
+        calls.append(("window", (folder, bundle)))
         return 0
 
     def command(argv: list[str]) -> int:
@@ -535,13 +535,17 @@ def test_no_arguments_open_the_window_and_everything_else_is_a_command(monkeypat
     assert entry.main(["--data", "/tmp/x", "doctor"]) == 7
     assert entry.main(["--help"]) == 7
     assert entry.main(["--data"]) == 7
+    assert entry.main(["--data", "/tmp/x", "/tmp/Kirim.REMBUG"]) == 0
+    assert entry.main(["import", "/tmp/kirim.rembug"]) == 7
     assert calls == [
-        ("window", None),
-        ("window", Path("/tmp/x")),
-        ("window", Path("/tmp/x")),
+        ("window", (None, None)),
+        ("window", (Path("/tmp/x"), None)),
+        ("window", (Path("/tmp/x"), None)),
         ("command", ["--data", "/tmp/x", "doctor"]),
         ("command", ["--help"]),
         ("command", ["--data"]),
+        ("window", (Path("/tmp/x"), Path("/tmp/Kirim.REMBUG"))),
+        ("command", ["import", "/tmp/kirim.rembug"]),
     ]
 
 
@@ -581,7 +585,7 @@ def test_what_qt_says_goes_into_the_diary(caplog: pytest.LogCaptureFixture) -> N
 
 def test_looking_for_garbage_waits_for_the_end_of_the_start(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     frozen: list[bool] = []
-    monkeypatch.setattr("desktop.app.run", lambda _folder: 0)
+    monkeypatch.setattr("desktop.app.run", lambda _folder, _bundle: 0)
     monkeypatch.setattr(gc, "freeze", lambda: frozen.append(gc.isenabled()))
     try:
         assert entry.main([]) == 0
