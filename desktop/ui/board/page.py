@@ -4,6 +4,7 @@ from concurrent.futures import CancelledError
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from desktop.domain.areas import parse_area
@@ -23,9 +24,10 @@ from desktop.ui.dialogs import confirm
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_3, SPACE_4, Tone
+from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.segments import Segments
-from desktop.ui.status import APPROVED, NOT_NEEDED, REJECTED, RETURNED, SENT, Status
+from desktop.ui.status import APPROVED, NOT_NEEDED, REJECTED, RETURNED, SUBMITTED, Status
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
 
@@ -33,10 +35,11 @@ DESK = "desk"
 """The window's word for another desk on this computer (desktop.ui.desks)."""
 
 _EMPTY = "Belum ada RT di papan. Tambahkan RT di kelurahan ini, atau terima kiriman pertama dari RT."
+_READY = "Semua RT sudah mengirim, dan tidak ada usulan yang menunggu."
 _UNKNOWN = Status("Belum daftar", "user-plus", Tone.NEUTRAL)
 _SILENT = Status("Belum kirim", NOT_NEEDED.icon, Tone.ATTENTION)
 _CONFLICT = Status("Bertentangan", "alert-triangle", REJECTED.tone)
-_WAITS = Status("Menunggu", "clock", SENT.tone)
+_WAITS = Status("Menunggu", "clock", SUBMITTED.tone)
 _DONE = Status("Diputuskan", APPROVED.icon, APPROVED.tone)
 
 
@@ -214,6 +217,25 @@ class BoardPage(Page):
             self.table.view.selectRow(0)
         self.actions_changed.emit()
 
+    def check(self) -> list[Problem] | None:
+        """F9: what holds each RT up: limits exceeded, decisions that contradict, usulan undecided, nothing sent; each
+        entry chooses its row."""
+        return [
+            Problem(text=f"{row.name} – {text}.", jump=partial(self._choose, row.area), blocks=blocks)
+            for row in self._board.rows
+            for text, blocks in _waiting(row)
+        ]
+
+    def show_problems(self, problems: list[Problem], *, ready: str = "") -> None:
+        super().show_problems(problems, ready=ready or (_READY if self._board.rows else _EMPTY))
+
+    def _choose(self, area: str) -> None:
+        """The row of an RT, whatever was shown."""
+        self.which.choose("all")
+        self.table.reload()
+        self.table.choose(area)
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_filter(self) -> bool:
         return self.table.focus_filter()
 
@@ -291,3 +313,19 @@ class BoardPage(Page):
 
 def _of(amount: int, whole: int) -> str:
     return f"{amount * 100 // whole} % dari pagu" if whole else ""
+
+
+def _waiting(row: BoardRow) -> list[tuple[str, bool]]:
+    """What an RT's row waits for, and whether nothing goes on before that."""
+    found: list[tuple[str, bool]] = []
+    if row.conflicts:
+        found.append((f"{row.conflicts} usulan dengan keputusan yang bertentangan", True))
+    if row.breaches:
+        over = f", lebih {format_rupiah(row.asked.over)} dari pagu" if row.asked.over else ""
+        found.append((f"usulannya melebihi {row.breaches} batas{over}", False))
+    if row.waiting:
+        found.append((f"{row.waiting} usulan belum diputuskan", False))
+    if row.sending != "sent":
+        known = "belum mengirim usulan" if row.sending == "silent" else "komputernya belum didaftarkan"
+        found.append((known, False))
+    return found

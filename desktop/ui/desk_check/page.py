@@ -1,5 +1,7 @@
 """L14 Meja Periksa: the inbox of what RTs and Pokmas handed in."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import RuleViolation
@@ -16,6 +18,7 @@ from desktop.ui.exchange.words import day_of, desk_name
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_4, Tone
+from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.recap.page import RecapPage
 from desktop.ui.segments import Segments
@@ -24,6 +27,13 @@ from desktop.ui.tables import Column, in_memory
 
 _NOTHING = "Belum ada kiriman. Colokkan USB dari RT, lalu terima bundelnya."
 _ALL_DONE = "Semua kiriman sudah diputuskan. Yang baru muncul di sini."
+_WAITS_FOR = {
+    "conflict": "keputusannya bertentangan, pilih satu",
+    "waiting_files": "foto atau scannya belum sampai semua",
+    "waiting_data": "sebagian datanya belum sampai",
+    "invalid": "kirimannya tidak sah, minta dikirim ulang",
+}
+"""What a submission that cannot simply be decided waits for, by its standing."""
 
 
 class ReviewPage(Page):
@@ -105,6 +115,17 @@ class ReviewPage(Page):
             return self._entries
         return [row for row in self._entries if row.standing not in ("done", "withdrawn")]
 
+    def check(self) -> list[Problem] | None:
+        """F9: every submission that is not finished, the most urgent first; each entry opens it."""
+        return [
+            Problem(text=_waits(entry), jump=partial(self.open_record, entry.uid), blocks=entry.standing == "conflict")
+            for entry in self._entries
+            if entry.standing not in ("done", "withdrawn")
+        ]
+
+    def show_problems(self, problems: list[Problem], *, ready: str = "Tidak ada kiriman yang menunggu.") -> None:
+        super().show_problems(problems, ready=ready)
+
     def focus_filter(self) -> bool:
         return self.table.focus_filter()
 
@@ -148,3 +169,10 @@ class ReviewPage(Page):
     def open_recap(self) -> None:
         """Form L of all RTs."""
         self.opens.emit(RecapPage(self._work, self._window))
+
+
+def _waits(entry: InboxEntry) -> str:
+    """`RT 03/RW 04, 3 usulan – 2 belum diputuskan, menunggu 4 hari.`"""
+    why = _WAITS_FOR.get(entry.standing) or f"{entry.open} belum diputuskan"
+    since = "sejak hari ini" if entry.waiting == 0 else waited(entry)
+    return f"{desk_name(entry.area)}, {contents(entry)} – {why}{f', menunggu {since}' if since else ''}."

@@ -110,3 +110,26 @@ def test_enter_opens_the_order_of_an_rt(sent: dict[str, Handed], board: BoardPag
     page = board_window.page
     assert isinstance(page, RankPage)
     assert page.title() == "Urutan usulan RT 03/RW 04"
+
+
+def test_f9_lists_what_holds_each_rt_up_and_an_entry_chooses_its_row(
+    sent: dict[str, Handed], place: Workplace, board: BoardPage, board_window: MainWindow, click: Clicks
+) -> None:
+    place.board.add("4", "4")
+    board.reload()
+    click(board.which.buttons["breach"])
+    QTest.keyClick(board_window, Qt.Key.Key_F9)
+    texts = [entry.text() for entry in board.problems.entries]
+    assert "Perhatian: RT 03/RW 04 – usulannya melebihi 3 batas, lebih Rp1.000.000 dari pagu." in texts
+    assert "Perhatian: RT 01/RW 04 – 2 usulan belum diputuskan." in texts
+    click(board.problems.entries[texts.index("Perhatian: RT 04/RW 04 – komputernya belum didaftarkan.")])
+    row = board.table.row()
+    assert row is not None
+    assert row.name == "RT 04/RW 04"
+    assert board.table.view.hasFocus()
+
+
+def test_f9_on_an_empty_board_says_that_nothing_waits(board: BoardPage, board_window: MainWindow) -> None:
+    QTest.keyClick(board_window, Qt.Key.Key_F9)
+    assert not board.problems.isVisible()
+    assert board_window.strip.text.startswith("Belum ada RT di papan.")

@@ -478,3 +478,13 @@ def test_in_a_low_window_the_decision_stands_above_what_to_look_at(
         QTest.qWait(30)
         top = panel.checks.notes.mapTo(panel, QPoint()).y()
         assert (top < panel.form.mapTo(panel, QPoint()).y()) is first
+
+
+def test_f9_on_the_inbox_lists_what_waits_and_an_entry_opens_it(
+    arrived: Handed, review: ReviewPage, desk_window: MainWindow, click: Clicks
+) -> None:
+    QTest.keyClick(desk_window, Qt.Key.Key_F9)
+    (entry,) = review.problems.entries
+    assert entry.text() == "Perhatian: RT 03/RW 04, 3 usulan – 3 belum diputuskan, menunggu sejak hari ini."
+    click(entry)
+    assert isinstance(desk_window.page, SubmissionPage)
