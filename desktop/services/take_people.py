@@ -16,7 +16,7 @@ from desktop.domain.people import check_nik, nik_gender, rounded_niks
 from desktop.domain.records import Resident
 from desktop.domain.residents import MARKS
 from desktop.services.sheet_cells import EMPTY, Cell, SheetRow
-from desktop.services.take_table import Field, FoundTable
+from desktop.services.take_table import Field, FoundTable, counts_columns, meaning
 
 PEOPLE_FIELDS: Final = (
     Field(
@@ -80,6 +80,7 @@ _MEN = frozenset({"l", "lk", "laki", "laki laki", "lakilaki", "pria", "m", "male
 _WOMEN = frozenset({"p", "pr", "perempuan", "wanita", "w", "f", "female"})
 _SPACING = re.compile(r"[\s.'’`-]")
 _POWER = re.compile(r"\d[eE]\+")
+_SUM = re.compile(r"(grand )?(jumlah|total)( (total|semua|seluruhnya|warga|penduduk|jiwa|orang|kk))*[ :.]*")
 _LETTERS = re.compile(r"[a-z]+")
 _MARKS = {mark.casefold(): mark for mark in MARKS}
 _FIRST_DAY = date(1899, 12, 30)
@@ -143,12 +144,14 @@ def _person(table: FoundTable, row: SheetRow, today: date, way: _Way, *, outside
     if not filled or (outside and len(filled) == 1 and "name" not in filled):
         return None
     name = cells["name"].text if cells["name"].kind in {"text", "number"} else ""
+    if not way.own and (meaning(name, table.fields) == "name" or counts_columns(row)):
+        return None  # the headings again, as a printed list has them on every page
     read = PersonRow(row.number, name[:_NAME_MOST], own=way.own)
     nameless = not name if way.own else not any(sign.isalpha() for sign in name)
     if nameless or len(name) > _NAME_MOST:
         read.doubt("row_without_name")
         return read
-    if outside and filled == {"name"} and len(cells) > 1:
+    if (outside and filled == {"name"} and len(cells) > 1) or (not way.own and _SUM.fullmatch(name.casefold())):
         read.doubt("row_outside")
         return read
     for key in filled:
@@ -218,11 +221,12 @@ def _household(cell: Cell, read: PersonRow) -> str:
 
 
 def _gender(cell: Cell, nik: str, read: PersonRow) -> Literal["", "L", "P"]:
-    text = " ".join(_LETTERS.findall(_text(cell, read).casefold()))
+    written = _text(cell, read)
+    text = " ".join(_LETTERS.findall(written.casefold()))
     by_nik: Literal["", "L", "P"] = ""
     if nik and not check_nik(nik):
         by_nik = "P" if nik_gender(nik) == "P" else "L"
-    if not text:
+    if not any(sign.isalnum() for sign in written):  # "?" says as much as nothing
         return by_nik
     said: Literal["", "L", "P"] = "L" if text in _MEN else "P" if text in _WOMEN else ""
     if not said:

@@ -128,7 +128,7 @@ def _at(sheet: Sheet, at: int, fields: Sequence[Field]) -> FoundTable:
                 titles[place] = f"{titles[place]} {text}".strip()
         last = below
     rows = sheet.rows[last + 1 :]
-    if rows and _counts_columns(rows[0]):
+    if rows and counts_columns(rows[0]):
         rows = rows[1:]
     number = sheet.rows[last].number
     return FoundTable(
@@ -164,7 +164,7 @@ def _is_heading(row: SheetRow, fields: Sequence[Field], columns: Mapping[str, in
     return True
 
 
-def _counts_columns(row: SheetRow) -> bool:
+def counts_columns(row: SheetRow) -> bool:
     """Whether the row numbers the columns: 1 2 3 …, or (1) (2) (3) …"""
     texts = [re.sub(r"[()\s]", "", text) for text in row.texts() if text]
     return len(texts) >= 3 and texts == [str(number) for number in range(1, len(texts) + 1)]

@@ -583,3 +583,26 @@ def test_the_same_list_as_ods_and_csv(rt_desk: Desk, tmp_path: Path, kind: str) 
     assert (result.added, result.double) == (118, 1)
     # A CSV has lost what was a number: what Excel made of a NIK there cannot be told from a written one.
     assert result.lost_niks == (3 if kind == "ods" else 0)
+
+
+def test_headings_of_a_later_page_and_a_sum_are_no_residents(rt_desk: Desk, tmp_path: Path) -> None:
+    head = ["No", "Nama", "NIK", "L/P"]
+    path = book(
+        tmp_path / "cetak.xlsx",
+        head,
+        [1, "Slamet (contoh)", NIK, "L"],
+        head,
+        ["(1)", "(2)", "(3)", "(4)"],
+        [2, "Sri (contoh)", WOMAN, "P"],
+        [None, "JUMLAH", None, 2],
+    )
+    result = take(rt_desk, path)
+    assert [person.name for person in residents(rt_desk)] == ["Slamet (contoh)", "Sri (contoh)"]
+    assert [(problem.row, problem.codes, problem.taken) for problem in result.problems] == [
+        (6, ("row_outside",), False)
+    ]
+
+
+def test_a_gender_in_figures_is_said(rt_desk: Desk, tmp_path: Path) -> None:
+    result = take(rt_desk, book(tmp_path / "angka.xlsx", ["Nama", "JK"], ["Slamet (contoh)", 1]))
+    assert [problem.codes for problem in result.problems] == [("gender_unknown",)]
