@@ -5,11 +5,12 @@ from typing import Literal
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.records import CashMove, Record
+from desktop.domain.states import FROZEN
 from desktop.domain.tranches import spj_state, tranche_at_hand
 from desktop.services.desk import Desk
 from desktop.services.ledgers import read_ledger
-from desktop.services.publications import store_and_publish
-from desktop.services.records import NewRecord, RecordService, record_here, store_here
+from desktop.services.publications import bring_back_here, drop_here, store_and_publish
+from desktop.services.records import NewRecord, record_here, store_here
 
 
 class CashService:
@@ -17,7 +18,6 @@ class CashService:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._records = RecordService(desk)
 
     def note(
         self,
@@ -33,8 +33,8 @@ class CashService:
         """Write down cash drawn from the account, or paid into it (whole rupiah); `uid`: a note that is written anew.
 
         It stands under the tranche at hand (see tranche_at_hand) and goes with that tranche's SPJ; where that is
-        accepted already, it is published by itself. Raises RuleViolation: money_zero, record_missing, money_first (no
-        money came yet), and as RecordService.save.
+        handed in or accepted already, it is published by itself. Raises RuleViolation: money_zero, record_missing,
+        money_first (no money came yet), and as RecordService.save.
         """
         if amount <= 0:
             raise RuleViolation("money_zero", "amount")
@@ -58,7 +58,7 @@ class CashService:
                 note=note.strip(),
             )
             new = NewRecord(type="d.cash_move", data=data, uid=uid, year=record.year)
-            if spj_state(ledger, tranche) == "approved":  # no SPJ will carry it any more
+            if spj_state(ledger, tranche) in FROZEN:  # no SPJ may come that carries it
                 saved = store_and_publish(session, self._desk, new)
             else:
                 saved = store_here(session, self._desk, [new])[0]
@@ -66,9 +66,14 @@ class CashService:
         return saved
 
     def drop(self, uid: str) -> None:
-        """Throw a note away. Raises RuleViolation as RecordService.remove."""
-        self._records.remove([uid])
+        """Throw a note away; one that went out by itself is taken back for everybody. Raises RuleViolation as
+        RecordService.remove."""
+        with self._desk.sessions.begin() as session:
+            drop_here(session, self._desk, uid)
+        self._desk.changed({"d.cash_move"})
 
     def restore(self, uid: str) -> None:
-        """Undo `drop`."""
-        self._records.restore([uid])
+        """Undo `drop`, on every computer that was told. Raises RuleViolation as RecordService.restore."""
+        with self._desk.sessions.begin() as session:
+            bring_back_here(session, self._desk, uid)
+        self._desk.changed({"d.cash_move"})

@@ -30,13 +30,12 @@ from desktop.domain.records import (
     WorkPackage,
 )
 from desktop.domain.rulesheet_words import MECHANISMS
+from desktop.domain.states import FROZEN
 from desktop.domain.tranches import disbursed, spj_state, split_tranches
 from desktop.services.desk import Desk, new_uid
 from desktop.services.ledgers import Ledgers, read_ledger
-from desktop.services.locks import frozen_uids
-from desktop.services.publications import store_and_publish
-from desktop.services.publishing import Publication, publish, rows_of
-from desktop.services.records import NewRecord, RecordService, record_here, remove_here, restore_here, store_here
+from desktop.services.publications import bring_back_here, drop_here, store_and_publish
+from desktop.services.records import NewRecord, RecordService, record_here, store_here
 from desktop.services.rules import RuleService
 
 
@@ -312,7 +311,7 @@ class ContractService:
     ) -> Record:
         """Record that a Pokmas paid back what a tranche left over (whole rupiah); never refused because of rules, for
         the money has gone. `uid`: a note of it that is written anew. It goes with the SPJ of its tranche; once that is
-        accepted it is published by itself.
+        handed in or accepted it is published by itself.
 
         Raises RuleViolation: record_missing, tranche_unknown, money_zero, and as RecordService.save.
         """
@@ -330,7 +329,7 @@ class ContractService:
                 reason=reason.strip(),
             )
             new = NewRecord(type="d.money_returned", data=data, uid=uid, year=record.year)
-            if spj_state(ledger, one.uid) == "approved":  # no SPJ will carry it any more
+            if spj_state(ledger, one.uid) in FROZEN:  # no SPJ may come that carries it
                 saved = store_and_publish(session, self._desk, new)
             else:
                 saved = store_here(session, self._desk, [new])[0]
@@ -338,25 +337,16 @@ class ContractService:
         return saved
 
     def drop_money(self, uid: str) -> None:
-        """Throw a note of money away; one that went out by itself (leftovers paid back after the SPJ was accepted) is
+        """Throw a note of money away; one that went out by itself (leftovers paid back after the SPJ was handed in) is
         taken back for everybody. Raises RuleViolation as RecordService.remove."""
         with self._desk.sessions.begin() as session:
-            record = record_here(session, uid)
-            alone = record is not None and record.type == "d.money_returned" and record.state == "published"
-            if record is not None and alone and uid not in frozen_uids(session, record.area):
-                rows = rows_of(session, [uid], record.area)
-                publish(session, self._desk, [Publication(row, "withdraw", "Keliru dicatat") for row in rows])
-            else:
-                remove_here(session, self._desk, [uid])
+            drop_here(session, self._desk, uid)
         self._desk.changed({"d.money_received", "d.money_returned"})
 
     def bring_money_back(self, uid: str) -> None:
         """Undo `drop_money`, on every computer that was told. Raises RuleViolation as RecordService.restore."""
         with self._desk.sessions.begin() as session:
-            restore_here(session, self._desk, [uid])
-            record = record_here(session, uid)
-            if record is not None and record.state == "published":
-                publish(session, self._desk, [Publication(row) for row in rows_of(session, [uid], record.area)])
+            bring_back_here(session, self._desk, uid)
         self._desk.changed({"d.money_received", "d.money_returned"})
 
 

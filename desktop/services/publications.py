@@ -14,9 +14,10 @@ from desktop.domain.records import Contract, Record
 from desktop.domain.tranches import paid_but_left_out
 from desktop.services.desk import Desk
 from desktop.services.ledgers import read_ledger
+from desktop.services.locks import frozen_uids
 from desktop.services.packaged import refuse_packages, unsent_package
 from desktop.services.publishing import Publication, publish, rows_of
-from desktop.services.records import NewRecord, as_record, store_here
+from desktop.services.records import NewRecord, as_record, record_here, remove_here, restore_here, store_here
 
 ALONE = frozenset(
     {
@@ -63,6 +64,33 @@ def store_and_publish(session: Session, desk: Desk, new: NewRecord) -> Record:
     publish(session, desk, [Publication(row)])
     session.refresh(row)
     return as_record(row)
+
+
+LATE_NOTES = frozenset({"d.money_returned", "d.cash_move"})
+"""Notes that go with an SPJ; those written once it is handed in or accepted go out by themselves."""
+
+
+def drop_here(session: Session, desk: Desk, uid: str) -> None:
+    """Throw a note away inside the caller's transaction; one that went out by itself is taken back for everybody.
+
+    Raises RuleViolation as desktop.services.records.remove_here.
+    """
+    record = record_here(session, uid)
+    alone = record is not None and record.type in LATE_NOTES and record.state == "published"
+    if record is not None and alone and uid not in frozen_uids(session, record.area):
+        rows = rows_of(session, [uid], record.area)
+        publish(session, desk, [Publication(row, "withdraw", "Keliru dicatat") for row in rows])
+    else:
+        remove_here(session, desk, [uid])
+
+
+def bring_back_here(session: Session, desk: Desk, uid: str) -> None:
+    """Undo `drop_here`, on every computer that was told. Raises RuleViolation as
+    desktop.services.records.restore_here."""
+    restore_here(session, desk, [uid])
+    record = record_here(session, uid)
+    if record is not None and record.state == "published":
+        publish(session, desk, [Publication(row) for row in rows_of(session, [uid], record.area)])
 
 
 class PublicationService:

@@ -97,3 +97,56 @@ def test_it_goes_with_the_spj_and_late_ones_by_themselves(scene: Scene) -> None:
     scene.to_group()
     late = group.cash.note(scene.contract, date(YEAR, 4, 20), 100_000, way="paid_in")
     assert late.state == "published"
+
+
+def test_a_late_note_is_thrown_away_for_everybody_and_taken_back(scene: Scene) -> None:
+    scene.bought()
+    group, tranche = scene.group, scene.tranches[0]
+    sent = group.submissions.submit("spj", tranche)
+    scene.to_office()
+    scene.office.decisions.decide(sent, scene.money(1), "approve")
+    scene.to_group()
+    late = group.cash.note(scene.contract, date(YEAR, 4, 20), 100_000).uid
+    scene.to_office()
+    assert scene.office.books.in_hand(tranche) is not None
+    group.cash.drop(late)
+    assert group.records.get(late) is None
+    scene.to_office()
+    assert scene.office.records.get(late) is None
+    group.cash.restore(late)
+    scene.to_office()
+    assert scene.office.records.get(late) is not None
+
+
+def test_what_is_noted_while_the_spj_waits_reaches_the_kelurahan_too(scene: Scene) -> None:
+    scene.bought()
+    group, tranche = scene.group, scene.tranches[0]
+    sent = group.submissions.submit("spj", tranche)
+    move = group.cash.note(scene.contract, date(YEAR, 4, 5), 50_000)
+    back = group.contracts.return_money(scene.contract, tranche, date(YEAR, 4, 6), 40_000)
+    assert (move.state, back.state) == ("published", "published")
+    scene.to_office()
+    scene.office.decisions.decide(sent, scene.money(1), "approve")
+    scene.to_group()
+    for desk in (scene.office, group):
+        assert desk.books.cash_book(tranche).closing == 8_040_000 - 5_000_000 - 40_000
+        assert desk.books.bank_book(tranche).closing == 8_040_000 - 50_000 - 40_000
+
+
+def test_a_note_made_while_an_spj_waited_goes_with_the_next_one(scene: Scene) -> None:
+    scene.bought()
+    group, tranche = scene.group, scene.tranches[0]
+    first = group.submissions.submit("spj", tranche)
+    move = group.cash.note(scene.contract, date(YEAR, 4, 5), 50_000)
+    scene.to_office()
+    scene.office.decisions.decide(first, scene.money(1), "return", reason="nota buram")
+    scene.to_group()
+    group.cash.note(scene.contract, date(YEAR, 4, 5), 60_000, uid=move.uid)
+    group.submissions.submit("spj", tranche)
+    scene.to_office()
+    there = scene.office.records.get(move.uid)
+    assert there is not None
+    assert isinstance(there.data, CashMove)
+    assert there.data.amount == 60_000
+    with pytest.raises(RuleViolation, match="locked"):
+        group.cash.drop(move.uid)
