@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMessageLogContext, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, settings
 from desktop.domain.areas import Role
@@ -77,6 +77,8 @@ def run(data: Path | None = None, bundle: Path | None = None) -> int:
         return application.exec()
     except Exception:  # whatever it was: without a console a program that just vanishes tells nobody anything
         log.exception("could not start")
+        from PySide6.QtWidgets import QMessageBox
+
         QMessageBox.critical(None, "Rembug", NOT_OPENED.format(log=settings.config_root() / "log"))
         return 1
     finally:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.cards import Words
@@ -38,6 +37,8 @@ class Message:
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
     """Have a screen reader say `text` without moving the focus."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # 150 names that no first paint should wait for
+
     event = QAccessibleAnnouncementEvent(widget, text)
     level = QAccessible.AnnouncementPoliteness
     event.setPoliteness(level.Assertive if urgent else level.Polite)
