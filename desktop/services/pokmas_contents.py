@@ -149,10 +149,10 @@ class _Papers:
 
 
 def _purpose(ledger: Ledger, receipt: Receipt) -> str:
-    """The activities a receipt pays for, as the kuitansi names them."""
+    """The activities a receipt pays for, as the kuitansi names them: with their RTs where two have the same title."""
     keys = dict.fromkeys(ledger.activity_of_rab(part.rab) for part in receipt.splits)
-    titles = [ledger.activities[key].title for key in keys if key in ledger.activities]
-    return " dan ".join(title for title in titles if title)
+    names = distinct_names(ledger.activities.values())
+    return " dan ".join(dict.fromkeys(names[key] for key in keys if names.get(key)))
 
 
 # --- RAB, kuitansi, wages ----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
 from msgspec.structs import replace
 
@@ -9,7 +10,7 @@ from desktop.domain.errors import RuleViolation
 from desktop.domain.record_types import read_data
 from desktop.domain.records import Correction, Receipt, Split
 from desktop.services.desk import new_uid
-from tests.services.pokmas import POKMAS, YEAR, Scene
+from tests.services.pokmas import POKMAS, YEAR, Scene, items
 
 
 def rules(scene: Scene, uid: str) -> list[str]:
@@ -179,3 +180,18 @@ def test_books_by_month(scene: Scene) -> None:
     assert books.cash_book(scene.contract, date(YEAR, 4, 1)).opening == 3_040_000
     with pytest.raises(RuleViolation, match="record_missing"):
         books.cash_book(new_uid())
+
+
+def test_a_kuitansi_for_two_activities_of_one_title_names_their_rts(scene: Scene) -> None:
+    first, second = items()
+    twins = (replace(first, home="RT 03/RW 04"), replace(second, title="paving  gang", home="RT 05/RW 04"))
+    package = scene.group.packages.type_from_paper("Paket", twins)
+    rabs = [record.uid for record in scene.group.packages.start_rabs(package.uid)]
+    splits = tuple(Split(rab=rab, line=twin.lines[0].uid, amount=1_000) for rab, twin in zip(rabs, twins, strict=True))
+    uid = scene.group.receipts.save(Receipt(amount=2_000, payee="TB Contoh", splits=splits)).uid
+    document = pypdfium2.PdfDocument(scene.group.papers.build("receipt", uid, final=False).path)
+    try:
+        text = " ".join(document[0].get_textpage().get_text_range().split())
+    finally:
+        document.close()
+    assert "Paving gang, RT 03/RW 04 dan paving gang, RT 05/RW 04" in text
