@@ -100,6 +100,8 @@ def read_costs(table: FoundTable) -> list[CostRow]:
     group: CostGroup = "material"
     found: list[CostRow] = []
     for at, row in enumerate(table.rows):
+        if table.again(row):
+            continue
         cells = {key: row.cell(column) for key, column in table.columns.items()}
         heading = _heading(table, row, cells)
         if heading:

@@ -16,7 +16,7 @@ from desktop.domain.people import check_nik, nik_gender, rounded_niks
 from desktop.domain.records import Resident
 from desktop.domain.residents import MARKS
 from desktop.services.sheet_cells import EMPTY, Cell, SheetRow
-from desktop.services.take_table import Field, FoundTable, counts_columns, meaning
+from desktop.services.take_table import Field, FoundTable
 
 PEOPLE_FIELDS: Final = (
     Field(
@@ -144,8 +144,8 @@ def _person(table: FoundTable, row: SheetRow, today: date, way: _Way, *, outside
     if not filled or (outside and len(filled) == 1 and "name" not in filled):
         return None
     name = cells["name"].text if cells["name"].kind in {"text", "number"} else ""
-    if not way.own and (meaning(name, table.fields) == "name" or counts_columns(row)):
-        return None  # the headings again, as a printed list has them on every page
+    if not way.own and table.again(row):
+        return None
     read = PersonRow(row.number, name[:_NAME_MOST], own=way.own)
     nameless = not name if way.own else not any(sign.isalpha() for sign in name)
     if nameless or len(name) > _NAME_MOST:

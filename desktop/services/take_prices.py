@@ -61,6 +61,8 @@ def read_prices(table: FoundTable) -> list[PriceRow]:
     group: CostGroup | None = None
     found: list[PriceRow] = []
     for at, row in enumerate(table.rows):
+        if table.again(row):
+            continue
         cells = {key: row.cell(column) for key, column in table.columns.items()}
         name = _name(cells)
         if cells["price"].kind == "empty":

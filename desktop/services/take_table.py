@@ -58,6 +58,12 @@ class FoundTable:
         titles = [first.cell(at).text for at in range(len(self.titles))]
         return replace(self, heading_row=first.number, titles=tuple(titles), rows=self.rows[1:])
 
+    def again(self, row: SheetRow) -> bool:
+        """Whether a row holds the headings once more, or numbers the columns, as every page of a printed list may."""
+        needed = [field.key for field in self.fields if field.needed]
+        named = all(meaning(row.cell(self.columns[key]).text, self.fields) == key for key in needed)
+        return named or _counts_columns(row)
+
     def need(self) -> None:
         """Raise RuleViolation excel.kolom (facts: column, content) while a needed column is not known."""
         for field in self.fields:
@@ -128,7 +134,7 @@ def _at(sheet: Sheet, at: int, fields: Sequence[Field]) -> FoundTable:
                 titles[place] = f"{titles[place]} {text}".strip()
         last = below
     rows = sheet.rows[last + 1 :]
-    if rows and counts_columns(rows[0]):
+    if rows and _counts_columns(rows[0]):
         rows = rows[1:]
     number = sheet.rows[last].number
     return FoundTable(
@@ -164,7 +170,7 @@ def _is_heading(row: SheetRow, fields: Sequence[Field], columns: Mapping[str, in
     return True
 
 
-def counts_columns(row: SheetRow) -> bool:
+def _counts_columns(row: SheetRow) -> bool:
     """Whether the row numbers the columns: 1 2 3 …, or (1) (2) (3) …"""
     texts = [re.sub(r"[()\s]", "", text) for text in row.texts() if text]
     return len(texts) >= 3 and texts == [str(number) for number in range(1, len(texts) + 1)]

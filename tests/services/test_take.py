@@ -20,7 +20,9 @@ from desktop.domain.records import CostLine, Proposal, Resident
 from desktop.services.desk import Desk, new_uid
 from desktop.services.records import RecordService
 from desktop.services.take import TakeResult, TakeService
+from desktop.services.take_costs import COST_FIELDS, read_costs
 from desktop.services.take_people import PEOPLE_FIELDS
+from desktop.services.take_prices import PRICE_FIELDS, read_prices
 from desktop.services.take_table import find_table, layout_of, plain_heading
 from desktop.services.workbook import EMPTY_RUN, read_pasted, read_workbook
 
@@ -601,6 +603,15 @@ def test_headings_of_a_later_page_and_a_sum_are_no_residents(rt_desk: Desk, tmp_
     assert [(problem.row, problem.codes, problem.taken) for problem in result.problems] == [
         (6, ("row_outside",), False)
     ]
+
+
+def test_headings_of_a_later_page_are_no_cost(tmp_path: Path) -> None:
+    head = ["No", "Uraian", "Volume", "Satuan", "Harga Satuan"]
+    path = book(tmp_path / "rab.xlsx", head, [1, "Semen", 2, "zak", 70_000], head, [2, "Pasir", 3, "m3", 240_000])
+    table = find_table(read_workbook(path), COST_FIELDS)
+    assert [(row.name, row.doubts) for row in read_costs(table)] == [("Semen", []), ("Pasir", [])]
+    prices = find_table(read_workbook(path), PRICE_FIELDS)
+    assert [(row.name, row.doubts) for row in read_prices(prices)] == [("Semen", []), ("Pasir", [])]
 
 
 def test_a_gender_in_figures_is_said(rt_desk: Desk, tmp_path: Path) -> None:

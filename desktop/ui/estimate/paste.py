@@ -56,9 +56,10 @@ def sort_block(block: Sequence[Sequence[str]]) -> Sorted:
     rows = [[cell.strip() for cell in row] + [""] * (wide - len(row)) for row in block]
     rows = [row for row in rows if any(row)]
     notes: list[str] = []
-    if rows and len({cell.casefold().strip(" .") for cell in rows[0]} & _HEADINGS) >= 2:
-        rows = rows[1:]
-        notes.append("baris judul dilewati")
+    lines = [row for row in rows if len({cell.casefold().strip(" .") for cell in row} & _HEADINGS) < 2]
+    if headings := len(rows) - len(lines):  # a printed sheet has them on every page
+        notes.append("baris judul dilewati" if headings == 1 else f"{headings} baris judul dilewati")
+    rows = lines
     rows = _without_numbers(rows)
     rows = _volume_first(rows, notes)
     found = Sorted([Part("")], notes=notes)

@@ -70,3 +70,10 @@ def test_totals_that_cannot_be_read_are_not_compared() -> None:
     assert sort_block([["Semen", "1", "zak", "5"]]).written is None
     assert sort_block([["Semen", "1", "zak", "5", ""]]).written is None
     assert sort_block([]).parts == []
+
+
+def test_headings_of_a_later_page_are_left_out_as_the_first_are() -> None:
+    head = "No\tUraian\tVolume\tSatuan\tHarga\n"
+    found = sort_block(split_block(f"{head}1\tSemen\t12\tzak\t62.000\n{head}2\tPasir\t3\tm3\t240.000\n"))
+    assert [part.rows for part in found.parts] == [[["Semen", "12", "zak", "62.000"], ["Pasir", "3", "m3", "240.000"]]]
+    assert found.notes == ["2 baris judul dilewati"]
