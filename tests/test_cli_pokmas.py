@@ -283,3 +283,28 @@ def test_an_amount_of_nothing_does_not_send_what_was_planned(
     assert office.json("tranches")[0]["disbursed"] == 0
     office.run("disburse", TRANCHE, "--amount", "1 jt", "--despite")
     assert office.json("tranches")[0]["disbursed"] == 1_000_000
+
+
+def test_cash_is_drawn_paid_in_put_right_and_thrown_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    group = Group(tmp_path, capsys)
+    own = group.own
+    tranche = {"uid": TRANCHE, "number": 1, "amount": 6_000_000}
+    group.load(
+        ("d.contract", CONTRACT, {"number": "188/1", "value": 6_000_000, "tranches": [tranche], "source": "paper"})
+    )
+    draw = ("cash", CONTRACT, "draw", "--date", "2022-03-12")
+    assert "Belum ada dana masuk" in own.run(*draw, "--amount", "1 jt", expect=1)[1]
+    own.run("money", TRANCHE, "--amount", "6 jt", "--date", "2022-03-10")
+    assert own.json("cash", CONTRACT) == {"moves": [], "at_bank": 6_000_000, "in_hand": None}
+    assert "Belum ada tarik" in own.run("cash", CONTRACT)[0]
+    (move,) = own.json(*draw, "--amount", "1 jt", "--reference", "CEK 7", "--note", "upah")["moves"]
+    assert (move["number"], move["spent"], move["description"]) == ("CEK 7", 1_000_000, "Tarik tunai dari bank – upah")
+    own.run(*draw, "--amount", "1,5 jt", "--uid", move["uid"])
+    said = own.run("cash", CONTRACT, "pay-in", "--amount", "200rb", "--date", "2022-03-13")[0]
+    assert "Di rekening Rp4.700.000, tunai di tangan Rp1.300.000." in said
+    assert own.json("cash", TRANCHE, "--drop", move["uid"])["in_hand"] == -200_000
+    for wrong in ("", "0", "-5"):
+        own.run("cash", CONTRACT, "draw", f"--amount={wrong}", expect=1)
+    own.run("cash", CONTRACT, "draw", expect=1)
+    own.run("cash", uid(99), expect=1)
+    own.run("cash", CONTRACT, "--drop", uid(99), expect=1)

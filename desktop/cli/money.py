@@ -65,6 +65,16 @@ def add_commands(add: AddParser) -> None:
         one.add_argument("--date", type=iso_day, metavar="YYYY-MM-DD")
         one.add_argument("--reference", help="nomor SP2D atau bukti transfer")
 
+    cash = add("cash", "catat tarik dan setor tunai: rekening dan tunai di tangan", _cash)
+    cash.add_argument("contract")
+    cash.add_argument("way", nargs="?", choices=("draw", "pay-in"), help="tanpa ini: daftar yang tercatat")
+    cash.add_argument("--amount", metavar="RUPIAH")
+    cash.add_argument("--date", type=iso_day, metavar="YYYY-MM-DD")
+    cash.add_argument("--reference", help="nomor cek atau slip")
+    cash.add_argument("--note", help="untuk apa")
+    cash.add_argument("--uid", help="catatan yang ditulis ulang")
+    cash.add_argument("--drop", metavar="UID", help="hapus satu catatan")
+
     add("tranches", "keadaan tiap tahap", _tranches).add_argument("contract", nargs="?")
     receipts = add("receipts", "kuitansi dan temuannya", _receipts)
     receipts.add_argument("--tranche")
@@ -187,6 +197,36 @@ def _money(place: Workplace, arguments: argparse.Namespace) -> int:
     )
     _say_doubts(place, arguments.tranche)
     out(arguments, {"money": record.uid}, [record.uid])
+    return DONE
+
+
+def _cash(place: Workplace, arguments: argparse.Namespace) -> int:
+    """Note cash drawn or paid in, or throw a note away; then what is noted, and where the money lies."""
+    contract, books = arguments.contract, place.books
+    if arguments.drop:
+        place.cash.drop(arguments.drop)
+    if arguments.way:
+        place.cash.note(
+            contract,
+            read_day(arguments.date),
+            parse_money(arguments.amount or ""),
+            way="paid_in" if arguments.way == "pay-in" else "drawn",
+            reference=arguments.reference or "",
+            note=arguments.note or "",
+            uid=arguments.uid or "",
+        )
+    bank, in_hand = books.bank_book(contract), books.in_hand(contract)
+    moves = [row for row in bank.rows if row.kind == "moved"]
+    lines = [
+        f"{row.uid} {row.date.isoformat() if row.date else ''} {row.description} "
+        f"{format_rupiah(row.received or row.spent)}"
+        for row in moves
+    ]
+    if in_hand is None:
+        lines.append("Belum ada tarik atau setor tunai yang dicatat.")
+    else:
+        lines.append(f"Di rekening {format_rupiah(bank.closing)}, tunai di tangan {format_rupiah(in_hand)}.")
+    out(arguments, {"moves": moves, "at_bank": bank.closing, "in_hand": in_hand}, lines)
     return DONE
 
 
