@@ -154,16 +154,22 @@ class DeskKeeper(QObject):
         self._show_status(on=True)
         self.window.set_practice(workplace.info.practice)
         self._remember(workplace)
-        try:
-            desk_list.note_use(workplace.desk.folder)
-        except Trouble as trouble:
-            handle_failure(trouble, lambda text: self.window.say(text, Tone.ATTENTION))
         self._show_rooms(workplace)
+        QTimer.singleShot(LATER, self, partial(self._note_use, workplace))
         if not workplace.desk.read_only:
             self.backups.watch(workplace)
         self.courier.watch(workplace)
         self.window.setFocus()  # not where the focus fell when the page before went away
         self._say_on_opening(workplace)
+
+    def _note_use(self, workplace: Workplace) -> None:
+        """Which desk the next start opens; written to the disk for good, which the first page need not wait for."""
+        if self.workplace is not workplace:
+            return  # another desk was opened at once, and notes itself
+        try:
+            desk_list.note_use(workplace.desk.folder)
+        except Trouble as trouble:
+            handle_failure(trouble, lambda text: self.window.say(text, Tone.ATTENTION))
 
     def _show_rooms(self, workplace: Workplace) -> None:
         """The rooms of this desk and year, made anew as they are gone to; the first of them now."""
