@@ -39,7 +39,7 @@ from desktop.ui.rail import RailEntry
 from desktop.ui.remember import Remembered
 from desktop.ui.search_box import Hit
 from desktop.ui.shots import FULL, SMALL, settle, take
-from desktop.ui.status import APPROVED, DONE, DRAFT, LOCKED, READY, REJECTED, RETURNED, SENT, Status, StatusChip
+from desktop.ui.status import APPROVED, DONE, DRAFT, LOCKED, READY, REJECTED, RETURNED, SUBMITTED, Status, StatusChip
 from desktop.ui.strip import Message, NoticeFrame
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
@@ -61,7 +61,7 @@ class Proposal:
 _TITLES = (
     ("Paving gang 2 sisi timur sampai batas RT 04", "Infrastruktur", 18_400_000, APPROVED),
     ("Saluran air depan pos kamling", "Infrastruktur", 12_750_000, RETURNED),
-    ("Posyandu lansia: alat ukur tensi dan timbangan", "Kesehatan", 4_350_000, SENT),
+    ("Posyandu lansia: alat ukur tensi dan timbangan", "Kesehatan", 4_350_000, SUBMITTED),
     ("Pelatihan membuat kue kering untuk ibu-ibu", "Ekonomi", 6_000_000, DRAFT),
     ("Seragam karawitan anak", "Sosial budaya", 3_200_000, READY),
     ("Buku bacaan pojok baca", "Pendidikan", 2_500_000, DONE),
@@ -255,7 +255,7 @@ class MessagesPage(Page):
             notice.put(Message(text=text, tone=tone, button="Buka RAB", run=nothing))
             self.body.addWidget(notice)
         chips = QHBoxLayout()
-        for status in (DRAFT, READY, SENT, RETURNED, APPROVED, REJECTED, DONE, LOCKED):
+        for status in (DRAFT, READY, SUBMITTED, RETURNED, APPROVED, REJECTED, DONE, LOCKED):
             chips.addWidget(StatusChip(status))
         chips.addStretch(1)
         self.body.addLayout(chips)

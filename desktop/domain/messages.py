@@ -213,8 +213,8 @@ _RECORDS = {
     ),
     "record_missing": Message("Catatan ini tidak ada lagi di komputer ini. Muat ulang daftarnya."),
     "locked": Message(
-        "{noun} ini sudah dikirim dan terkunci. Buat perbaikan; naskah lama tetap tersimpan.",
-        "Catatan ini sudah dikirim dan terkunci. Buat perbaikan; naskah lama tetap tersimpan.",
+        "{noun} ini sudah diajukan dan terkunci. Buat perbaikan; naskah lama tetap tersimpan.",
+        "Catatan ini sudah diajukan dan terkunci. Buat perbaikan; naskah lama tetap tersimpan.",
         "Buat perbaikan",
     ),
     "published_record": Message(
@@ -1020,7 +1020,7 @@ _MEETINGS = {
     ),
     "decision_without_text": Message("Keputusan ini belum berisi. Tulis dahulu apa yang diputuskan."),
     "meeting_locked": Message(
-        "Rembug ini sudah dikirim ke kelurahan dan terkunci. Buat perbaikan; naskah lama tetap tersimpan.",
+        "Rembug ini sudah diajukan ke kelurahan dan terkunci. Buat perbaikan; naskah lama tetap tersimpan.",
         button="Buat perbaikan",
     ),
 }
@@ -1168,7 +1168,8 @@ _SCREENS = {
         "Tutup kegiatan",
     ),
     "kunci": Message(
-        "Sudah dikirim ke kelurahan dan terkunci. Buat perbaikan; naskah lama tetap tersimpan.", button="Buat perbaikan"
+        "Sudah diajukan ke kelurahan dan terkunci. Buat perbaikan; naskah lama tetap tersimpan.",
+        button="Buat perbaikan",
     ),
 }
 

@@ -15,7 +15,7 @@ State = Literal["draft", "submitted", "returned", "approved", "rejected", "withd
 
 STATE_WORDS: dict[State, str] = {
     "draft": "Draf",
-    "submitted": "Dikirim",
+    "submitted": "Diajukan",
     "returned": "Perlu perbaikan",
     "approved": "Disetujui",
     "rejected": "Ditolak",

@@ -23,7 +23,7 @@ class Status:
 
 DRAFT = Status("Draf", "pencil", Tone.NEUTRAL)
 READY = Status("Siap", "check", Tone.INFO)
-SENT = Status("Dikirim", "send", Tone.INFO)
+SUBMITTED = Status("Diajukan", "send", Tone.INFO)
 RETURNED = Status("Perlu perbaikan", "alert-triangle", Tone.ATTENTION)
 APPROVED = Status("Disetujui", "checks", Tone.GOOD)
 REJECTED = Status("Ditolak", "x", Tone.PROBLEM)
@@ -38,7 +38,7 @@ NOT_NEEDED = Status("Tidak perlu", "minus", Tone.NEUTRAL)
 STATE_STATUS: Final[dict[str, Status]] = {
     "draft": DRAFT,
     "ready": READY,
-    "submitted": SENT,
+    "submitted": SUBMITTED,
     "returned": RETURNED,
     "approved": APPROVED,
     "rejected": REJECTED,

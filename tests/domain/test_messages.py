@@ -109,7 +109,7 @@ def test_facts_are_shown_as_people_read_them() -> None:
         "Jumlah yang disetujui Rp2.000.000 melebihi usulan Rp1.500.000. Isi paling banyak sebesar usulan."
     )
     assert "31 Desember 2025" in sentence("pajak.aturan_lama", {"until": datetime.date(2025, 12, 31)})
-    assert sentence("locked", {"noun": "usulan"}).startswith("Usulan ini sudah dikirim")
+    assert sentence("locked", {"noun": "usulan"}).startswith("Usulan ini sudah diajukan")
     assert "12 kuitansi" in sentence("hapus.terikat", {"count": 12})
 
 

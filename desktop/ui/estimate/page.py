@@ -176,7 +176,7 @@ class EstimatePage(Page):
             self.grid.fill(self._base.lines)
         self.grid.set_fixed(self._locked)
         if self._locked:
-            text = "Usulan ini sudah dikirim dan terkunci, jadi RAB-nya hanya bisa dibaca."
+            text = "Usulan ini sudah diajukan dan terkunci, jadi RAB-nya hanya bisa dibaca."
             self.notice.put(Message(text=text, tone=Tone.INFO))
 
     def _restore_draft(self) -> bool:

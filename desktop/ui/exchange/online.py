@@ -23,7 +23,7 @@ KEPT_BACK = Status("Menunggu kuota", "hand-stop", Tone.ATTENTION)
 UNDER_WAY = Status("Sedang dikirim", "upload", Tone.INFO)
 HANDED = Status("Diserahkan", "send", Tone.INFO)
 HALF = Status("Data diterima, foto belum", "alert-triangle", Tone.ATTENTION)
-_KINDS = {"data": "Data", "files": "Foto dan scan", "ack": "Kabar terima"}
+_KINDS = {"data": "Data", "files": "Foto dan pindaian", "ack": "Kabar terima"}
 _EMPTY = "Tidak ada yang menunggu dikirim. Yang Anda ajukan berikutnya muncul di sini."
 
 

@@ -10,7 +10,7 @@ from desktop.ui.cards import EmptyState, heading
 from desktop.ui.palette import SPACE_2
 from desktop.ui.qss import mark
 from desktop.ui.remember import Remembered
-from desktop.ui.status import APPROVED, MISSING, NOT_NEEDED, REJECTED, RETURNED, SENT, Status
+from desktop.ui.status import APPROVED, MISSING, NOT_NEEDED, REJECTED, RETURNED, SUBMITTED, Status
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
 from desktop.ui.theme import look
@@ -18,7 +18,7 @@ from desktop.ui.theme import look
 _UNKNOWN = Status("Belum terdaftar", "shield-check", MISSING.tone)
 _NOTHING = Status("Belum mengirim", NOT_NEEDED.icon, NOT_NEEDED.tone)
 _CONFLICT = Status("Bertentangan", "alert-triangle", REJECTED.tone)
-_WAITS = Status("Menunggu", "clock", SENT.tone)
+_WAITS = Status("Menunggu", "clock", SUBMITTED.tone)
 _DECIDED = Status("Diputuskan", APPROVED.icon, APPROVED.tone)
 
 GIVE_WAY = ("Disetujui", "Dikembalikan", "Diusulkan")

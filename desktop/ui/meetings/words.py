@@ -5,7 +5,7 @@ from typing import Final
 from desktop.domain.dates import format_day
 from desktop.domain.records import Meeting, MeetingKind
 from desktop.services.meetings import Standing
-from desktop.ui.status import APPROVED, DRAFT, LOCKED, READY, RETURNED, SENT, Status
+from desktop.ui.status import APPROVED, DRAFT, LOCKED, READY, RETURNED, SUBMITTED, Status
 
 KINDS: Final[tuple[tuple[MeetingKind, str], ...]] = (
     ("rembug", "Rembug RT"),
@@ -44,7 +44,7 @@ AGENDAS: Final[dict[str, tuple[str, ...]]] = {
 STANDINGS: Final[dict[Standing, Status]] = {
     "draft": DRAFT,
     "ready": READY,
-    "submitted": SENT,
+    "submitted": SUBMITTED,
     "returned": RETURNED,
     "approved": APPROVED,
     "locked": LOCKED,

@@ -578,7 +578,7 @@ def _state_message(row: ProposalRow) -> Message | None:
         text = f"Kelurahan meminta perbaikan: {row.note or 'tanpa keterangan'}"
         return Message(text=text, tone=Tone.ATTENTION)
     if row.state == "submitted":
-        text = "Sudah dikirim ke kelurahan dan terkunci. Tarik kembali bila harus diubah sebelum diputuskan."
+        text = "Sudah diajukan ke kelurahan dan terkunci. Tarik kembali bila harus diubah sebelum diputuskan."
         return Message(text=text, tone=Tone.INFO, button="Tarik kembali")
     if row.state == "approved":
         note = f" {row.note}" if row.note else ""

@@ -106,7 +106,7 @@ class HandInPage(Page):
         self._paper_rows = QVBoxLayout()
         self._paper_rows.setSpacing(0)
         sign.body.addLayout(self._paper_rows)
-        sign.body.addWidget(heading("Scan kertas yang sudah ditandatangani"))
+        sign.body.addWidget(heading("Pindaian kertas yang sudah ditandatangani"))
         hint = "Foto dengan HP boleh, asal terbaca seluruhnya. Beberapa lembar pilih sekaligus."
         sign.body.addWidget(words(hint, "muted"))
         self._scan_rows = QVBoxLayout()
@@ -210,7 +210,7 @@ class HandInPage(Page):
         self.steps[0].put((said[:1].upper() + said[1:] + ".") if said else "Semua sesuai.", done=checked)
         self.code.put(prepared.code, settled=checked)
         self._show_papers()
-        self.steps[1].put(f"{signed} dari {len(self._papers)} kertas sudah ada scannya.", done=papers_done)
+        self.steps[1].put(f"{signed} dari {len(self._papers)} kertas sudah ada pindaiannya.", done=papers_done)
         self.contents.put(prepared)
         officers = self._work.officers.all()
         self.signers.put([(officers[key].title, officers[key].name) for key in SIGNERS])

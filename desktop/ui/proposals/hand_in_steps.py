@@ -27,8 +27,8 @@ from desktop.ui.theme import look
 NOT_PRINTED = Status("Belum dicetak", "printer", Tone.NEUTRAL)
 PRINTED = Status("Sudah dicetak", "check", Tone.INFO)
 AGAIN = Status("Cetak ulang", "alert-triangle", Tone.ATTENTION)
-SCANNED = Status("Scan terlampir", "checks", Tone.GOOD)
-OLD_SCAN = Status("Scan dari isi lama", "alert-triangle", Tone.PROBLEM)
+SCANNED = Status("Pindaian terlampir", "checks", Tone.GOOD)
+OLD_SCAN = Status("Pindaian dari isi lama", "alert-triangle", Tone.PROBLEM)
 STEP_DONE = Status("Selesai", "check", Tone.GOOD)
 ATTENDANCE = ("attendance", "attendance_blank")
 
@@ -184,7 +184,7 @@ class PaperState:
         if self.status is AGAIN:
             return f"{printed}. Isinya berubah sesudah itu, jadi cetak dan tandatangani lagi."
         if self.status is OLD_SCAN and self.reprinted:
-            return f"{printed}. Tandatangani, lalu lampirkan scan yang baru."
+            return f"{printed}. Tandatangani, lalu lampirkan pindaian yang baru."
         if self.status is OLD_SCAN:
             return "Isinya berubah sesudah ditandatangani. Cetak ulang, tandatangani, lalu lampirkan yang baru."
         return printed
@@ -316,7 +316,7 @@ def contents_of(prepared: Prepared) -> list[tuple[str, str, str]]:
             )
         )
     if prepared.scans:
-        found.append(("paperclip", f"{len(prepared.scans)} scan kertas bertanda tangan", ""))
+        found.append(("paperclip", f"{len(prepared.scans)} pindaian kertas bertanda tangan", ""))
     return found
 
 

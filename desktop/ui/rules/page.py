@@ -28,13 +28,13 @@ from desktop.ui.rules.files import FileProblems, save_as_file
 from desktop.ui.rules.publish import GOES_OUT
 from desktop.ui.rules.read_page import RulesReadPage
 from desktop.ui.rules.view import SheetView
-from desktop.ui.status import SENT, Status, StatusChip
+from desktop.ui.status import SUBMITTED, Status, StatusChip
 from desktop.ui.strip import Message, NoticeFrame
 
 _BUNDLED = Status("Bawaan aplikasi", "lock", Tone.NEUTRAL)
 _NONE = Status("Belum ada", "minus", Tone.NEUTRAL)
 _SAVED = Status("Belum diterbitkan", "pencil", Tone.ATTENTION)
-_OUT = Status("Diterbitkan", SENT.icon, Tone.GOOD)
+_OUT = Status("Diterbitkan", SUBMITTED.icon, Tone.GOOD)
 
 
 class RulesPage(Page):

@@ -147,7 +147,7 @@ def contents_of(prepared: Prepared) -> list[tuple[str, str, str]]:
         if count:
             found.append((icon, f"{count} {noun}", detail))
     if prepared.scans:
-        found.append(("paperclip", f"{len(prepared.scans)} scan kertas bertanda tangan", ""))
+        found.append(("paperclip", f"{len(prepared.scans)} pindaian kertas bertanda tangan", ""))
     return found
 
 

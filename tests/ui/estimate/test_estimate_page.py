@@ -352,7 +352,7 @@ def test_a_rab_that_was_handed_in_can_only_be_read(window: MainWindow, work: Wor
     uid = usulan(work, line("Semen", "1", "zak", 62_000), amount=62_000)
     work.submissions.submit("proposals", saved(work, uid).meeting)
     page = open_estimate(window, work, uid)
-    assert "dikirim dan terkunci" in page.notice.label.text()
+    assert "diajukan dan terkunci" in page.notice.label.text()
     paste(page, "Pasir\t2\tm3\t240.000")
     QTest.keyClick(page.grid, Qt.Key.Key_Delete)
     QTest.keyClick(page.grid, Qt.Key.Key_Delete, CTRL)

@@ -129,7 +129,7 @@ def test_filled_in_signed_and_handed_in(
     assert last.data.date == date(2022, 7, 20)
     window.go_back()
     calm()
-    assert page.chip.status.word == "Dikirim"
+    assert page.chip.status.word == "Diajukan"
     assert page.handover.day.edit.isReadOnly()
     press(qtbot, window, "Lihat pengajuan")
     calm()

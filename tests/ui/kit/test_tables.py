@@ -336,7 +336,7 @@ def test_every_state_is_word_icon_and_colour() -> None:
     assert {status.word for status in STATE_STATUS.values()} >= {
         "Draf",
         "Siap",
-        "Dikirim",
+        "Diajukan",
         "Perlu perbaikan",
         "Disetujui",
         "Ditolak",

@@ -375,8 +375,8 @@ def test_a_meeting_handed_in_is_locked_and_can_be_taken_back(
     rooms.reload()
     rooms.open_record(uid)
     page = opened(window)
-    assert page.notice.label.text().startswith("Rembug ini sudah dikirim ke kelurahan dan terkunci")
-    assert page.chip.status.word == "Dikirim"
+    assert page.notice.label.text().startswith("Rembug ini sudah diajukan ke kelurahan dan terkunci")
+    assert page.chip.status.word == "Diajukan"
     place = page.details.form.field("place").control
     assert isinstance(place, QLineEdit)
     QTest.keyClicks(place, "lain")

@@ -160,7 +160,7 @@ def test_papers_are_printed_signed_and_scanned(window: MainWindow, work: Workpla
     assert states(page) == [PRINTED] * 3
     page.scan_slots[meeting].attach("minutes", [scan])
     qtbot.waitUntil(lambda: states(page) == [PRINTED, SCANNED, PRINTED])
-    assert page.steps[1].summary.text() == "1 dari 3 kertas sudah ada scannya."
+    assert page.steps[1].summary.text() == "1 dari 3 kertas sudah ada pindaiannya."
 
     # The contents change: what was printed is printed again, what was signed is signed again.
     record = work.records.get(uids[0])
@@ -176,7 +176,7 @@ def test_papers_are_printed_signed_and_scanned(window: MainWindow, work: Workpla
     assert not page.steps[1].chip.isVisible()
     page.print_needed()
     assert states(page)[1] is OLD_SCAN
-    assert page.paper_rows[1].detail.text().endswith("Tandatangani, lalu lampirkan scan yang baru.")
+    assert page.paper_rows[1].detail.text().endswith("Tandatangani, lalu lampirkan pindaian yang baru.")
 
 
 # --- step 3 and after ------------------------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ def test_handing_in_says_exactly_what_goes_out(
     assert "8 usulan. Rp91.500.000" in lines
     assert "3 nama yang hadir. Nama, L/P, dan RT/RW saja; tanpa NIK dan nomor telepon." in lines
     assert "1 daftar calon penerima, 2 orang. Memuat 1 NIK. Hanya daftar ini yang membawa NIK." in lines
-    assert "3 scan kertas bertanda tangan." in lines
+    assert "3 pindaian kertas bertanda tangan." in lines
     assert "2. Paving gang Melati. Infrastruktur lingkungan RT, Rp9.000.000" in lines
     assert "Ketua RT: Sugeng (contoh)" in page.signers.text.text()
 

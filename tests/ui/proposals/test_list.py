@@ -318,7 +318,7 @@ def test_what_was_handed_in_is_read_only_and_can_be_taken_back(
     page.edit(uid)
     drawer = page.drawer
     assert drawer.notice.label.text() == (
-        "Sudah dikirim ke kelurahan dan terkunci. Tarik kembali bila harus diubah sebelum diputuskan."
+        "Sudah diajukan ke kelurahan dan terkunci. Tarik kembali bila harus diubah sebelum diputuskan."
     )
     assert drawer.title_field.edit.isReadOnly()
     assert drawer.done_button.text() == "Tutup"

@@ -174,7 +174,7 @@ def test_in_back_and_in_again(scene: Scene, window: MainWindow, qtbot: QtBot, ca
     assert "menunggu keputusan" in first.outcome.lead.text()
     window.go_back()
     calm()
-    assert page.chip.status.word == "Dikirim"
+    assert page.chip.status.word == "Diajukan"
     primary = page.page_actions().secondary[-1]
     assert primary.text == "Lihat pengajuan"
 
