@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, Table, create_engine, event
+from sqlalchemy import URL, ColumnElement, Engine, Integer, Table, create_engine, event, literal_column
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -113,6 +113,11 @@ def copy_database(source: Path, target: Path) -> None:
     finally:
         copy.close()
         origin.close()
+
+
+def as_written(table: Table) -> ColumnElement[int]:
+    """Grows with every row added to a table whose key is no number: their order, whatever the clock said then."""
+    return literal_column(f"{table.name}.rowid", Integer)
 
 
 def upsert(table: Table, key: tuple[str, ...]) -> Insert:

@@ -304,7 +304,7 @@ def test_money_handed_in_is_fixed_and_the_reason_is_shown(
     page.reload()
     card = page.tranche_cards[group.tranches[0]]
     assert [button.text() for button in card.frame.findChildren(QPushButton)].count("Ubah") == 0
-    assert stations(page, group.tranches[0])["SPJ"][:2] == ("Dikirim", "SPJ diperiksa kelurahan")
+    assert stations(page, group.tranches[0])["SPJ"][:2] == ("Diajukan", "SPJ diperiksa kelurahan")
     uid = work.records.find("d.money_received")[0].uid
     page.open_form(group.tranches[0], uid)
     assert page.form is None
