@@ -215,6 +215,9 @@ def _cash(place: Workplace, arguments: argparse.Namespace) -> int:
             note=arguments.note or "",
             uid=arguments.uid or "",
         )
+        for one in place.checks.group():
+            if one.rule == "K-19":
+                say(f"{one.message} {one.action}")
     bank, in_hand = books.bank_book(contract), books.in_hand(contract)
     moves = [row for row in bank.rows if row.kind == "moved"]
     lines = [

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from desktop.domain.cash_checks import check_cash
 from desktop.domain.checks_pokmas import check_members, with_basis
 from desktop.domain.contracts import check_contract, check_rab, missing_rabs
 from desktop.domain.findings import CheckResult
@@ -308,6 +309,10 @@ def _books(ledger: Ledger, contract: str) -> list[Question]:
                     ("tranche", one.uid),
                 )
             )
+    drawn = sorted(one for one, data in ledger.moves.items() if ledger.contract_of_tranche(data.tranche) == contract)
+    if drawn:
+        text, place = "Apakah tarik dan setor tunai sesuai isi rekening dan belanjanya?", ("d.cash_move", drawn[-1])
+        found.append(_ask(section, text, check_cash(ledger, contract), "Saldonya tidak pernah kurang.", jump=place))
     uids = {one.uid for one in ledger.spent_under(contract)}
     unpaid = [one for one in _only(check_receipts(ledger), "K-08") if one.subject in uids]
     taxes = tax_book(ledger, contract)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from desktop.domain import allocation
+from desktop.domain.cash_checks import check_cash
 from desktop.domain.checks import CheckResult, check_estimate, check_meeting, check_proposals
 from desktop.domain.checks_pokmas import check_pokmas, with_basis
 from desktop.domain.contracts import check_contract, check_rab
@@ -166,7 +167,7 @@ class CheckService:
 
     def group(self, area: str = "", year: int = 0) -> list[CheckResult]:
         """The programme's rules about a Pokmas (default: this desk's area), V-22 to V-26, over all its contracts, and
-        what is doubtful about its money (K-12, K-13, K-17, K-18)."""
+        what is doubtful about its money and cash (K-12, K-13, K-17 to K-19)."""
         ledger = self._ledgers.read(area or str(self._desk.info.area))
         money = [
             one
@@ -174,7 +175,8 @@ class CheckService:
             for tranche in ledger.tranches(contract)
             for one in check_money(ledger, tranche.uid)
         ]
-        return [*check_pokmas(ledger, self._rules.sheet(year or self._desk.info.year)), *money]
+        cash = [one for contract in ledger.standing_contracts for one in check_cash(ledger, contract)]
+        return [*check_pokmas(ledger, self._rules.sheet(year or self._desk.info.year)), *money, *cash]
 
     def _with_articles(self, results: Sequence[CheckResult]) -> list[CheckResult]:
         return with_basis(results, self._rules.sheet(self._desk.info.year))

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.cash_checks import check_cash
 from desktop.domain.checks import CheckResult
 from desktop.domain.checks_pokmas import check_members, with_basis
 from desktop.domain.contracts import check_contract
@@ -51,7 +52,7 @@ _ROOM_OF_STEP = {"spend": "receipts", "submit_spj": "spj", "mend_spj": "spj"}
 
 _SETTLE_MS = 40
 """After so long a card has its new height."""
-_ON_THE_CARD = frozenset({"V-22", "V-26", "K-13", "K-17", "K-18"})
+_ON_THE_CARD = frozenset({"V-22", "V-26", "K-13", "K-17", "K-18", "K-19"})
 """Warnings that are worth their place on a contract's card: settled with the kelurahan, or money noted amiss."""
 _OPEN_STEPS = frozenset({"record_money", "spend", "submit_spj", "mend_spj", "disburse"})
 
@@ -66,6 +67,7 @@ class DisbursementsPage(Page):
             "k.disbursement",
             "d.money_received",
             "d.money_returned",
+            "d.cash_move",
             "d.receipt",
             "d.correction",
             "d.rab",
@@ -182,6 +184,7 @@ class DisbursementsPage(Page):
         found = [*check_contract(self._ledger, record.uid), *both_teams(self._ledger, record.uid)]
         for tranche in self._ledger.tranches(record.uid):
             found += check_money(self._ledger, tranche.uid)
+        found += check_cash(self._ledger, record.uid)
         return [*with_basis(found, sheet), *check_members(self._ledger, sheet)]
 
     def leave(self) -> bool:
@@ -300,11 +303,18 @@ class DisbursementsPage(Page):
             return Deed("Periksa dana masuk", partial(self.open_record, result.subject))
         if result.subject in self._ledger.returns:
             return Deed("Periksa setoran", partial(self.open_record, result.subject))
+        if result.subject in self._ledger.moves:
+            return Deed("Buka buku kas", partial(self._open_cash, result.subject))
         if result.subject in self._ledger.disbursements:
             return None  # the kelurahan's note: it is told, and mended there
         if has_room("pokmas", "work"):
             return Deed("Buka kegiatan", lambda: self.goes.emit("work"))
         return None
+
+    def _open_cash(self, uid: str) -> None:
+        """A note of cash, in the books of the receipts' room."""
+        if has_room("pokmas", "receipts") and self._window.go("receipts"):
+            show_record(self._window.page, uid)
 
     # --- money -------------------------------------------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ from desktop.ui.value_fields import today_here
 
 _SETTLE_MS = 40
 """After so long a card has its new height."""
-_ABOUT_THE_GROUP = frozenset({"V-22", "V-24", "V-26", "K-12", "K-13", "K-17", "K-18"})
+_ABOUT_THE_GROUP = frozenset({"V-22", "V-24", "V-26", "K-12", "K-13", "K-17", "K-18", "K-19"})
 """What is said below all contracts; V-23 and V-25 stand at their contract."""
 
 _DEEDS = {

@@ -21,6 +21,7 @@ SHOWS: Final = frozenset(
         "k.disbursement",
         "d.money_received",
         "d.money_returned",
+        "d.cash_move",
         "d.receipt",
         "d.correction",
         "d.rab",

@@ -87,6 +87,7 @@ class InspectorPage(Page):
             "d.correction",
             "d.money_received",
             "d.money_returned",
+            "d.cash_move",
             "k.disbursement",
             "d.rab",
             "d.photo",

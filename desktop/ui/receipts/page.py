@@ -314,10 +314,14 @@ class ReceiptsPage(Page):
 
     def open_record(self, uid: str, spot: str = "") -> None:
         """Show one receipt ("photo": its picture is wanted), or the receipts of a tranche; "new" begins a receipt. A
-        wage list opens on its own page."""
+        wage list opens on its own page, a note of cash above the books."""
         if uid in self.sight.ledger.wages:
             self.show_tab(WAGES)
             self.open_wages(uid)
+            return
+        if uid in self.sight.ledger.moves:
+            self.show_tab(BOOK)
+            self.books.open_row(uid)
             return
         self.show_tab(LIST)
         self.reload()

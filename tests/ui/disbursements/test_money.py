@@ -444,3 +444,22 @@ def test_money_dated_amiss_and_too_much_paid_back_lead_to_their_notes(page: Disb
         (button,) = [one for one in box.findChildren(QPushButton) if one.text() == deed]
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         assert isinstance(page.form, kind)
+
+
+def test_more_cash_than_the_account_held_is_said_and_leads_to_its_note(
+    page: DisbursementsPage, window: MainWindow, work: Workplace
+) -> None:
+    group = found_group(work)
+    note = work.cash.note(group.contract, date(2022, 3, 20), 14_000_000)
+    page.reload()
+    (box,) = page.contract_cards[group.contract].findings.findings
+    assert box.message.text() == "Rekening kurang Rp434.000 pada 20 Maret 2022 menurut catatan."
+    (button,) = box.findChildren(QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    receipts = window.page
+    assert isinstance(receipts, ReceiptsPage)
+    form = receipts.books.cash.form
+    assert form is not None
+    assert form.isVisible()
+    assert form.amount.value() == 14_000_000
+    work.cash.drop(note.uid)
