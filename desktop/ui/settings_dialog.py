@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QRadioButton,
     QScrollArea,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from desktop.ui.settings.numbers import NumbersPage
 from desktop.ui.settings.place import PlacePage
 from desktop.ui.settings.prints import PrintsPage
 from desktop.ui.settings.rules import RulesPage
+from desktop.ui.tabs import TabPages
 
 _THEMES = (
     (ThemeChoice.SYSTEM, "Ikuti komputer"),
@@ -38,7 +38,7 @@ class SettingsDialog(Dialog):
 
     def __init__(self, window: MainWindow, work: Workplace | None, page: str = "") -> None:
         super().__init__("Pengaturan", window, width=900)
-        self.tabs = QTabWidget()
+        self.tabs = TabPages()
         self.tabs.setAccessibleName("Bagian pengaturan")
         self.pages: dict[str, QWidget] = {}
         if work is not None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.allocation import Summary
 from desktop.domain.checks import CheckResult
@@ -39,6 +39,7 @@ from desktop.ui.proposals.band import SlimBars, bars_of, own_bars, total_bar
 from desktop.ui.qss import mark
 from desktop.ui.rooms import OpensRecords, has_room
 from desktop.ui.strip import Message, NoticeFrame, announce
+from desktop.ui.tabs import TabPages
 from desktop.ui.theme import look
 from desktop.ui.value_fields import today_here
 
@@ -95,7 +96,7 @@ class SubmissionPage(Page):
         below.addWidget(self.running)
         left.body.addLayout(below)
         self._left = left
-        self.tabs = QTabWidget()
+        self.tabs = TabPages()
         self.tabs.setDocumentMode(True)
         pagu, inside = QScrollArea(), QWidget()
         pagu.setWidgetResizable(True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.services.usb import Drive, bundles_on
 from desktop.services.usb import drives as plugged_in
@@ -29,6 +29,7 @@ from desktop.ui.page import Page
 from desktop.ui.palette import SPACE_4
 from desktop.ui.problem_list import Problem
 from desktop.ui.problems import handle_failure
+from desktop.ui.tabs import TabPages
 from desktop.ui.tasks import Report, TaskRunner
 from desktop.ui.wizard.key_page import KeyPage
 
@@ -65,7 +66,7 @@ class ExchangePage(Page):
         row.addWidget(self.send, 1)
         row.addWidget(self.receive, 1)
         office = workplace.info.role == "kelurahan"
-        self.tabs = QTabWidget()
+        self.tabs = TabPages()
         self.tabs.addTab(halves, "Kirim dan terima")
         self.tabs.addTab(self.online, "Otomatis")
         self.tabs.addTab(self.journal, "Riwayat")

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from desktop.domain.checks import CheckResult
 from desktop.domain.errors import RuleViolation
@@ -35,6 +35,7 @@ from desktop.ui.problem_list import Problem
 from desktop.ui.problems import explain
 from desktop.ui.status import DRAFT, StatusChip
 from desktop.ui.strip import Message, NoticeFrame
+from desktop.ui.tabs import TabPages
 
 TABS: Final = ("Undangan && agenda", "Daftar hadir", "Catatan && keputusan", "Berkas")
 SPOTS: Final = {"attendance": 1, "decisions": 2, "papers": 3}
@@ -99,7 +100,7 @@ class MeetingPage(Page):
         self.attendance = AttendanceTab(self._work, self._window)
         self.decisions = DecisionsTab(self._work)
         self.papers = PapersTab(self._work, self._window.tasks)
-        self.tabs = QTabWidget()
+        self.tabs = TabPages()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         for widget, name in zip((self.details, self.attendance, self.decisions, self.papers), TABS, strict=True):
@@ -176,6 +177,7 @@ class MeetingPage(Page):
 
     def changed(self, type_name: str, uid: str) -> None:
         """What this page saved itself it shows already."""
+        self.check_again()
         if type_name != "d.attendance":
             super().changed(type_name, uid)
 
@@ -262,6 +264,7 @@ class MeetingPage(Page):
             self._draft_clock.start()
         self._idle_clock.start()
         self._show_facts()
+        self.check_again()
 
     def save_draft(self) -> None:
         """What is typed, as typed: at most three seconds are lost when the power goes."""
