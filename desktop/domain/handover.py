@@ -5,6 +5,7 @@ Source: Perwali Kediri 32/2021 pasal 37: the Tim Pengawas inspects first, then t
 
 import datetime
 import itertools
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from desktop.domain.checks import CheckResult
@@ -75,8 +76,8 @@ def check_handover(ledger: Ledger, contract: str) -> list[CheckResult]:
 
     Blocks: H-01 no BAHP or BAST, H-02 no rows, H-04 an activity below 100 percent, H-05 a signer missing. Warnings:
     H-03 more done than planned, H-06 condition or quantity open, H-07 an SPJ not accepted or corrected since, H-08 the
-    values are not what was spent, H-09 a result without a picture, V-25 the days are out of order, V-26 somebody is in
-    both teams.
+    values are not what was spent, H-09 a result without a picture, H-10 the BAST does not list what was inspected, V-25
+    the days are out of order, V-26 somebody is in both teams.
     """
     uid = ledger.contract_uid(contract)
     inspection = ledger.inspections.get(inspection_of(ledger, uid))
@@ -89,6 +90,8 @@ def check_handover(ledger: Ledger, contract: str) -> list[CheckResult]:
             results.append(_found("H-04", "block", text, "Catat kemajuan 100 % bila sudah selesai.", activity.rab_uid))
     if handover is not None:
         results += _rows(ledger, uid, handover)
+    if inspection is not None and handover is not None:
+        results += _not_as_inspected(inspection.rows, handover.rows, handover_of(ledger, uid))
     listed = handover or inspection
     if listed is not None:
         results += _without_photo(ledger, handover_of(ledger, uid) or inspection_of(ledger, uid), listed.rows)
@@ -156,6 +159,24 @@ def _rows(ledger: Ledger, contract: str, handover: Handover) -> list[CheckResult
         text = f"Nilai pada BAST {format_rupiah(value)}, padahal kuitansinya {format_rupiah(spent)}."
         results.append(_found("H-08", "warn", text, "Periksa nilai tiap hasil.", uid, "rows"))
     return results
+
+
+def _not_as_inspected(inspected: Sequence[WorkRow], handed: Sequence[WorkRow], paper: str) -> list[CheckResult]:
+    """H-10: a result in one list and not, or in another quantity, in the other."""
+    if not inspected or not handed:
+        return []  # H-02 says so
+    looked, given = Counter(map(_result, inspected)), Counter(map(_result, handed))
+    odd = list(dict.fromkeys(name or "tanpa uraian" for name, _, _ in (*(looked - given), *(given - looked))))
+    if not odd:
+        return []
+    more = f" dan {len(odd) - 2} lagi" if len(odd) > 2 else ""
+    text = f"Hasil pada BAST tidak sama dengan BAHP: {', '.join(f'“{name}”' for name in odd[:2])}{more}."
+    return [_found("H-10", "warn", text, "Ambil ulang hasil dari BAHP, atau betulkan barisnya.", paper, "rows")]
+
+
+def _result(row: WorkRow) -> tuple[str, int, str]:
+    """What was made, how much of it, and in which unit."""
+    return tidy(row.description), _thousandths(row.done), tidy(row.unit)
 
 
 def _without_photo(ledger: Ledger, paper: str, rows: Sequence[WorkRow]) -> list[CheckResult]:

@@ -361,6 +361,7 @@ def _work(ledger: Ledger, contract: str, of_handover: Sequence[CheckResult]) -> 
         ("Apakah semua kegiatan sudah 100 %?", ("H-04",), "Semua 100 %.", "d.rab"),
         ("Apakah BAHP dan BAST bertanggal dan lengkap penanda tangannya?", ("H-01", "H-02", "H-05"), "Lengkap.", ""),
         ("Apakah jumlah jadi sesuai rencana, dengan kondisinya?", ("H-03", "H-06"), "Sesuai dan terisi.", ""),
+        ("Apakah hasil pada BAST sama dengan yang diperiksa (BAHP)?", ("H-10",), "Sama.", ""),
         ("Apakah nilai pada BAST sama dengan kuitansinya?", ("H-08",), "Nilainya sama.", ""),
         ("Apakah tiap hasil pekerjaan ada fotonya?", ("H-09",), "Semua ada fotonya.", ""),
         ("Apakah urutan tanggal kontrak, pekerjaan, BAHP, dan BAST benar?", ("V-25",), "Urutannya benar.", ""),

@@ -1,4 +1,4 @@
-"""Handing over: rows from the RABs, and what must be right before (V-25, V-26, H-01 to H-09)."""
+"""Handing over: rows from the RABs, and what must be right before (V-25, V-26, H-01 to H-10)."""
 
 from typing import Any
 
@@ -25,6 +25,15 @@ def handed(**changes: Any) -> Ledger:
 def inspected(**changes: Any) -> Ledger:
     """Finished, with other contents of the BAHP."""
     return finished(inspections={INSPECTION: replace(finished().inspections[INSPECTION], **changes)})
+
+
+def listed(*rows: WorkRow) -> Ledger:
+    """Finished, with these results in both papers."""
+    known = finished()
+    return finished(
+        inspections={INSPECTION: replace(known.inspections[INSPECTION], rows=rows)},
+        handovers={HANDOVER: replace(known.handovers[HANDOVER], rows=rows)},
+    )
 
 
 def test_everything_done() -> None:
@@ -60,10 +69,10 @@ def test_an_activity_that_is_not_finished() -> None:
 
 def test_rows_to_look_at_again() -> None:
     paving, cameras = finished().handovers[HANDOVER].rows
-    assert rules(handed(rows=(replace(paving, done="40.5"), cameras))) == [("H-03", "warn")]
-    assert rules(handed(rows=(replace(paving, done="39.999"), cameras))) == []
-    assert rules(handed(rows=(replace(paving, condition=""), replace(cameras, done="")))) == [("H-06", "warn")] * 2
-    (flag,) = check_handover(handed(rows=(replace(paving, amount=1), cameras)), CONTRACT)
+    assert rules(listed(replace(paving, done="40.5"), cameras)) == [("H-03", "warn")]
+    assert rules(listed(replace(paving, done="39.999"), cameras)) == []
+    assert rules(listed(replace(paving, condition=""), replace(cameras, done=""))) == [("H-06", "warn")] * 2
+    (flag,) = check_handover(listed(replace(paving, amount=1), cameras), CONTRACT)
     assert (flag.rule, flag.message) == ("H-08", "Nilai pada BAST Rp8.400.001, padahal kuitansinya Rp13.400.000.")
 
 
@@ -130,3 +139,14 @@ def test_a_result_needs_a_picture() -> None:
     assert told(both) == ["Belum ada foto hasil: “CCTV”."]
     many = [replace(paving, uid=uid(320 + at), rab="", description=f"Hasil {at}") for at in range(4)]
     assert told(pictured({}, *many)) == ["Belum ada foto hasil: “Hasil 0”, “Hasil 1” dan 2 lagi."]
+
+
+def test_a_bast_that_does_not_list_what_was_inspected_is_told() -> None:
+    rows = finished().inspections[INSPECTION].rows
+    more = WorkRow(uid=uid(73), description="Papan nama", planned="1", done="1", unit="unit", condition="good")
+    fewer, worse = replace(rows[0], done="38"), replace(rows[0], condition="fair", amount=1)
+    for those, names in (((*rows, more), "“Papan nama”"), ((fewer, rows[1]), "“Paving gang”")):
+        (flag,) = check_handover(inspected(rows=those), CONTRACT)
+        assert (flag.rule, flag.level, flag.subject) == ("H-10", "warn", HANDOVER)
+        assert flag.message == f"Hasil pada BAST tidak sama dengan BAHP: {names}."
+    assert rules(inspected(rows=(worse, rows[1]))) == []
