@@ -17,6 +17,8 @@ from desktop.ui.problem_list import MOST, Problem, ProblemList, most_above
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, announce
 
+_LOOK_AGAIN_MS = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
@@ -51,6 +53,10 @@ class Page(QWidget):
         self._title = title
         self.setAccessibleName(title)
         self._stale = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_LOOK_AGAIN_MS)
+        self._again.timeout.connect(self._list_again)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -104,6 +110,7 @@ class Page(QWidget):
         """A record was saved somewhere: reload now if seen, else when next shown. Overridden for finer updates."""
         if type_name not in self.shows:
             return
+        self.check_again()
         if not self._stale:
             self._stale = True
             QTimer.singleShot(0, self._refresh)
@@ -151,6 +158,20 @@ class Page(QWidget):
             self.problems.focus_first()
         elif ready:
             self.say(ready, Tone.GOOD, seconds=8)
+
+    def check_again(self) -> None:
+        """What F9 listed is out of date once something was completed: soon look again, if the list still stands."""
+        if not self.problems.isHidden():
+            self._again.start()
+
+    def _list_again(self) -> None:
+        if self.problems.isHidden():
+            return
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.problems.isAncestorOf(focused)
+        self.problems.put(self.check() or [], MOST if self.area is not None else most_above(self.height()))
+        if held:
+            self.problems.focus_first()
 
     def reach_edges(self) -> None:
         """Let what is added to the body reach the page's edges; the list of problems keeps its distance to them."""

@@ -51,6 +51,12 @@ class ProblemList(QFrame):
         head.setSpacing(SPACE_2)
         head.addWidget(self._icon)
         head.addWidget(self._head, 1)
+        self.close_button = QPushButton()
+        mark(self.close_button, "square-quiet")
+        self.close_button.setAccessibleName("Tutup daftar ini")
+        self.close_button.setToolTip("Tutup daftar ini")
+        self.close_button.clicked.connect(lambda _checked=False: self.put([]))
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACE_1)
         self._rows.setContentsMargins(28, 0, 0, 0)
@@ -90,7 +96,8 @@ class ProblemList(QFrame):
             more.setWordWrap(True)
             self._rows.addWidget(more)
         # A parent's property selector reaches the children only when they are polished again.
-        for widget in (self, self._icon, self._head, *self.entries):
+        dress(self.close_button, "x", tone)
+        for widget in (self, self._icon, self._head, self.close_button, *self.entries):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
         self.setAccessibleName(self._head.text())

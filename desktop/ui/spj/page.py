@@ -327,6 +327,9 @@ class SpjPage(Page):
         self._check_again()
         self.actions_changed.emit()
 
+    def check_again(self) -> None:
+        """Only when the checklist has been read anew, away from the screen's thread."""
+
     def _check_again(self) -> None:
         """What F9 listed before is out of date once something was completed."""
         if self.problems.isHidden():

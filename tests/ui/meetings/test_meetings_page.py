@@ -237,6 +237,30 @@ def test_f9_says_what_is_missing_and_jumps_there(rooms: MeetingsPage, window: Ma
     assert page.attendance.entry.hasFocus()
 
 
+def test_what_was_completed_leaves_the_list_and_the_list_can_be_put_away(
+    rooms: MeetingsPage, work: Workplace, window: MainWindow, qtbot: QtBot
+) -> None:
+    uid = work.records.save("d.meeting", Meeting(title="Rembug (contoh)", date=DAY)).uid
+    rooms.open_record(uid)
+    page = opened(window)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+
+    def told(word: str) -> bool:
+        return any(entry.text().startswith(word) for entry in page.problems.entries)
+
+    assert told("Tempat rembug")
+    assert told("Daftar hadir")
+    type_into(page, "place", "Balai RT (contoh)")
+    work.meetings.add(uid, "Sri (contoh)")
+    qtbot.waitUntil(lambda: not told("Tempat rembug") and not told("Daftar hadir"))
+    assert page.problems.isVisible()
+    press(page.problems.close_button)
+    assert not page.problems.isVisible()
+    type_into(page, "place", "Balai RW (contoh)")
+    qtbot.wait(400)
+    assert not page.problems.isVisible()
+
+
 def test_selesai_stays_while_something_is_missing(rooms: MeetingsPage, work: Workplace, window: MainWindow) -> None:
     uid = work.records.save("d.meeting", full(decisions=(decision("Alat cek"),))).uid
     rooms.open_record(uid)
