@@ -68,7 +68,7 @@ def rounded_niks(niks: Sequence[str]) -> bool:
 
 def mask_nik(nik: str) -> str:
     """`3571••••••••0012`: the first and last four digits; shorter numbers are hidden whole. "" stays ""."""
-    clean = tidy(nik)
+    clean = nik if nik.isascii() and nik.isdecimal() else tidy(nik)
     if len(clean) < 12:
         return "•" * len(clean)
     return clean[:4] + "•" * (len(clean) - 8) + clean[-4:]

@@ -60,6 +60,8 @@ def shown(value: Any, kind: Kind) -> str:
     """A value as its column shows it."""
     if value is None:
         return ""
+    if isinstance(value, str) and kind != "quantity":
+        return value
     if isinstance(value, Status):
         return value.word
     if kind == "money" and isinstance(value, int):
@@ -93,7 +95,10 @@ def in_memory(load: Callable[[], Sequence[Row]], columns: Sequence[Column[Row]])
     def text_of(row: Row) -> str:
         known = texts.get(id(row))
         if known is None or known[0] is not row:
-            known = texts[id(row)] = (row, " ".join(column.text(row) for column in columns).casefold())
+            known = texts[id(row)] = (
+                row,
+                " ".join([shown(column.get(row), column.kind) for column in columns]).casefold(),
+            )
         return known[1]
 
     def fetch(query: Query, after: Row | None, limit: int) -> Sequence[Row]:
