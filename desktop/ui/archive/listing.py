@@ -27,6 +27,9 @@ STATES: Final[dict[str, Status]] = {
 }
 """Where a record or paper stands, by the index's word."""
 
+REMOVED: Final = Status("Dihapus", "trash", Tone.NEUTRAL)
+"""What lies in the trash: where it stood before says nothing any more."""
+
 PAGE: Final = 100
 _NAME: Final = "arsip"
 NARROW_HIDES: Final = ((2, 1020), (4, 830), (3, 710), (0, 530))
@@ -38,6 +41,11 @@ def day_of(one: FoundEntry) -> str:
     return format_day(date.fromisoformat(one.day)) if one.day else ""
 
 
+def stands(one: FoundEntry) -> Status | None:
+    """The word for where an entry stands; None for a word of the index that has none."""
+    return REMOVED if one.removed else STATES.get(one.state)
+
+
 def columns() -> list[Column[FoundEntry]]:
     """Kind, title, number, day, amount, state."""
     return [
@@ -46,7 +54,7 @@ def columns() -> list[Column[FoundEntry]]:
         Column("Nomor", lambda one: one.number if len(one.number) <= 24 else "", "code"),
         Column("Tanggal", day_of, "code"),
         Column("Jumlah", lambda one: one.amount, "money"),
-        Column("Keadaan", lambda one: STATES.get(one.state), "status"),
+        Column("Keadaan", stands, "status"),
     ]
 
 

@@ -234,7 +234,7 @@ class ArchivePage(Page):
         return ListFacets(
             kind=str(self.kind.currentData() or ""),
             year=int(self.year.currentData() or 0),
-            state=str(self.state.currentData() or ""),
+            state="" if self.in_trash else str(self.state.currentData() or ""),
             area=own if self.in_trash else str(self.rt.currentData() or ""),
             removed=self.in_trash,
         )
@@ -255,6 +255,8 @@ class ArchivePage(Page):
             return
         self.which.put_text(1, f"Tempat sampah ({trash})" if trash else "Tempat sampah")
         self.filter.setEnabled(not self.in_trash)
+        self.state.setVisible(not self.in_trash)
+        self._facet_labels[2].setVisible(not self.in_trash)
         self.list.empty.put(_NO_TRASH if self.in_trash else _EMPTY)
         narrowed = bool(words or facets.kind or facets.year or facets.state or (facets.area and not self.in_trash))
         self.list.nothing.put(f"Tidak ada yang cocok dengan “{words[:60]}”." if words else _NOT_FOUND)

@@ -10,7 +10,7 @@ from desktop.domain.areas import parse_area
 from desktop.domain.money import format_rupiah
 from desktop.services.search import FoundEntry
 from desktop.services.search_texts import GROUPS
-from desktop.ui.archive.listing import STATES, day_of
+from desktop.ui.archive.listing import day_of, stands
 from desktop.ui.cards import words
 from desktop.ui.icons import dress
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4
@@ -101,7 +101,7 @@ class ArchivePane(QFrame):
             self._chip_row.removeWidget(self._chip)
             self._chip.deleteLater()
             self._chip = None
-        status = STATES.get(one.state) if one is not None else None
+        status = stands(one) if one is not None else None
         if status is not None:
             self._chip = StatusChip(status)
             self._chip_row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignLeft)

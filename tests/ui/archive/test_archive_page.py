@@ -23,6 +23,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import TextSize, ThemeChoice
 from desktop.ui.proposals.page import ProposalsPage
 from desktop.ui.shots import SMALL
+from desktop.ui.status import StatusChip
 
 
 def type_words(page: ArchivePage, words: str, qtbot: QtBot) -> None:
@@ -122,6 +123,9 @@ def test_what_was_removed_comes_back_and_goes_again(
     QTest.mouseClick(page.which.buttons[1], Qt.MouseButton.LeftButton)
     assert titles(page) == ["Kereta sampah"]
     page.list.view.setCurrentIndex(page.list.model.index(0, 1))
+    assert page.list.model.index(0, 5).data(Qt.ItemDataRole.AccessibleTextRole) == "Dihapus"  # not "Tersimpan"
+    assert [chip.status.word for chip in page.pane.findChildren(StatusChip)] == ["Dihapus"]
+    assert not page.state.isVisible()  # one state says nothing to choose by
     primary = page.page_actions().primary
     assert primary is not None
     assert primary.text == "Pulihkan"
