@@ -46,14 +46,14 @@ _OTHER_MONTHS = {
 }
 
 _WORDS = {"hari ini": 0, "sekarang": 0, "kemarin": -1, "kemarin dulu": -2, "besok": 1, "lusa": 2}
-_DAY_PREFIX = re.compile(r"^(?P<day>senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\b[ ,]*", re.IGNORECASE)
+_DAY_PREFIX = re.compile(r"^(?P<day>senin|selasa|rabu|kamis|jum['’ʼ`]?at|sabtu|minggu|ahad)\b[ ,]*", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[ T]00[:.]00(?:[:.]00)?$")  # a spreadsheet's day without a time of its own
 _ISO = re.compile(r"^(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})$")
 _NUMBERS = re.compile(
-    r"^(?P<day>[0-9]{1,2})(?: ?[-/.] ?| )(?P<month>[0-9]{1,2})(?:(?: ?[-/.] ?| )(?P<year>[0-9]{2}|[0-9]{4}))?$"
+    r"^(?P<day>[0-9]{1,2})(?: ?[-–/.] ?| )(?P<month>[0-9]{1,2})(?:(?: ?[-–/.] ?| )(?P<year>[0-9]{2}|[0-9]{4}))?$"
 )
 _NAMED = re.compile(
-    r"^(?P<day>[0-9]{1,2})(?: ?[-/.] ?| )?(?P<month>[a-z]{3,9})\.?(?:[-/., ]*(?P<year>[0-9]{2}|[0-9]{4}))?$",
+    r"^(?P<day>[0-9]{1,2})(?: ?[-–/.] ?| )?(?P<month>[a-z]{3,9})\.?(?:[-–/., ]*(?P<year>[0-9]{2}|[0-9]{4}))?$",
     re.IGNORECASE,
 )
 
@@ -83,11 +83,11 @@ def roman_month(month: int) -> str:
     return _ROMAN[month - 1]
 
 
-def parse_day(text: str, today: datetime.date) -> datetime.date:
+def parse_day(text: str, today: datetime.date, *, year: int | None = None) -> datetime.date:
     """The day somebody typed: `17/8/26`, `17-08-2026`, `17 8`, `17 Agustus 2026`, `17 Agt 2026`, `kemarin`, `hari ini`.
 
-    Without a year it is this year's. Two digits of a year mean the one from 79 years back to 20 years ahead of
-    `today`. A day name in front must fit.
+    Without a year it is that of `year` (a budget year), else this year's. Two digits of a year mean the one from 79
+    years back to 20 years ahead of `today`. A day name in front must fit.
     Raises RuleViolation (field `date`, facts: typed): date_not_existing (facts: month, last_day and year when the
     month exists), date_day_name (facts: right), date_out_of_range, date_unreadable.
     """
@@ -101,10 +101,15 @@ def parse_day(text: str, today: datetime.date) -> datetime.date:
     month = _month(found["month"]) if found else 0
     if not found or month < 0:
         raise RuleViolation("date_unreadable", "date", {"typed": shown(text)})
-    day = _existing(_year(found["year"], today), month, int(found["day"]), text)
+    day = _existing(_year(found["year"], today, year), month, int(found["day"]), text)
     if named_day and _plain_day(named_day["day"]) != day_name(day):
         raise RuleViolation("date_day_name", "date", {"typed": shown(text), "right": format_long(day)})
     return day
+
+
+def day_within(year: int, today: datetime.date) -> datetime.date:
+    """Today, or the first or last day of `year` when today is not in it: where a calendar of that year opens."""
+    return min(max(today, datetime.date(year, 1, 1)), datetime.date(year, 12, 31))
 
 
 def _month(text: str) -> int:
@@ -118,9 +123,9 @@ def _month(text: str) -> int:
     return _OTHER_MONTHS.get(word, -1)
 
 
-def _year(text: str | None, today: datetime.date) -> int:
+def _year(text: str | None, today: datetime.date, without: int | None) -> int:
     if not text:
-        return today.year
+        return without or today.year
     if len(text) == 4:
         return int(text)
     century = today.year // 100 * 100
@@ -145,5 +150,5 @@ def _existing(year: int, month: int, day: int, typed: str) -> datetime.date:
 
 
 def _plain_day(word: str) -> str:
-    plain = word.lower().replace("'", "").capitalize()
+    plain = re.sub("[^a-z]", "", word.lower()).capitalize()
     return "Minggu" if plain == "Ahad" else plain

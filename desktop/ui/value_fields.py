@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLabel, QLineEdit, QVBoxLayout
 
-from desktop.domain.dates import format_day, parse_day
+from desktop.domain.dates import day_within, format_day, parse_day
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_quantity, format_rupiah, parse_money, parse_quantity
 from desktop.ui.fields import Field
@@ -21,6 +21,12 @@ from desktop.ui.theme import look
 def today_here() -> datetime.date:
     """The day on this computer's calendar."""
     return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+
+
+def day_to_offer(year: int, today: datetime.date | None = None) -> datetime.date | None:
+    """Today while the budget year runs, else None: what is typed later for a past year did not happen today."""
+    day = today or today_here()
+    return day if day.year == year else None
 
 
 class LineField(Field):
@@ -92,7 +98,8 @@ class MoneyField(LineField):
         except RuleViolation:
             amount = 0
         large = amount >= self._words_from
-        self.spelled.setText(self._words(amount) if large else "")
+        spelled = self._words(amount) if large else ""
+        self.spelled.setText(f"{spelled[:1].upper()}{spelled[1:]}")
         self.spelled.setVisible(large)
 
 
@@ -149,7 +156,8 @@ _WIDEST_DAY = 190  # logical px: "30 September 2022" beside the calendar's butto
 class DateField(LineField):
     """A day; None when empty. Alt+↑/↓ step one day, Alt+Enter or the button opens a small calendar.
 
-    `year`: a budget year; a day outside it warns. `today`: the clock, given by tests.
+    `year`: a budget year: a day outside it warns, and one typed without a year is of it. `today`: the clock, given by
+    tests.
     """
 
     def __init__(
@@ -175,7 +183,7 @@ class DateField(LineField):
         self._year = year
 
     def value(self) -> Any:
-        return None if self.is_empty() else parse_day(self.edit.text(), self._today())
+        return None if self.is_empty() else parse_day(self.edit.text(), self._today(), year=self._year)
 
     def set_value(self, value: Any) -> None:
         self.edit.setText(format_day(value) if value is not None else "")
@@ -193,12 +201,16 @@ class DateField(LineField):
         return fine
 
     def step(self, days: int) -> None:
-        """From the day shown, or from today when there is none."""
+        """From the day shown, or from today when there is none (in another year than the budget's: from its edge)."""
         try:
-            day = self.value() or self._today()
+            day = self.value() or self._near()
         except RuleViolation:
             return
         self._take(day + datetime.timedelta(days=days))
+
+    def _near(self) -> datetime.date:
+        today = self._today()
+        return today if self._year is None else day_within(self._year, today)
 
     def _take(self, day: datetime.date) -> None:
         self.edit.setText(format_day(day))
@@ -228,9 +240,9 @@ class DateField(LineField):
         calendar.setAccessibleName(f"Kalender {self.label.text()}")
         self._colour_weekend(calendar)
         try:
-            shown = self.value() or self._today()
+            shown = self.value() or self._near()
         except RuleViolation:
-            shown = self._today()
+            shown = self._near()
         calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
 
         def picked(day: QDate) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.dates import MONTH_NAMES, day_name, format_day, format_long, parse_day, roman_month
+from desktop.domain.dates import MONTH_NAMES, day_name, day_within, format_day, format_long, parse_day, roman_month
 from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import explain
 
@@ -152,3 +152,16 @@ def test_roman_months() -> None:
     for month in (0, 13):
         with pytest.raises(ValueError, match="outside 1 to 12"):
             roman_month(month)
+
+
+def test_a_day_without_a_year_is_of_the_budget_year_and_words_are_of_today() -> None:
+    assert parse_day("28 12", TODAY, year=2025) == datetime.date(2025, 12, 28)
+    assert parse_day("28 Des", TODAY, year=2025) == datetime.date(2025, 12, 28)
+    assert parse_day("28/12/26", TODAY, year=2025) == datetime.date(2026, 12, 28)
+    assert parse_day("kemarin", TODAY, year=2025) == datetime.date(2026, 8, 16)
+
+
+def test_a_calendar_opens_within_its_year() -> None:
+    assert day_within(2026, TODAY) == TODAY
+    assert day_within(2025, TODAY) == datetime.date(2025, 12, 31)
+    assert day_within(2027, TODAY) == datetime.date(2027, 1, 1)

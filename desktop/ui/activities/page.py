@@ -133,6 +133,7 @@ class ActivitiesPage(Page):
             f"{count} kegiatan · {format_rupiah(total)} · terpakai {format_rupiah(spent)}" if count else ""
         )
         self.filter.setVisible(bool(count))
+        self.sums.setVisible(bool(count))
         self._show()
         self._offer_link()
         if count and not self.filter.hasFocus():

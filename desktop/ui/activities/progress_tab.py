@@ -21,7 +21,7 @@ from desktop.ui.problems import explain
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, NoticeFrame
 from desktop.ui.theme import look
-from desktop.ui.value_fields import today_here
+from desktop.ui.value_fields import day_to_offer
 
 _CHOICES = [(0, "0 %"), (50, "50 %"), (100, "100 %")]
 _MEANS = {0: "Belum dikerjakan", 50: "Separuh jalan", 100: "Selesai dikerjakan"}
@@ -77,7 +77,7 @@ class ProgressTab(QScrollArea):
         part.add(self.percent)
         part.add(DateField("date", "Tanggal", year=self._work.info.year))
         part.add(MultilineField("note", "Catatan (boleh kosong)", lines=2))
-        form.set_values({"date": today_here()})
+        form.set_values({"date": day_to_offer(self._work.info.year)})
         return form
 
     def put(self, ledger: Ledger, activity: Activity) -> None:
@@ -121,7 +121,7 @@ class ProgressTab(QScrollArea):
         except RuleViolation as violation:
             self.said.emit(Message(text=explain(violation), tone=Tone.PROBLEM))
             return
-        self.form.set_values({"date": today_here()})
+        self.form.set_values({"date": day_to_offer(self._work.info.year)})
         self.altered.emit()
         self.said.emit(Message(text=f"Kemajuan {percent} % tercatat.", tone=Tone.GOOD, seconds=8))
 

@@ -54,7 +54,7 @@ class ContractPage(Page):
             options = [(record.uid, _package_name(record)) for record in self._packages]
             must.add(ChoiceField("package", "Paket kegiatan", options, filters=True))
         more = form.section(OPTIONAL, folded=True)
-        more.add(DateField("start", "Mulai"), DateField("end", "Selesai"))
+        more.add(DateField("start", "Mulai", year=year), DateField("end", "Selesai", year=year))
         more.add(TextField("group_name", "Nama Pokmas"))
         more.add(TextField("lurah", "Lurah yang menandatangani"))
         more.add(TextField("chair", "Ketua Pokmas yang menandatangani"))

@@ -41,7 +41,7 @@ from desktop.ui.qss import mark
 from desktop.ui.rooms import has_room, show_record
 from desktop.ui.scans import PICTURES
 from desktop.ui.strip import Message, NoticeFrame
-from desktop.ui.value_fields import today_here
+from desktop.ui.value_fields import day_to_offer
 
 EMPTY = (
     "Belum ada kontrak. Kontrak datang lewat kiriman kelurahan; bila hanya ada kertasnya, ketik nomor, nilai, dan "
@@ -371,7 +371,7 @@ class DisbursementsPage(Page):
                 reason=data.reason,
             )
             if data is not None
-            else MoneyTyped(date=today_here(), amount=max(left, 0), account="", reference="")
+            else MoneyTyped(date=day_to_offer(self._work.info.year), amount=max(left, 0), account="", reference="")
         )
         form.fill(typed, kept=bool(note))
         form.saved.connect(self._save_return)
@@ -428,7 +428,7 @@ class DisbursementsPage(Page):
         ]
         last = max(self._ledger.money.items(), default=("", None))[1]
         return MoneyTyped(
-            date=sent[-1].date if sent else today_here(),
+            date=sent[-1].date if sent else day_to_offer(self._work.info.year),
             amount=state.disbursed or state.planned,
             account=last.account if last is not None else self._account_of(state.uid),
             reference=sent[-1].reference if sent else "",

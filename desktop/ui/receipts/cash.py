@@ -14,7 +14,7 @@ from desktop.ui.palette import Tone
 from desktop.ui.problems import explain
 from desktop.ui.receipts.book import BookTab
 from desktop.ui.strip import Message
-from desktop.ui.value_fields import today_here
+from desktop.ui.value_fields import day_to_offer
 
 
 class CashNotes(QObject):
@@ -35,7 +35,7 @@ class CashNotes(QObject):
     def begin(self, *, paid_in: bool = False) -> None:
         """The line for cash drawn, or paid in."""
         if self._book_of():
-            self._open(MoneyTyped(date=today_here(), amount=0), "", paid_in=paid_in)
+            self._open(MoneyTyped(date=day_to_offer(self._work.info.year), amount=0), "", paid_in=paid_in)
 
     def alter(self, uid: str) -> None:
         """The line of a note there is."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.dates import format_day, parse_day
+from desktop.domain.dates import day_within, format_day, parse_day
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_rupiah, parse_money
 from desktop.domain.records import Receipt, Split
@@ -34,7 +34,7 @@ from desktop.ui.qss import mark
 from desktop.ui.receipts.pick import Choice, PickEdit, RecallEdit
 from desktop.ui.strip import TONE_ICONS, announce
 from desktop.ui.theme import look
-from desktop.ui.value_fields import today_here
+from desktop.ui.value_fields import day_to_offer, today_here
 
 ORDER: Final = ("date", "item", "payee", "note", "description", "amount", "photo")
 TITLES: Final[dict[str, str]] = {
@@ -76,12 +76,15 @@ class EntryRow(QFrame):
         payees: Callable[[], Sequence[str]],
         descriptions: Callable[[tuple[str, ...] | None], Sequence[str]],
         *,
+        year: int | None = None,
         today: Callable[[], datetime.date] | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`year`: the budget year; in another than today's no day is offered, and a day without a year is of it."""
         super().__init__(parent)
         mark(self, "card")
         self.setAccessibleName("Baris isian kuitansi")
+        self._year = year
         self._today = today or today_here
         self._base = Receipt()
         self._splits: tuple[Split, ...] = ()
@@ -89,7 +92,7 @@ class EntryRow(QFrame):
         self._offered: tuple[str, ...] | None = None
         self.above: Callable[[], Receipt | None] = lambda: None
         self.last_day: datetime.date | None = None
-        """Of the paper typed before: a pile of them mostly is of one day. None: today."""
+        """Of the paper typed before: a pile of them mostly is of one day. None: today, while its year runs."""
         self.date, self.item = QLineEdit(), PickEdit()
         self.payee = RecallEdit(payees)
         self.note = QLineEdit()
@@ -251,13 +254,17 @@ class EntryRow(QFrame):
         """An empty row for the next paper: the day typed last, and with `keep_item` the item used last, while
         something is left of it."""
         key = self._key() if keep_item else None
-        self.fill(Receipt(date=self.last_day or self._today()))
+        self.fill(Receipt(date=self.last_day or self._offered_day()))
         if key is not None:
             self.item.choose(key)
             self._name_it()
         self._offered = key
         self._drop_spent()
         self.set_mode("")
+
+    def _offered_day(self) -> datetime.date | None:
+        today = self._today()
+        return today if self._year is None else day_to_offer(self._year, today)
 
     def fill(self, receipt: Receipt) -> None:
         """Show this receipt; it counts as not altered."""
@@ -379,7 +386,7 @@ class EntryRow(QFrame):
     def _day(self) -> datetime.date | None:
         text = self.date.text()
         try:
-            return parse_day(text, self._today()) if tidy(text) else None
+            return parse_day(text, self._today(), year=self._year) if tidy(text) else None
         except RuleViolation:
             return None
 
@@ -402,7 +409,7 @@ class EntryRow(QFrame):
     def _read_day(self) -> str:
         try:
             if tidy(self.date.text()):
-                parse_day(self.date.text(), self._today())
+                parse_day(self.date.text(), self._today(), year=self._year)
         except RuleViolation as violation:
             return explain(violation)
         return ""
@@ -497,7 +504,8 @@ class EntryRow(QFrame):
             return True
         alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
         if name == "date" and alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            day = self._day() or self._today()
+            today = self._today()
+            day = self._day() or (today if self._year is None else day_within(self._year, today))
             self.date.setText(format_day(day + datetime.timedelta(days=1 if key == Qt.Key.Key_Up else -1)))
             self._typed("date")
             return True

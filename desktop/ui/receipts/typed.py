@@ -50,7 +50,9 @@ class TypedReceipt(QObject):
         self._work, self._sight, self._low = work, sight, low
         self._keeping = Keeping(work)
         self.writing = Writing()
-        self.row = EntryRow(lambda: payees(sight.ledger), lambda key: descriptions(sight.ledger, key))
+        self.row = EntryRow(
+            lambda: payees(sight.ledger), lambda key: descriptions(sight.ledger, key), year=work.info.year
+        )
         self.row.above = self._newest
         self.row.altered.connect(self.look)
         self.row.draft_due.connect(self.save_draft)

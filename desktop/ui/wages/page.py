@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.dates import format_day
+from desktop.domain.dates import day_within, format_day
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.domain.ledger import Activity
 from desktop.domain.money import format_rupiah
@@ -92,7 +92,7 @@ class WagePage(Page):
         year = self._work.info.year
         self.activity = ChoiceField("rab", "Kegiatan", self._activities(), filters=True)
         self.first = DateField("first", "Hari pertama", year=year, width=158)
-        self.last = DateField("last", "Hari terakhir", width=158)
+        self.last = DateField("last", "Hari terakhir", year=year, width=158)
         self.paid = DateField("paid", "Dibayar tanggal", year=year, width=158)
         card = QFrame()
         mark(card, "card")
@@ -148,7 +148,7 @@ class WagePage(Page):
         options = self._activities()
         rab = self._base.rab or (options[0][0] if options else "")
         days = sorted({day for row in self._base.rows for day in row.days})
-        start = today_here() - datetime.timedelta(days=today_here().weekday())
+        start = self._usual_week()
         first, last = (days[0], days[-1]) if days else (start, start + datetime.timedelta(days=5))
         receipt = self._receipt()
         paid = receipt.date if receipt is not None else last
@@ -168,6 +168,15 @@ class WagePage(Page):
         if draft is not None:
             self.notice.put(Message(text=RESTORED, tone=Tone.INFO))
             self.notice.show()
+
+    def _usual_week(self) -> datetime.date:
+        """The Monday of this week; of a budget year that is past the week after the last one worked in it."""
+        year, day = self._work.info.year, today_here()
+        if day.year != year:
+            worked = [one for held in self._work.wages.lists() for row in held.data.rows for one in row.days]
+            last = max((one for one in worked if one.year == year), default=None)
+            day = last + datetime.timedelta(days=7) if last is not None else day_within(year, day)
+        return day - datetime.timedelta(days=day.weekday())
 
     def _draft(self) -> tuple[str, dict[str, Any]] | None:
         """What was typed for this list and never saved; for a new one, for any list that is not there yet."""

@@ -21,7 +21,7 @@ from desktop.ui.status import LOCKED, Status
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
 from desktop.ui.theme import look
-from desktop.ui.value_fields import today_here
+from desktop.ui.value_fields import day_to_offer, today_here
 
 EMPTY = "Belum ada daftar upah. Tandai siapa yang bekerja tiap hari, lalu bayar dengan satu kuitansi."
 OPEN = Status("Belum dibayar", "clock", Tone.ATTENTION)
@@ -61,8 +61,8 @@ class WageTab(QWidget):
 
     def _presence(self) -> QFrame:
         """Who was where on a day; a worker in two places stands out in words."""
-        self.day = DateField("day", "Siapa bekerja pada", width=190)
-        self.day.set_value(today_here())
+        self.day = DateField("day", "Siapa bekerja pada", year=self._work.info.year, width=190)
+        self.day.set_value(day_to_offer(self._work.info.year, today_here()))
         self.day.changed.connect(self._show_day)
         self.people, self.count = words(""), words("", "muted")
         inside = QWidget()

@@ -27,6 +27,7 @@ from desktop.ui.forms import (
     TextField,
 )
 from desktop.ui.palette import Tone
+from desktop.ui.value_fields import day_to_offer
 
 Shown = Callable[[QWidget], QWidget]
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -205,6 +206,21 @@ def test_alt_arrows_step_a_day(filled: Filled) -> None:
     for key, expected in ((Key.Key_Up, "18 Agustus 2026"), (Key.Key_Down, "17 Agustus 2026")):
         QTest.keyClick(field.control, key, Mod.AltModifier)
         assert field.text() == expected
+
+
+def test_in_a_year_that_is_past_a_day_is_of_that_year(filled: Filled) -> None:
+    field = filled.form.field("date")
+    assert isinstance(field, DateField)
+    field.set_year(2025)
+    filled.type("date", "28 12")
+    assert field.value() == datetime.date(2025, 12, 28)
+    assert not field.problem
+    field.set_value(None)
+    field.focus()
+    QTest.keyClick(field.control, Key.Key_Down, Mod.AltModifier)
+    assert field.text() == "30 Desember 2025"  # from the year's last day, not from today
+    assert day_to_offer(2025, TODAY) is None
+    assert day_to_offer(2026, TODAY) == TODAY
 
 
 def test_a_day_can_be_picked_from_a_calendar_in_indonesian(filled: Filled, qtbot: QtBot) -> None:
