@@ -133,7 +133,7 @@ class JumpEntry(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(width - 2 * SPACE_1, 1), 10_000)
+        room = QRect(0, 0, max(width - SPACE_1, 1), 10_000)
         needed = self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height()
         return max(needed + SPACE_2, look().row)
 
@@ -149,4 +149,4 @@ class JumpEntry(QPushButton):
         font.setUnderline(self.isEnabled())
         painter.setFont(font)
         painter.setPen(self.palette().buttonText().color())
-        painter.drawText(self.rect().adjusted(SPACE_1, 0, -SPACE_1, 0), _WRAPPED, self.text())
+        painter.drawText(self.rect().adjusted(0, 0, -SPACE_1, 0), _WRAPPED, self.text())

@@ -92,7 +92,7 @@ QPushButton[kind="primary"]:hover {{ background: {roles.primary_hover}; border-c
 QPushButton[kind="primary"]:disabled {{ background: {roles.hover}; color: {roles.muted}; border-color: {roles.line}; }}
 QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent; padding: 0 10px; }}
 QPushButton[kind="quiet"]:hover {{ background: {roles.hover}; }}
-QPushButton[kind="link"] {{ background: transparent; border: 0; padding: 0 4px; min-width: 0; color: {roles.focus};
+QPushButton[kind="link"] {{ background: transparent; border: 0; padding: 0 4px 0 0; min-width: 0; color: {roles.focus};
   text-decoration: underline; text-align: left; }}
 QPushButton[kind="inline"] {{ background: transparent; border: 0; padding: 0 2px; min-width: 0; min-height: 0;
   color: {roles.focus}; text-decoration: underline; }}

@@ -22,7 +22,6 @@ from desktop.domain.form_fields import GROUPS
 from desktop.services.forms import FormLine, FormState
 from desktop.ui.icons import pixmap
 from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
-from desktop.ui.qss import mark
 from desktop.ui.status import DRAFT, Status
 from desktop.ui.theme import look
 
@@ -212,7 +211,6 @@ class FormList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        mark(self, "inset")
         self._model = _Model(self)
         self._quiet = False
         self.setModel(self._model)

@@ -80,7 +80,7 @@ class TaxCard(QFrame):
             head.addWidget(words(tax_name(kind), "strong"), 1)
             head.addWidget(self.chip)
             self._layout.addLayout(head)
-        self.text = words(advice.text if advice else "Tidak ada saran lagi untuk pajak ini.")
+        self.text = words(_below_the_name(kind, advice.text) if advice else "Tidak ada saran lagi untuk pajak ini.")
         if line is None or outdated or advice is None:
             self._layout.addWidget(self.text)
         if outdated:
@@ -238,6 +238,15 @@ class TaxCard(QFrame):
         if self.line.refused:
             return getattr(self, "again", None)
         return (self.ntpn if self.billing.text().strip() else self.billing).control
+
+
+def _below_the_name(kind: str, text: str) -> str:
+    """The advice as it reads under the tax's name: without that name in front of a colon once more."""
+    name = f"{tax_name(kind)}: " if kind else ""
+    if not name or not text.startswith(name):
+        return text
+    rest = text.removeprefix(name)
+    return f"{rest[:1].upper()}{rest[1:]}"
 
 
 def _kept_words(line: TaxLine) -> str:

@@ -148,7 +148,7 @@ def test_what_is_bought_changes_the_advice(page: ReceiptsPage, work: Workplace, 
     assert getattr(record.data, "tax_object", "") == "fee"
     card = panel.card("pph21")
     assert card is not None
-    assert card.text.text() == "PPh 21: pilih dahulu siapa yang menerima."
+    assert card.text.text() == "Pilih dahulu siapa yang menerima."
     choose(panel.payee, "bukan")
     card = panel.card("pph21")
     assert card is not None
