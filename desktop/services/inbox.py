@@ -51,6 +51,11 @@ class InboxEntry:
     missing_files: int
     amount: int
 
+    @property
+    def ours(self) -> bool:
+        """Whether the office has something to decide here now."""
+        return self.standing in ("conflict", "undecided", "partly", "waiting_files")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:

@@ -31,6 +31,7 @@ from desktop.ui.page import Page
 from desktop.ui.palette import Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.rail import RailEntry
+from desktop.ui.rail_counts import RailCounts
 from desktop.ui.rooms import ROOM_OF, ROOMS, Room, has_room, show_record
 from desktop.ui.strip import Message
 from desktop.ui.tasks import TaskRunner
@@ -73,6 +74,7 @@ class DeskKeeper(QObject):
         self.backups = BackupKeeper(window, runner, partial(self.show_settings, "backup"))
         self.courier = Courier(window, runner)
         self.courier.asked_for_way.connect(self._show_way)
+        self.counts = RailCounts(window)
         self._add_commands()
 
     def _add_commands(self) -> None:
@@ -159,6 +161,7 @@ class DeskKeeper(QObject):
         if not workplace.desk.read_only:
             self.backups.watch(workplace)
         self.courier.watch(workplace)
+        self.counts.watch(workplace)
         self.window.setFocus()  # not where the focus fell when the page before went away
         self._say_on_opening(workplace)
 
@@ -277,6 +280,7 @@ class DeskKeeper(QObject):
             return
         for type_name in sorted(types):
             self.window.record_changed(type_name, "")
+        self.counts.tell(types)
         self.window.status.set_saved(time.strftime("%H.%M"))
         if self.workplace is not None and self.workplace.info.year != self._year:
             self._show_rooms(self.workplace)
@@ -358,6 +362,7 @@ class DeskKeeper(QObject):
             except Trouble as trouble:  # the disk or the folder is gone; the next start says that a backup is due
                 log.warning("no backup on closing: %s", trouble.code)
             self.courier.finish()
+            self.counts.finish()
             self.runner.stop()
             self.workplace.close()
             self.workplace = None

@@ -12,7 +12,7 @@ from desktop.ui.commands import Command, Menu, PageActions
 from desktop.ui.desk_check.answers_page import AnswersPage
 from desktop.ui.desk_check.bulk_page import BulkPage
 from desktop.ui.desk_check.intake_page import IntakePage
-from desktop.ui.desk_check.standing import STANDINGS, URGENCY, contents, needs_somebody, waited
+from desktop.ui.desk_check.standing import STANDINGS, URGENCY, contents, waited
 from desktop.ui.desk_check.submission_page import SubmissionPage
 from desktop.ui.exchange.words import day_of, desk_name
 from desktop.ui.main_window import MainWindow
@@ -92,7 +92,7 @@ class ReviewPage(Page):
     def reload(self) -> None:
         found = self._work.inbox.entries()
         self._entries = sorted(found, key=lambda row: (URGENCY.index(row.standing), row.arrived))
-        waiting = sum(needs_somebody(row) for row in self._entries)
+        waiting = sum(row.ours for row in self._entries)
         self._window.set_badge("review", waiting, "belum diputuskan")
         self.which.put_text("open", f"Perlu diputuskan ({waiting})")
         self.which.put_text("all", f"Semua ({len(self._entries)})")

@@ -52,14 +52,9 @@ def waited(entry: InboxEntry) -> str:
     return f"{entry.waiting} hari" if entry.waiting else "hari ini"
 
 
-def needs_somebody(entry: InboxEntry) -> bool:
-    """Whether the office has something to decide here now."""
-    return entry.standing in ("conflict", "undecided", "partly", "waiting_files")
-
-
 def show_waiting(work: Workplace, window: MainWindow) -> None:
     """The number beside the room on the rail: submissions that wait for the office."""
-    waiting = sum(needs_somebody(entry) for entry in work.inbox.entries())
+    waiting = sum(entry.ours for entry in work.inbox.entries())
     window.set_badge("review", waiting, "belum diputuskan")
 
 
