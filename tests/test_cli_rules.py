@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import DONE, OUTSIDE, REFUSED, main
+from desktop.services.rules import bundled_text
 
 BAD = """year = 2026
 regulation = "Perwali"
@@ -55,6 +56,95 @@ def test_a_file_that_is_no_toml_names_the_line(tmp_path: Path, capsys: pytest.Ca
     assert capsys.readouterr().out.startswith("Baris 2: Tulisan di sini belum mengikuti bentuk TOML.")
     assert main(["rulesheet", "check", str(tmp_path / "tidak-ada.toml")]) == OUTSIDE
     assert capsys.readouterr().err
+
+
+SHEET = bundled_text(2022)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "line"),
+    [
+        ("ceiling = 100_000_000", "ceiling = " + "9" * 5_000, "Tulisan di sini belum mengikuti bentuk TOML."),
+        ("2021-01-01", "2021-02-30", "Baris 568: Tanggal di sini tidak ada dalam kalender. Tulis seperti 2022-01-31."),
+        ("year = 2022", "year = 2022\nyear = 2023", "Baris 5: Isian atau bagian ini sudah disebut di atasnya."),
+        (
+            "Prodamas Plus TA",
+            "Prodamas \\u001b[31m",
+            "Baris 5: “name” pada berkas aturan harus berupa teks yang terbaca",
+        ),
+        (
+            '"Bentuk daftar',
+            '"\\u202eBentuk daftar',
+            "Baris 13: “gaps” pada berkas aturan harus berupa teks yang terbaca",
+        ),
+    ],
+)
+def test_odd_numbers_days_and_signs_are_told_in_words(
+    was: str, becomes: str, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "aneh.toml"
+    assert was in SHEET
+    file.write_text(SHEET.replace(was, becomes, 1), encoding="utf-8")
+    assert main(["rulesheet", "check", str(file)]) == REFUSED
+    said = capsys.readouterr()
+    assert said.out.startswith(line), said.out
+    assert said.err == "1 hal perlu dibetulkan, jadi aturan ini belum bisa dipakai.\n"
+
+
+def test_a_file_in_another_encoding_and_one_without_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "latin.toml"
+    file.write_bytes(SHEET.replace("Prodamas Plus TA", "Prodamás").encode("latin-1"))
+    assert main(["rulesheet", "check", str(file)]) == REFUSED
+    assert "“name” pada berkas aturan harus berupa teks yang terbaca" in capsys.readouterr().out
+    if Path("/dev/zero").exists():
+        assert main(["rulesheet", "check", "/dev/zero"]) == REFUSED
+        assert capsys.readouterr().err.startswith("Berkas aturan terlalu panjang")
+
+
+def test_what_a_readable_sheet_hardly_means_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "ragu.toml"
+    text = SHEET.replace('activities = ["skills_training"', 'activities = ["skils_training"', 1)
+    for least in (
+        'max_percent = "50"',
+        'max_percent = "20"',
+        'max_percent = "30"\narticle = "pasal 21 ayat (1) huruf d"',
+    ):
+        assert least in text
+        text = text.replace(least, 'min_percent = "26"\n' + least.replace('"20"', '"26"'), 1)
+    file.write_text(text, encoding="utf-8")
+    assert main(["rulesheet", "check", str(file)]) == DONE
+    said = capsys.readouterr().out
+    assert "  Perhatikan: W4 menunjuk kegiatan “skils_training” yang tidak ada dalam daftar kegiatan.\n" in said
+    assert (
+        "  Perhatikan: Batas paling sedikit semua bidang bersama Rp103.000.000, melebihi pagu Rp100.000.000.\n" in said
+    )
+    assert main(["rulesheet", "check", "2022"]) == DONE
+    assert "Perhatikan" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ('level = "block"', 'level = "warn"', "bila tidak diusulkan: pengajuan ditahan menjadi hanya diingatkan."),
+        ('key = "cctv"\nsector = "social"', 'key = "cctv"\nsector = "youth"', "bidangnya: Sosial budaya menjadi"),
+        ("min_years = 5", "min_years = 7", "izin pemakaiannya: paling sedikit 5 tahun menjadi paling sedikit 7 tahun."),
+        ("stamped = true\n", "", "Nota kesepahaman, bermeterai: ya menjadi tidak."),
+        ("copies = 2", "copies = 3", "Nota kesepahaman, rangkapnya: 2 menjadi 3."),
+        ("[[deadline]]", '[[tax]]\nkey = "p"\nkind = "ppn"\nobjects = ["goods"]\nrate = "12"\nvalid_from = 2022-01-01\n'
+         'source = "PMK"\n[[deadline]]', "PPN (p): sekarang 12 %, sejak 1 Januari 2022 seterusnya."),
+        ('also = ["hidran"]', 'also = ["hidran besar"]', "Rincian kecil berbeda"),
+    ],
+)  # fmt: skip
+def test_no_change_of_a_sheet_is_called_the_same(
+    was: str, becomes: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "baru.toml"
+    assert was in SHEET
+    file.write_text(SHEET.replace(was, becomes, 1), encoding="utf-8")
+    assert main(["rulesheet", "diff", "2022", str(file)]) == DONE
+    said = capsys.readouterr().out
+    assert told in said
+    assert "Kedua aturan sama." not in said
 
 
 def test_what_changed_between_years(bad: str, capsys: pytest.CaptureFixture[str]) -> None:

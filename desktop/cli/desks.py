@@ -15,7 +15,7 @@ from desktop.domain.errors import Trouble
 from desktop.domain.messages import explain
 from desktop.domain.rulesheet import EVIDENCE_WORDS, read_rule_sheet
 from desktop.domain.rulesheet_edit import figures
-from desktop.domain.rulesheet_words import figure_words, problem_words
+from desktop.domain.rulesheet_words import figure_words, problem_words, rule_sheet_doubts
 from desktop.services.demo import play_year
 from desktop.services.desk import create_desk, is_desk
 from desktop.services.desks import check_sheet_place
@@ -220,6 +220,8 @@ def _check_sheet(arguments: argparse.Namespace) -> int:
     else:
         sheet = read_rule_sheet(text)
         print(f"Aturan TA {sheet.year} ({sheet.regulation}) bisa dipakai.")
+        for doubt in rule_sheet_doubts(sheet):
+            print(f"  Perhatikan: {doubt}")
         for gap in sheet.gaps:
             print(f"  Belum diketahui: {gap}")
     return REFUSED if problems else DONE

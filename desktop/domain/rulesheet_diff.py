@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from desktop.domain.checks_land import EXCEPTION_WORDS
 from desktop.domain.dates import MONTH_NAMES, format_day
 from desktop.domain.money import format_number, format_percent, format_rupiah
+from desktop.domain.papers import EVIDENCE_PAPERS
+from desktop.domain.receipts import tax_name
 from desktop.domain.rulesheet_model import (
+    EVIDENCE_WORDS,
     Activity,
     Cap,
     Deadline,
     FormRule,
     LandRule,
+    Level,
     MaintenanceRule,
     Mandatory,
     Payment,
@@ -20,6 +24,7 @@ from desktop.domain.rulesheet_model import (
     StampDuty,
 )
 from desktop.domain.sectors import sector_name
+from desktop.domain.tax_table import TaxRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ _NOTHING = "tanpa batas yang diketahui"
 def sheet_changes(old: RuleSheet, new: RuleSheet) -> list[SheetChange]:
     """What `new` says differently from `old`, in the order people read a sheet; [] when nothing does.
 
-    Of articles and evidence only how many moved, last.
+    Of articles and evidence only how many moved, last. Two sheets that are not equal never give [].
     """
     found: list[SheetChange] = []
     # What a year's sheet lacks is gone only if that year's regulation was read.
@@ -56,28 +61,39 @@ def sheet_changes(old: RuleSheet, new: RuleSheet) -> list[SheetChange]:
         "Kegiatan wajib",
         _pairs(old.mandatory, new.mandatory, lambda one: one.code, _mandatory_name, _mandatory_words, read),
     )
+    add("Kegiatan wajib", _mandatory_details(old, new))
     add("Daftar kegiatan", _catalogue(old.catalogue, new.catalogue))
     add("Tidak dibiayai", _listed([one.text for one in old.forbidden], [one.text for one in new.forbidden], read))
     add("Lahan", _pairs(old.land, new.land, lambda one: (one.kind, one.work), _land_name, _land_words, read))
+    add("Lahan", _details(old.land, new.land, lambda one: (one.kind, one.work), _land_name, _LAND_DETAILS))
     if old.maintenance != new.maintenance:
         add("Lahan", _said("Pemeliharaan", _maintenance(old.maintenance), _maintenance(new.maintenance)))
     add("Tenggat", _pairs(old.deadlines, new.deadlines, lambda one: one.text, lambda one: one.text, _deadline, read))
     add("Pencairan", _said("Cara pencairan", _payment(old.payment), _payment(new.payment)))
     add("Meterai", _pairs(old.stamps, new.stamps, lambda one: one.since, _stamp_name, _stamp, read))
+    add("Meterai", _details(old.stamps, new.stamps, lambda one: one.since, _stamp_name, _STAMP_DETAILS))
+    add("Pajak", _pairs(old.taxes, new.taxes, lambda one: one.key, _tax_name, _tax, read))
     add("Formulir", _pairs(old.forms, new.forms, lambda one: one.title, lambda one: one.title, _form, read))
+    add("Formulir", _details(old.forms, new.forms, lambda one: one.title, lambda one: one.title, _FORM_DETAILS))
     add("Berkas SPJ", _listed([one.title for one in old.spj], [one.title for one in new.spj], read))
     moved, lost = _moved(old, new)
     if moved:
         add("Pasal", [f"{moved} aturan yang sama berpindah pasal."])
     if lost:
         add("Pasal", [f"{lost} aturan yang sama belum disebut pasalnya."])
+    add("Yang belum diketahui", _gaps(old.gaps, new.gaps))
+    if not found and old != new:
+        add("Umum", ["Rincian kecil berbeda, misalnya urutan baris, pasal, atau kata lain untuk satu kegiatan."])
     return found
 
 
 def _general(old: RuleSheet, new: RuleSheet) -> list[str]:
     return [
         *_said("Tahun anggaran", str(old.year), str(new.year)),
+        *_said("Nama aturan", old.name, new.name),
         *_said("Peraturan", old.regulation, new.regulation),
+        *_said("Judul peraturan", old.regulation_title or "-", new.regulation_title or "-"),
+        *_said("Sumber", EVIDENCE_WORDS[old.evidence], EVIDENCE_WORDS[new.evidence]),
         *_said("Pagu tiap RT", format_rupiah(old.ceiling), format_rupiah(new.ceiling)),
         *_said("Semua bidang wajib diusulkan", _yes(old.every_sector), _yes(new.every_sector)),
         *_said("Anggota Pokmas", _people(old), _people(new)),
@@ -115,6 +131,24 @@ def _pairs(
         texts += _said(name(after[at]), words(before[at]), words(after[at]))
     order = [name(one) for one in (*new, *old)]
     return sorted(texts, key=lambda text: next(at for at, start in enumerate(order) if text.startswith(start)))
+
+
+def _details(
+    old: Sequence[_T],
+    new: Sequence[_T],
+    key: Callable[[_T], object],
+    name: Callable[[_T], str],
+    details: Sequence[tuple[str, Callable[[_T], str]]],
+) -> list[str]:
+    """What else changed of the rows both years have; each detail with the word it is told by."""
+    before, after = {key(one): one for one in old}, {key(one): one for one in new}
+    both = [(before[at], one) for at, one in after.items() if at in before]
+    return [
+        text
+        for was, one in both
+        for label, words in details
+        for text in _said(f"{name(one)}, {label}", words(was), words(one))
+    ]
 
 
 def _listed(old: Sequence[str], new: Sequence[str], read: bool) -> list[str]:
@@ -156,6 +190,17 @@ def _mandatory_words(one: Mandatory) -> str:
     return ", ".join(part for part in parts if part) or "tanpa batas jumlah"
 
 
+def _mandatory_details(old: RuleSheet, new: RuleSheet) -> list[str]:
+    titles = {one.key: one.name for sheet in (old, new) for one in sheet.catalogue}
+    details: list[tuple[str, Callable[[Mandatory], str]]] = [
+        ("namanya", lambda one: one.name),
+        ("bidangnya", lambda one: sector_name(one.sector)),
+        ("bila tidak diusulkan", lambda one: _LEVELS[one.level]),
+        ("yang dihitung", lambda one: ", ".join(titles.get(key, key) for key in one.activities) or "menurut namanya"),
+    ]
+    return _details(old.mandatory, new.mandatory, lambda one: one.code, _mandatory_name, details)
+
+
 def _catalogue(old: Sequence[Activity], new: Sequence[Activity]) -> list[str]:
     """By key; a list nobody knows is no list of nothing."""
     if not old and not new:
@@ -170,7 +215,7 @@ def _catalogue(old: Sequence[Activity], new: Sequence[Activity]) -> list[str]:
     for key, one in after.items():
         if key in before:
             texts += _said(_first_upper(one.name), _limits(before[key]), _limits(one))
-    return texts
+    return texts + _details(old, new, lambda one: one.key, lambda one: _first_upper(one.name), _ACTIVITY_DETAILS)
 
 
 def _first_upper(text: str) -> str:
@@ -195,6 +240,37 @@ def _limits(one: Activity) -> str:
     return ", ".join(parts) or "tanpa batas khusus"
 
 
+def _papers(keys: Iterable[str]) -> str:
+    return ", ".join(EVIDENCE_PAPERS.get(key, key) for key in keys if key) or "tidak ada"
+
+
+_LEVELS: Final[dict[Level, str]] = {
+    "block": "pengajuan ditahan",
+    "letter": "cukup surat pernyataan",
+    "warn": "hanya diingatkan",
+}
+
+_ACTIVITY_DETAILS: Final[tuple[tuple[str, Callable[[Activity], str]], ...]] = (
+    ("namanya", lambda one: one.name),
+    ("bidangnya", lambda one: sector_name(one.sector)),
+    ("syaratnya", lambda one: one.limit or "tidak disebut"),
+    ("penerimanya", lambda one: one.group or "tidak disebut"),
+    ("suratnya", lambda one: _papers(one.needs)),
+    ("memakai lahan", lambda one: _yes_or_no(one.builds)),
+    ("memuat kegiatan lain bidangnya", lambda one: _yes_or_no(one.open)),
+)
+
+
+def _yes_or_no(value: bool) -> str:
+    return "ya" if value else "tidak"
+
+
+def _gaps(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    told = [text for text in new if text not in old]
+    told += [f"Tidak disebut lagi: {text}" for text in old if text not in new]
+    return [f"{text.rstrip('.')}." for text in told]
+
+
 def _land_name(one: LandRule) -> str:
     work = {"": "", "new": "membangun di ", "repair": "memelihara di "}[one.work]
     return _first_upper(f"{work}{one.name}")
@@ -204,10 +280,20 @@ def _land_words(one: LandRule) -> str:
     return one.text or one.paper or "tanpa syarat"
 
 
+_LAND_DETAILS: Final[tuple[tuple[str, Callable[[LandRule], str]], ...]] = (
+    ("suratnya", lambda one: _papers((one.paper,))),
+    (
+        "izin pemakaiannya",
+        lambda one: f"paling sedikit {one.min_years} tahun" if one.min_years else "tanpa batas waktu",
+    ),
+)
+
+
 def _maintenance(rule: MaintenanceRule | None) -> str:
     if rule is None:
         return "belum diketahui"
     text = f"obyek berusia paling sedikit {rule.min_age_years} tahun"
+    text += f" ({rule.text})" if rule.text else ""
     reasons = ", ".join(EXCEPTION_WORDS[one] for one in rule.exceptions)
     return f"{text}, kecuali {reasons}" if reasons else text
 
@@ -229,6 +315,39 @@ def _stamp_name(one: StampDuty) -> str:
 def _stamp(one: StampDuty) -> str:
     over = f" untuk kuitansi di atas {format_rupiah(one.over)}" if one.over else ""
     return f"meterai {format_rupiah(one.amount)}{over}" if one.amount else f"meterai menurut tabel pajak{over}"
+
+
+_STAMP_DETAILS: Final[tuple[tuple[str, Callable[[StampDuty], str]], ...]] = (
+    ("berlaku sampai", lambda one: format_day(one.until) if one.until else "seterusnya"),
+    ("kertasnya", lambda one: ", ".join(one.papers) or "tidak disebut"),
+    ("keterangannya", lambda one: one.text or "tidak ada"),
+)
+
+_FORM_DETAILS: Final[tuple[tuple[str, Callable[[FormRule], str]], ...]] = (
+    ("rangkapnya", lambda one: str(one.copies or 1)),
+    ("bermeterai", lambda one: _yes_or_no(one.stamped)),
+)
+
+
+def _tax_name(row: TaxRow) -> str:
+    return f"{tax_name(row.kind)} ({row.key})"
+
+
+def _tax(row: TaxRow) -> str:
+    """A tax row in full: two rows that are not equal read differently, but for source and note."""
+    parts = [format_percent(row.rate)]
+    if row.without_npwp is not None:
+        parts.append(f"tanpa NPWP {format_percent(row.without_npwp)}")
+    if row.others:
+        parts.append(f"sumber lain {' dan '.join(format_percent(one) for one in row.others)}")
+    if row.above:
+        parts.append(f"lebih dari {format_rupiah(row.above)}")
+    if row.up_to:
+        parts.append(f"sampai {format_rupiah(row.up_to)}")
+    if row.vat:
+        parts.append("hanya dari PKP")
+    ends = f"sampai {format_day(row.until)}" if row.until else "seterusnya"
+    return ", ".join((*parts, f"sejak {format_day(row.since)} {ends}"))
 
 
 def _form(one: FormRule) -> str:

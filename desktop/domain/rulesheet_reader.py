@@ -46,6 +46,9 @@ _MANDATORY: Final = ("W1", "W2", "W3", "W4")
 _LONGEST_TEXT: Final = 2_000
 _MOST_ROWS: Final = 500
 _ANY_DAY: Final = date(2000, 1, 1)
+_READABLE: Final = "teks yang terbaca (UTF-8, tanpa tanda tersembunyi)"
+# Signs that steer a terminal or turn the direction of a line, and the sign that stands for bytes nobody could read.
+_HIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
 
 
 def read_rule_sheet(toml_text: str) -> RuleSheet:
@@ -117,7 +120,7 @@ def _line_of_syntax(reason: str) -> int:
 def _read(toml_text: str, problems: list[RuleViolation]) -> RuleSheet:
     try:
         table = tomllib.loads(toml_text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:  # no TOML, or a number of thousands of digits
         raise RuleViolation("rules_unreadable", "", {"reason": str(problem)}) from problem
     top = _Table(table, "", problems)
     sheet = RuleSheet(
@@ -149,6 +152,10 @@ def _read(toml_text: str, problems: list[RuleViolation]) -> RuleSheet:
     if not problems:
         problems += _disagreements(sheet)
     return sheet
+
+
+def _readable(text: str) -> bool:
+    return _HIDDEN.search(text) is None
 
 
 class _Table:
@@ -191,6 +198,9 @@ class _Table:
         if len(value) > _LONGEST_TEXT:
             self.fail("rules_too_long", key)
             return value[:_LONGEST_TEXT]
+        if not _readable(value):
+            self.fail("rules_wrong_type", key, expected=_READABLE)
+            return ""
         if default is None and not value.strip() and self.noted() == known:
             self.fail("rules_missing", key)
         return value.strip()
@@ -285,6 +295,9 @@ class _Table:
             return ()
         if len(values) > _MOST_ROWS or any(len(value) > _LONGEST_TEXT for value in values):
             self.fail("rules_too_long", key)
+            return ()
+        if not all(_readable(value) for value in values):
+            self.fail("rules_wrong_type", key, expected=_READABLE)
             return ()
         return tuple(value.strip() for value in values)
 

@@ -8,6 +8,7 @@ from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import explain
 from desktop.domain.money import format_number, format_percent, format_rupiah
 from desktop.domain.rulesheet_edit import Figure
+from desktop.domain.rulesheet_model import RuleSheet
 from desktop.domain.rulesheet_reader import SheetProblem
 
 MECHANISMS: Final = {"TU": "TU (bendahara kelurahan)", "LS": "LS (langsung ke Pokmas)"}
@@ -51,8 +52,35 @@ def problem_words(problem: SheetProblem) -> str:
     if isinstance(allowed, Sequence) and allowed:
         return f"{text}. Yang dikenal: {', '.join(str(one) for one in allowed if one)}."
     if violation.code == "rules_unreadable":
+        reason = str(violation.facts.get("reason", ""))
+        if "date or datetime" in reason:
+            return "Tanggal di sini tidak ada dalam kalender. Tulis seperti 2022-01-31."
+        if reason.startswith(("Cannot overwrite", "Cannot declare")):
+            return "Isian atau bagian ini sudah disebut di atasnya. Hapus salah satu."
         return "Tulisan di sini belum mengikuti bentuk TOML. Periksa tanda kutip, kurung, dan tanda sama dengan."
     return f"{text}."
+
+
+def rule_sheet_doubts(sheet: RuleSheet) -> list[str]:
+    """What a sheet that can be read hardly means, in whole sentences: a mandatory activity that points to a kind the
+    catalogue lacks (it would never be found), and minimums that together are more than the ceiling."""
+    keys = {one.key for one in sheet.catalogue}
+    doubts = [
+        f"{one.code} menunjuk kegiatan “{key}” yang tidak ada dalam daftar kegiatan."
+        for one in sheet.mandatory
+        for key in one.activities
+        if key not in keys
+    ]
+    parts = sum(cap.lowest(sheet.ceiling) or 0 for cap in sheet.caps if cap.scope)
+    whole = sheet.cap("infrastructure")
+    least = max(parts, whole.lowest(sheet.ceiling) or 0 if whole else 0)
+    least += sum(cap.lowest(sheet.ceiling) or 0 for cap in sheet.caps if cap.sector != "infrastructure")
+    if least > sheet.ceiling:
+        doubts.append(
+            f"Batas paling sedikit semua bidang bersama {format_rupiah(least)}, melebihi pagu "
+            f"{format_rupiah(sheet.ceiling)}."
+        )
+    return doubts
 
 
 _REFUSALS: Final = {

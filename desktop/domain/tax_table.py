@@ -158,7 +158,7 @@ def read_tax_table(toml_text: str) -> TaxTable:
     """
     try:
         values = tomllib.loads(toml_text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:  # no TOML, or a number of thousands of digits
         raise RuleViolation("rules_unreadable", "", {"reason": str(problem)}) from problem
     top = _Row(values, "")
     payees = top.words("payees")

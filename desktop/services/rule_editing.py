@@ -59,7 +59,8 @@ def sheet_text(source: str) -> str:
             raise RuleViolation("rules_no_year", "year", {"year": source})
         return text
     try:
-        raw = Path(source).read_bytes()
+        with Path(source).open("rb") as file:  # never more than a sheet can be, whatever was named
+            raw = file.read(LONGEST_SHEET * 4 + 1)
     except OSError as problem:
         raise Trouble("file_unreadable", str(problem), {"name": Path(source).name}) from problem
     if len(raw) > LONGEST_SHEET * 4:
