@@ -67,6 +67,8 @@ def test_forms_of_one_day(text: str) -> None:
         ("31/12/2100", datetime.date(2100, 12, 31)),
         ("jumat 21 8", datetime.date(2026, 8, 21)),
         ("Jum'at, 21 Agustus 2026", datetime.date(2026, 8, 21)),
+        ("Jum’at, 21 Agustus 2026", datetime.date(2026, 8, 21)),  # as word processors write it
+        ("21–8–2026", datetime.date(2026, 8, 21)),
     ],
 )
 def test_other_days(text: str, day: datetime.date) -> None:
