@@ -17,7 +17,7 @@ from desktop.db.models import Bundle
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.durable import put_in_place
 from desktop.services.arrivals import Arrival, Plan, apply, full_files, judge
-from desktop.services.departures import ROOM, Departure, Outgoing, Report, depart, outgoing
+from desktop.services.departures import ROOM, Departure, Outgoing, Report, depart, made_for, outgoing
 from desktop.services.desk import Desk, now_ms
 from desktop.services.passages import Passage, hand_over, passages
 from desktop.services.previews import PreviewStore
@@ -26,9 +26,13 @@ from desktop.sync import limits
 from desktop.sync.bundle import BundleRefused, BundleWaits, open_bundle
 from desktop.sync.keys import DeviceCard, card_bytes, fingerprint, read_card
 
+OF_THE_DISK = frozenset({"write_failed", "read_failed", "folder_gone"})
+"""Trouble that says nothing about a bundle: it is not held for it, and taken as soon as the disk lets it."""
+
 
 class _Reason(msgspec.Struct):
-    """Beside a file in quarantine: why it lies there. `card`: of an unknown sender, so that it can be approved."""
+    """Beside a file in quarantine: why it lies there. `card`: of an unknown sender, so that it can be approved; `sent`:
+    of what waits for an earlier bundle, how many were made for its sender's area by then."""
 
     code: str
     detail: str
@@ -36,6 +40,7 @@ class _Reason(msgspec.Struct):
     at: int
     facts: dict[str, str] = {}
     card: str = ""
+    sent: int = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,8 @@ class ExchangeService:
             return judge(session, self._desk, arrival).plan
 
     def take(self, path: Path, report: Report | None = None) -> Taken:
-        """Take a bundle: all of it or nothing. A refused file is kept in quarantine with its reason.
+        """Take a bundle: all of it or nothing. A refused file is kept in quarantine with its reason; not where only the
+        disk refused: then it is taken as soon as that lets it.
 
         Bundles that waited for this one are taken after it. Raises Trouble as `preview`, and whatever `report` raises
         to stop it: then nothing was taken.
@@ -115,7 +121,8 @@ class ExchangeService:
                     self._keep_files(arrival, report)
                     apply(session, self._desk, arrival, judged)
         except Trouble as problem:
-            self._hold(inbox, name, problem)
+            if problem.code not in OF_THE_DISK:
+                self._hold(inbox, name, problem)
             raise
         self._release(inbox.stem)  # the inbox keeps its copy: after a loss of data it is taken again from there
         if not plan.already:
@@ -176,6 +183,10 @@ class ExchangeService:
         folder.mkdir(exist_ok=True)
         facts = {key: str(value) for key, value in problem.facts.items() if key not in ("name", "card")}
         card = problem.facts.get("card")
+        sent = -1
+        if problem.code == "earlier_missing":
+            with self._desk.sessions() as session:
+                sent = made_for(session, facts["area"])
         reason = _Reason(
             problem.code,
             problem.detail,
@@ -183,6 +194,7 @@ class ExchangeService:
             now_ms(),
             facts,
             card_bytes(card).decode() if isinstance(card, DeviceCard) else "",
+            sent,
         )
         # The reason first: from here on the file counts as held, in whichever of the two folders it lies.
         write_whole(folder / f"{inbox.stem}.json", msgspec.json.encode(reason))
@@ -191,8 +203,11 @@ class ExchangeService:
     def keep(self, path: Path, problem: Trouble) -> Held | None:
         """Keep a file that `preview` refused, with the reason, without taking anything from it.
 
-        None when the file is larger than any bundle, or cannot be read: then there is nothing to keep.
+        None when the file is larger than any bundle, or cannot be read, or only the disk refused: then there is nothing
+        to keep.
         """
+        if problem.code in OF_THE_DISK:
+            return None
         try:
             inbox = self._into_inbox(path)
         except Trouble:

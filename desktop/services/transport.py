@@ -15,12 +15,14 @@ from tempfile import TemporaryDirectory
 import msgspec
 from sqlalchemy import func, select
 
+from desktop.db import sqlite
 from desktop.db.files import write_whole
-from desktop.db.models import Bundle, PeerState
+from desktop.db.models import Bundle
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.services.arrivals import BUNDLES
 from desktop.services.departures import depart, outgoing
 from desktop.services.desk import Desk, now_ms
-from desktop.services.exchange import ExchangeService
+from desktop.services.exchange import OF_THE_DISK, ExchangeService
 from desktop.services.outbox import Outbox, Parcel
 from desktop.services.rounds import PERSONAL, Going, Round, Standing
 from desktop.services.trust import TrustService
@@ -258,9 +260,10 @@ class TransportService:
     def _asked_since(self, area: str) -> bool:
         """Whether the other side said what it lacks after the last bundle was made for it."""
         with self._desk.sessions() as session:
-            said = session.scalar(select(func.max(PeerState.arrived)).where(PeerState.area == area)) or 0
-            made = session.scalar(select(func.max(Bundle.at)).where(Bundle.direction == "out", Bundle.area == area))
-        return said > (made or 0)
+            last = select(func.max(sqlite.as_written(BUNDLES))).where(Bundle.area == area)
+            said = session.scalar(last.where(Bundle.direction == "in")) or 0
+            made = session.scalar(last.where(Bundle.direction == "out")) or 0
+        return said > made
 
     # --- taking ------------------------------------------------------------------------------------------------------
 
@@ -330,7 +333,7 @@ class TransportService:
                 return "unfinished"
             done = self._exchange.take(target)
         except Trouble as problem:
-            if problem.code == "write_failed":
+            if problem.code in OF_THE_DISK:
                 raise
             return "held"
         finally:
@@ -346,9 +349,11 @@ class TransportService:
         return False
 
     def _knows(self, sha256: str) -> bool:
-        """Whether this very file was taken or is held here."""
-        folder = self._desk.folder
-        return (folder / "inbox" / f"{sha256}.rembug").exists() or (folder / "quarantine" / f"{sha256}.json").exists()
+        """Whether this very file was taken or is held here. A copy in the inbox says neither: the computer may have
+        gone off before it was taken."""
+        with self._desk.sessions() as session:
+            taken = session.scalar(select(Bundle.uid).where(Bundle.sha256 == sha256, Bundle.direction == "in").limit(1))
+        return bool(taken) or (self._desk.folder / "quarantine" / f"{sha256}.json").exists()
 
     # --- memory ------------------------------------------------------------------------------------------------------
 

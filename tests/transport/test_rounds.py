@@ -2,6 +2,7 @@
 
 import os
 import random
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
@@ -13,16 +14,20 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 from PIL import Image
-from sqlalchemy import update
+from sqlalchemy import delete, update
+from sqlalchemy.exc import OperationalError
 
 from desktop import settings
 from desktop.db import revisions as db_revisions
-from desktop.db.models import Bundle
+from desktop.db.models import Bundle, StreamHead, StreamLine
 from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.records import Document
+from desktop.services import exchange as exchange_module
 from desktop.services.attachments import AttachmentService
 from desktop.services.decisions import DecisionService
 from desktop.services.desk import Desk
 from desktop.services.exchange import ExchangeService
+from desktop.services.publications import PublicationService
 from desktop.services.records import RecordService
 from desktop.services.rounds import Going
 from desktop.services.submissions import SubmissionService
@@ -31,6 +36,7 @@ from desktop.services.transport import TransportService
 from desktop.services.ways import WayChoice
 from desktop.sync import limits
 from tests.services.conftest import OFFICE, RT, DeskMaker, approve, enrol
+from tests.services.test_one_deed_one_transaction import PowerCut, cut
 from tests.services.test_one_proposal_there_and_back import fill
 from tests.sync import craft
 from tests.transport.proxy import HTML, Asked, Cut, Deaf, Fault, Status, nothing, spoiling
@@ -492,3 +498,124 @@ def test_many_old_bundles_made_by_hand_do_not_go_again(
             session.execute(update(table).where(table.c.uid == departure.uid).values(at=1_000_000 * (month + 1)))
     assert len(ways[0].parcels()) == 1
     assert ways[0].run().sent == 1
+
+
+def document(desk: Desk, number: str) -> None:
+    """Publish one more record that travels by itself."""
+    saved = RecordService(desk).save("d.document", Document(kind="undangan", number=number))
+    PublicationService(desk).publish([saved.uid])
+
+
+@pytest.mark.parametrize("years", [10, -10])
+@pytest.mark.parametrize("wrong", [0, 1])
+def test_a_clock_wrong_by_years_and_set_right_again_stops_nothing(
+    paired: tuple[Desk, Desk],
+    ways: tuple[TransportService, TransportService],
+    shared: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wrong: int,
+    years: int,
+) -> None:
+    """What was made in 2036 does not cover what is made today, and an answer is owed all the same."""
+    rt, office = paired
+    right = time.time_ns
+
+    def rounds(off: int, count: int) -> None:
+        for _ in range(count):
+            for at, way in enumerate(ways):
+                ahead = off * 365 * 86_400 * 10**9 if at == wrong else 0
+                with monkeypatch.context() as patch:
+                    patch.setattr(time, "time_ns", lambda ahead=ahead: right() + ahead)
+                    way.run()
+                aged(shared)
+
+    for number, off in enumerate((years, years, 0, years, 0, 0)):
+        document(rt, str(number))
+        rounds(off, 2)
+        assert len(RecordService(office).find("d.document")) == number + 1
+        assert published(rt) == published(office)
+    rounds(0, 1)
+    assert stages(rt) == {"received"}
+
+
+def test_an_answer_to_what_waits_is_owed_though_the_clock_was_ahead(
+    paired: tuple[Desk, Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last bundle says 2036; what waits for an earlier one came today."""
+    rt, office = paired
+    right = time.time_ns
+    document(rt, "1")
+    exchange, other = ExchangeService(rt), ExchangeService(office)
+    exchange.send(OFFICE, tmp_path / "satu.rembug")
+    other.take(tmp_path / "satu.rembug")
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time_ns", lambda: right() + 10 * 365 * 86_400 * 10**9)
+        other.send(RT, tmp_path / "jawaban.rembug")
+    with office.sessions.begin() as session:  # an older folder was put back: the first line is not here
+        session.execute(delete(StreamLine).where(StreamLine.area == RT))
+        session.execute(delete(StreamHead).where(StreamHead.area == RT))
+    exchange.take(tmp_path / "jawaban.rembug")
+    document(rt, "2")
+    exchange.send(OFFICE, tmp_path / "dua.rembug")
+    with pytest.raises(Trouble, match="earlier_missing"):
+        other.take(tmp_path / "dua.rembug")
+    assert other.send(RT, tmp_path / "lagi.rembug")
+
+
+def test_a_bundle_fetched_when_the_computer_went_off_is_taken_by_the_next_round(
+    paired: tuple[Desk, Desk],
+    ways: tuple[TransportService, TransportService],
+    shared: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its copy in the inbox is whole, but nothing of it was taken."""
+    rt, office = paired
+    document(rt, "1")
+    ways[0].run()
+    aged(shared)
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange_module, "apply", cut)
+        with pytest.raises(PowerCut):
+            ways[1].run()
+    assert RecordService(office).find("d.document") == []
+    ways[1].close()
+    again = TransportService(office)
+    again.run()
+    assert again.run().held == 0
+    assert published(rt) == published(office)
+
+
+def test_a_bundle_that_came_while_the_disk_was_full_is_taken_by_a_later_round(
+    paired: tuple[Desk, Desk],
+    ways: tuple[TransportService, TransportService],
+    shared: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is wrong with the bundle: it is not put into quarantine, and nobody has to press anything."""
+
+    def full(*_: object) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    rt, office = paired
+    document(rt, "1")
+    ways[0].run()
+    aged(shared)
+    exchange = ExchangeService(office)
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange_module, "apply", full)
+        with pytest.raises(Trouble, match="write_failed"):
+            ways[1].run()
+        assert exchange.held() == []
+    assert ways[1].run().taken == 1
+    assert published(rt) == published(office)
+    document(rt, "2")
+    (departure,) = ExchangeService(rt).send(OFFICE, tmp_path)
+    assert departure.path
+    with monkeypatch.context() as patch:
+        patch.setattr(exchange_module, "apply", full)
+        with pytest.raises(Trouble, match="write_failed"):
+            exchange.take(departure.path)
+    assert exchange.held() == []
+    exchange.take(departure.path)
+    assert published(rt) == published(office)
