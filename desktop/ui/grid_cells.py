@@ -144,6 +144,8 @@ def _read_choice(column: GridColumn, text: str) -> Cell:
         if wanted in (words.casefold(), str(value).casefold()):
             return Cell(words, value)
     starting = [option for option in column.options if option[1].casefold().startswith(wanted)]
+    if not starting:  # "RT" for "Milik RT"
+        starting = [option for option in column.options if wanted in option[1].casefold().split()]
     if len(starting) == 1:
         return Cell(starting[0][1], starting[0][0])
     listed = ", ".join(words for _, words in column.options[:6])

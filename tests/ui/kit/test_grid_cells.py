@@ -51,6 +51,16 @@ def test_a_choice_is_found_by_word_start_or_key() -> None:
     assert "Sak, m³, m²" in wrong.problem
 
 
+def test_a_choice_is_found_by_a_whole_word_where_only_one_has_it() -> None:
+    scope = GridColumn(
+        name="scope", title="Cakupan", kind="choice", options=[("joint", "Bersama"), ("own", "Milik RT")]
+    )
+    assert read_cell(scope, "RT").value == "own"
+    assert read_cell(scope, "R").problem
+    both = GridColumn(name="scope", title="Cakupan", kind="choice", options=[("a", "Milik RT"), ("b", "Bagi RT")])
+    assert read_cell(both, "rt").problem
+
+
 def test_an_unclear_column_is_asked_about_once_and_read_as_answered() -> None:
     question = question_about(MONEY, ["1.5", "12,500", "2000"])
     assert question is not None
