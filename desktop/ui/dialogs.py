@@ -89,8 +89,8 @@ class Dialog(QDialog):
         width = min(self._wanted, room.width())
         self._inside.setFixedWidth(width)
         inside = self._inside.layout()
-        tall = inside.totalHeightForWidth(width) if inside is not None and inside.hasHeightForWidth() else -1
-        tall = max(tall, self._inside.sizeHint().height())
+        by_width = inside is not None and inside.hasHeightForWidth()  # the hint thinks of lines shorter than they are
+        tall = inside.totalHeightForWidth(width) if inside and by_width else self._inside.sizeHint().height()
         self._inside.setMinimumWidth(0)
         self._inside.setMaximumWidth(16777215)
         self.resize(width, min(tall + self.buttons.sizeHint().height() + 2, room.height()))

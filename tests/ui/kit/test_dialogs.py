@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QPlainTextEdit,
     QToolButton,
     QTreeView,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import dialogs
+from desktop.ui.cards import Words
 from desktop.ui.dialogs import ConfirmDialog, Dialog, ReasonDialog, ShortcutList
 from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import TextSize, ThemeChoice, Tone
@@ -192,3 +194,18 @@ def test_qts_own_file_dialog_can_be_seen_on_dark(
     assert dialogs.ask_many(window, "Foto", ("*.jpg",), "Foto") == []
     assert min(inks) > 150
     assert set(modes) == {QHeaderView.ResizeMode.ResizeToContents}
+
+
+def test_a_dialog_leaves_no_gaps_between_its_lines(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = Dialog("Pagu RT 03/RW 04", window, width=440)
+    qtbot.addWidget(dialog)
+    title, text = Words("Pagu RT 03/RW 04"), Words("Ikut terkirim ke RT ini dengan bundel berikutnya.")
+    field = QLineEdit()
+    for one in (title, text, field):
+        dialog.body.addWidget(one)
+    dialog.add_button("Simpan", kind="primary", closes=QDialog.DialogCode.Accepted)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    for above, below in ((title, text), (text, field)):
+        assert below.y() - above.geometry().bottom() <= dialog.body.spacing() + 2
+    assert dialog._area.verticalScrollBar().maximum() == 0
