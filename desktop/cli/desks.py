@@ -148,7 +148,7 @@ def _restore(arguments: argparse.Namespace) -> int:
             return USAGE
         return _restore_backup(arguments, Path(arguments.what[0]))
     with open_workplace(desk_folder(arguments)) as place:
-        place.records.restore(arguments.what)
+        place.publications.bring_back(arguments.what)
         out(arguments, {"restored": arguments.what}, [f"{len(arguments.what)} catatan dikembalikan."])
     return DONE
 

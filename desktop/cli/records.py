@@ -195,6 +195,6 @@ def _publish(place: Workplace, arguments: argparse.Namespace) -> int:
 
 def _remove(place: Workplace, arguments: argparse.Namespace) -> int:
     """Into the trash, as the windows do it; what was handed in or sent stays."""
-    place.records.remove(arguments.uid)
+    place.publications.drop(arguments.uid)
     out(arguments, {"removed": arguments.uid}, [f"{len(arguments.uid)} catatan dibuang."])
     return DONE

@@ -122,7 +122,7 @@ def read_ledger(session: Session, area: str, *, only: Collection[str] | None = N
     )
     approved = _approved_spj(submissions_of(session, area), states)
     known = _with_accepted(ledger, approved)
-    altered = _as_accepted(session, area, known, approved)
+    altered = _as_accepted(session, area, known, approved, only)
     return known.with_receipts(altered) if altered else known
 
 
@@ -158,20 +158,26 @@ def _with_accepted(ledger: Ledger, approved: Sequence[Submission]) -> Ledger:
     return ledger.knowing(accepted)
 
 
-def _as_accepted(session: Session, area: str, ledger: Ledger, approved: Sequence[Submission]) -> dict[str, Receipt]:
-    """The receipts of accepted SPJ that say something else here by now, as they were accepted: an SPJ that was taken
-    back and altered while the kelurahan approved it stands as approved, and is put right by corrections."""
+def _as_accepted(
+    session: Session, area: str, ledger: Ledger, approved: Sequence[Submission], only: Collection[str] | None
+) -> dict[str, Receipt]:
+    """The receipts of accepted SPJ that say something else here by now, or were thrown away, as they were accepted: an
+    SPJ that was taken back and altered while the kelurahan approved it stands as approved, and is put right by
+    corrections. `only`: as read_ledger."""
     closed = {uid for uids in ledger.closed.values() for uid in uids}
     versions = {
         (one.uid, one.value_hash)
         for data in approved
         for one in data.context
-        if one.uid in closed and one.uid in ledger.receipts
+        if one.uid in closed
+        and (one.uid in ledger.receipts or (one.uid not in ledger.hashes and (only is None or one.uid in only)))
     }
-    stray = {uid for uid, _ in versions if (uid, ledger.hashes[uid]) not in versions}
+    stray = {uid for uid, _ in versions if (uid, ledger.hashes.get(uid, "")) not in versions}
     if not stray:
         return {}
-    query = select(Revision).where(Revision.uid.in_(stray), Revision.area == area, Revision.status == "applied")
+    query = select(Revision).where(
+        Revision.uid.in_(stray), Revision.area == area, Revision.status == "applied", Revision.type == "d.receipt"
+    )
     found: dict[str, Receipt] = {}
     for revision in session.scalars(query):
         if (revision.uid, revision.value_hash) in versions:

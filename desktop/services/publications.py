@@ -66,31 +66,48 @@ def store_and_publish(session: Session, desk: Desk, new: NewRecord) -> Record:
     return as_record(row)
 
 
-LATE_NOTES = frozenset({"d.money_returned", "d.cash_move"})
-"""Notes that go with an SPJ; those written once it is handed in or accepted go out by themselves."""
+TAKEN_BACK = frozenset(
+    {
+        "d.money_returned",
+        "d.cash_move",
+        "d.receipt",
+        "d.wage_list",
+        "d.tax_payment",
+        "d.progress",
+        "d.photo",
+        "d.scan",
+    }
+)
+"""What a desk may throw away although it went out, while nothing that waits or was decided for good covers it: evidence
+of an SPJ that came back, notes written once an SPJ was in."""
 
 
-def drop_here(session: Session, desk: Desk, uid: str) -> None:
-    """Throw a note away inside the caller's transaction; one that went out by itself is taken back for everybody.
+def drop_here(session: Session, desk: Desk, uid: str) -> set[str]:
+    """Throw a record away inside the caller's transaction; one that went out is taken back for everybody. The types.
 
-    Raises RuleViolation as desktop.services.records.remove_here.
+    Raises RuleViolation: receipt_corrected (a correction takes the payment back), and as
+    desktop.services.records.remove_here.
     """
     record = record_here(session, uid)
-    alone = record is not None and record.type in LATE_NOTES and record.state == "published"
-    if record is not None and alone and uid not in frozen_uids(session, record.area):
-        rows = rows_of(session, [uid], record.area)
-        publish(session, desk, [Publication(row, "withdraw", "Keliru dicatat") for row in rows])
-    else:
-        remove_here(session, desk, [uid])
+    if record is None or record.type not in TAKEN_BACK or record.state != "published":
+        return remove_here(session, desk, [uid])
+    if uid in frozen_uids(session, record.area):
+        raise RuleViolation("locked", facts={"noun": RECORD_TYPES[record.type].noun})
+    if record.type == "d.receipt" and read_ledger(session, record.area).spendings[uid].corrected:
+        raise RuleViolation("receipt_corrected")
+    rows = rows_of(session, [uid], record.area)
+    publish(session, desk, [Publication(row, "withdraw", "Keliru dicatat") for row in rows])
+    return {record.type}
 
 
-def bring_back_here(session: Session, desk: Desk, uid: str) -> None:
-    """Undo `drop_here`, on every computer that was told. Raises RuleViolation as
+def bring_back_here(session: Session, desk: Desk, uid: str) -> set[str]:
+    """Undo `drop_here`, on every computer that was told. The types. Raises RuleViolation as
     desktop.services.records.restore_here."""
-    restore_here(session, desk, [uid])
+    types = restore_here(session, desk, [uid])
     record = record_here(session, uid)
-    if record is not None and record.state == "published":
+    if record is not None and record.type in TAKEN_BACK and record.state == "published":
         publish(session, desk, [Publication(row) for row in rows_of(session, [uid], record.area)])
+    return types
 
 
 class PublicationService:
@@ -98,6 +115,21 @@ class PublicationService:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def drop(self, uids: Sequence[str]) -> None:
+        """Throw records away, all or none; what went out and came back to be mended is taken back for everybody.
+
+        Raises RuleViolation: receipt_corrected, and as RecordService.remove.
+        """
+        with self._desk.sessions.begin() as session:
+            types = {kind for uid in dict.fromkeys(uids) for kind in drop_here(session, self._desk, uid)}
+        self._desk.changed(types)
+
+    def bring_back(self, uids: Sequence[str]) -> None:
+        """Undo `drop`, on every computer that was told. Raises RuleViolation as RecordService.restore."""
+        with self._desk.sessions.begin() as session:
+            types = {kind for uid in dict.fromkeys(uids) for kind in bring_back_here(session, self._desk, uid)}
+        self._desk.changed(types)
 
     def publish(self, uids: Sequence[str]) -> int:
         """Publish these records as they stand, all or none; returns how many were not published like this before.

@@ -175,7 +175,7 @@ class ScanSlots(QWidget):
     def remove(self, uid: str) -> None:
         """Into the trash; the message offers to take it back."""
         try:
-            self._work.records.remove([uid])
+            self._work.publications.drop([uid])
         except RuleViolation as violation:
             self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
             return
@@ -186,7 +186,7 @@ class ScanSlots(QWidget):
         )
 
     def _restore(self, uid: str) -> None:
-        self._work.records.restore([uid])
+        self._work.publications.bring_back([uid])
         self.reload()
         self.altered.emit()
 

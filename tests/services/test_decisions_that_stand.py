@@ -213,3 +213,67 @@ def test_a_slip_photographed_after_acceptance_goes_out_with_its_note(scene: Scen
     # An unpublished note's picture waits for the SPJ, as ever.
     draft = scene.group.records.find("d.receipt")[0]
     assert group.attachments.add_photo(draft.uid, files[0], "receipt").state == "saved"
+
+
+def test_what_came_back_with_a_returned_spj_may_be_thrown_away_everywhere(scene: Scene) -> None:
+    scene.bought()
+    group, office, first = scene.group, scene.office, scene.tranches[0]
+    twice = scene.pay("Pasir", 10)
+    (blurred,) = group.records.find("d.photo", parent=twice)
+    group.receipts.save(scene.receipt("Paving", 3_799_990), group.receipts.rows(tranche=first)[0].uid)
+    group.receipts.save(scene.receipt("Pasir", 1_199_990), group.receipts.rows(tranche=first)[1].uid)
+    progress = group.progress.set(scene.rabs["Paving gang"], 50, date(YEAR, 3, 25)).uid
+    sent = group.submissions.submit("spj", first)
+    scene.to_office()
+    with pytest.raises(RuleViolation, match="locked"):
+        group.publications.drop([twice])
+    office.decisions.decide(sent, scene.money(), "return", reason="nota ganda dan buram")
+    scene.to_group()
+    gone = [twice, blurred.uid, progress]
+    group.publications.drop(gone)
+    scene.to_office()
+    for desk in (group, office):
+        assert [desk.records.get(uid) for uid in gone] == [None, None, None]
+        assert desk.books.cash_book(first).spent == 4_999_980
+    assert office.submissions.open(sent).uid == sent
+    group.publications.bring_back([progress])
+    again = group.submissions.submit("spj", first)
+    scene.to_office()
+    assert office.records.get(progress) is not None
+    office.decisions.decide(again, scene.money(), "approve")
+    scene.to_group()
+    assert {desk.contracts.tranche_state(scene.contract)[0].used for desk in (group, office)} == {4_999_980}
+    for kept in (scene.money(), progress):
+        with pytest.raises(RuleViolation, match="locked"):
+            group.publications.drop([kept])
+
+
+def test_a_receipt_thrown_away_while_its_spj_was_approved_after_all_counts_as_approved(scene: Scene) -> None:
+    scene.bought()
+    group, office, first = scene.group, scene.office, scene.tranches[0]
+    sent = group.submissions.submit("spj", first)
+    scene.to_office()
+    office.decisions.decide(sent, scene.money(), "return", reason="nota buram")
+    scene.to_group()
+    (one, _) = group.receipts.rows(tranche=first)
+    group.publications.drop([one.uid])
+    assert group.contracts.tranche_state(scene.contract)[0].used == 1_200_000
+    office.decisions.decide(sent, scene.money(), "approve")
+    scene.to_group()
+    scene.to_office()
+    for desk in (group, office):
+        state = desk.contracts.tranche_state(scene.contract)[0]
+        assert (state.spj_state, state.used) == ("approved", 5_000_000)
+
+
+def test_a_receipt_that_was_corrected_is_not_thrown_away(scene: Scene) -> None:
+    scene.bought()
+    group, first = scene.group, scene.tranches[0]
+    sent = group.submissions.submit("spj", first)
+    row = group.receipts.rows(tranche=first)[0]
+    group.receipts.correct(row.uid, replace(row.data, payee="TB Lain"), "Salah nama")
+    scene.to_office()
+    scene.office.decisions.decide(sent, scene.money(), "return", reason="nota buram")
+    scene.to_group()
+    with pytest.raises(RuleViolation, match="receipt_corrected"):
+        group.publications.drop([row.uid])

@@ -239,7 +239,7 @@ class PhotoTab(QScrollArea):
     def remove(self, uid: str) -> None:
         """Into the trash; the message offers to take it back."""
         try:
-            self._work.records.remove([uid])
+            self._work.publications.drop([uid])
         except RuleViolation as violation:
             self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
             return
@@ -247,7 +247,7 @@ class PhotoTab(QScrollArea):
         self.said.emit(Message(text="Foto dihapus.", button="Urungkan", run=partial(self._restore, uid), seconds=10))
 
     def _restore(self, uid: str) -> None:
-        self._work.records.restore([uid])
+        self._work.publications.bring_back([uid])
         self.altered.emit()
 
     def _compare(self, key: str, uid: str) -> None:

@@ -128,7 +128,7 @@ class ProgressTab(QScrollArea):
     def remove(self, uid: str) -> None:
         """Into the trash; the message offers to take it back."""
         try:
-            self._work.records.remove([uid])
+            self._work.publications.drop([uid])
         except RuleViolation as violation:
             self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
             return
@@ -136,7 +136,7 @@ class ProgressTab(QScrollArea):
         self.said.emit(Message(text="Dihapus.", button="Urungkan", run=lambda: self._restore(uid), seconds=10))
 
     def _restore(self, uid: str) -> None:
-        self._work.records.restore([uid])
+        self._work.publications.bring_back([uid])
         self.altered.emit()
 
 

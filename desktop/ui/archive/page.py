@@ -363,7 +363,7 @@ class ArchivePage(Page):
         if one is None:
             return
         try:
-            self._work.records.restore([one.uid])
+            self._work.publications.bring_back([one.uid])
         except (RuleViolation, Trouble) as problem:
             self.say(explain(problem), Tone.ATTENTION)
             return
@@ -374,7 +374,7 @@ class ArchivePage(Page):
 
     def _remove(self, uid: str) -> None:
         try:
-            self._work.records.remove([uid])
+            self._work.publications.drop([uid])
         except (RuleViolation, Trouble) as problem:
             self.say(explain(problem), Tone.ATTENTION)
             return

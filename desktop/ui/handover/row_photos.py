@@ -170,7 +170,7 @@ class RowPhotos(QFrame):
             return
         uid = own[-1][0]
         try:
-            self._work.records.remove([uid])
+            self._work.publications.drop([uid])
         except RuleViolation as violation:
             self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
             return
@@ -179,7 +179,7 @@ class RowPhotos(QFrame):
         self.said.emit(Message(text="Foto terbaru dihapus.", button="Urungkan", run=run, seconds=10))
 
     def _restore(self, uid: str) -> None:
-        self._work.records.restore([uid])
+        self._work.publications.bring_back([uid])
         self.altered.emit()
 
     # --- dropping ----------------------------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ class NotaPhotos(QObject):
     def remove(self, photo: str) -> None:
         """Into the trash; the message offers to take it back."""
         try:
-            self._work.records.remove([photo])
+            self._work.publications.drop([photo])
         except RuleViolation as violation:
             self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
             return
@@ -106,5 +106,5 @@ class NotaPhotos(QObject):
         self.said.emit(Message(text="Foto dihapus.", button="Urungkan", run=partial(self._restore, photo), seconds=10))
 
     def _restore(self, photo: str) -> None:
-        self._work.records.restore([photo])
+        self._work.publications.bring_back([photo])
         self.altered.emit()

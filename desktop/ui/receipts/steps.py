@@ -14,13 +14,13 @@ class Wrote(QUndoCommand):
         self._work, self._uid, self._first = work, uid, True
 
     def undo(self) -> None:
-        self._work.records.remove([self._uid])
+        self._work.publications.drop([self._uid])
 
     def redo(self) -> None:
         if self._first:
             self._first = False
             return
-        self._work.records.restore([self._uid])
+        self._work.publications.bring_back([self._uid])
 
 
 class Altered(QUndoCommand):
@@ -49,7 +49,7 @@ class Removed(QUndoCommand):
         self._work, self._uids = work, uids
 
     def undo(self) -> None:
-        self._work.records.restore(self._uids)
+        self._work.publications.bring_back(self._uids)
 
     def redo(self) -> None:
-        self._work.records.remove(self._uids)
+        self._work.publications.drop(self._uids)

@@ -504,7 +504,7 @@ class WagePage(Page):
     def remove(self) -> None:
         """Into the trash; the message offers to take it back."""
         try:
-            self._work.records.remove([self._uid])
+            self._work.publications.drop([self._uid])
         except RuleViolation as violation:
             self.say(explain(violation), Tone.ATTENTION)
             return
