@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.errors import RuleViolation
 from desktop.services.answers import Answer
 from desktop.services.workplace import Workplace
 from desktop.ui.cards import EmptyState, words
@@ -16,7 +17,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Crumb, Page
 from desktop.ui.palette import SPACE_3, SPACE_4, Tone
 from desktop.ui.paper_page import PaperPage
-from desktop.ui.problems import handle_failure
+from desktop.ui.problems import explain, handle_failure
 from desktop.ui.status import Status
 from desktop.ui.table_view import Table
 from desktop.ui.tables import Column, in_memory
@@ -53,7 +54,7 @@ class AnswersPage(Page):
             in_memory(lambda: self._answers, columns),
             key=lambda row: row.area,
             title="Keputusan yang belum dikirim",
-            empty=EmptyState(_EMPTY, icon="send"),
+            empty=EmptyState(_EMPTY, "Buka Kirim–Terima", lambda: self.goes.emit("exchange"), icon="send"),
             remembered=window.remembered,
         )
         self.table.opened.connect(self.print_letter)
@@ -101,17 +102,26 @@ class AnswersPage(Page):
 
     def reload(self) -> None:
         kept = {row.area: row for row in self._answers if row.area in self.made}
-        now = {row.area: row for row in self._work.answers.open()}
+        now, refused = self._open_now()
         self._answers = [row for _, row in sorted((kept | now).items())]
         letters = sum(not row.sends for row in self._answers)
         bundles = len(self._answers) - letters
         text = f"{bundles} bundel" + (f", {letters} surat untuk RT tanpa komputer." if letters else ".")
         self.about.setText(text)
         self.about.setVisible(bool(self._answers))
+        self.table.empty.put(refused or _EMPTY)
+        self.table.empty.button.setVisible(bool(refused))
         self.table.reload()
         if self.table.row() is None and self._answers:
             self.table.view.selectRow(0)
         self.actions_changed.emit()
+
+    def _open_now(self) -> tuple[dict[str, Answer], str]:
+        """By area, and why there are none: data that came to another computer have no key of the kelurahan yet."""
+        try:
+            return {row.area: row for row in self._work.answers.open()}, ""
+        except RuleViolation as problem:
+            return {}, explain(problem)
 
     def focus_filter(self) -> bool:
         return self.table.focus_filter()

@@ -1,15 +1,18 @@
 """Answering all RTs at once: bundles into one folder, a letter where there is no computer. Data contoh."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.desk import Desk
 from desktop.services.exchange import ExchangeService
 from desktop.services.revocations import RevocationService
 from desktop.services.submissions import SubmissionService
-from desktop.services.workplace import Workplace
+from desktop.services.workplace import Workplace, open_workplace
 from desktop.ui.desk_check import answers_page
 from desktop.ui.desk_check.answers_page import AnswersPage
 from desktop.ui.desk_check.page import ReviewPage
@@ -89,3 +92,23 @@ def test_an_rt_without_a_computer_gets_a_letter(
     assert not make.enabled
     page.table.opened.emit(row)
     assert isinstance(desk_window.page, PaperPage)
+
+
+def test_data_copied_to_a_computer_without_the_key_say_so(
+    arrived: Handed, desk_window: MainWindow, place: Workplace, tmp_path: Path
+) -> None:
+    place.decisions.decide(arrived.submission, next(iter(arrived.items.values())), "approve", placement="kelurahan")
+    copy = tmp_path / "salinan"
+    shutil.copytree(place.desk.folder, copy)
+    with open_workplace(copy) as other:
+        page = AnswersPage(other, desk_window)
+        desk_window.open_page(page)
+        assert page.table.empty.sentence.text().startswith("Kunci induk kelurahan belum dibuat.")
+        make = page.page_actions().primary
+        assert make is not None
+        assert not make.enabled
+        gone: list[str] = []
+        page.goes.connect(gone.append)
+        QTest.mouseClick(page.table.empty.button, Qt.MouseButton.LeftButton)
+        assert gone == ["exchange"]
+        desk_window.go("home")
