@@ -32,7 +32,7 @@ class Field:
 class FoundTable:
     """A table in a spreadsheet. `titles`: the heading of each column, "" where there is none. `columns`: field key →
     column (0 is A). `rows`: what stands below the headings. `heading_row`: the last row of the headings as the
-    spreadsheet numbers it, 0 when there are none.
+    spreadsheet numbers it, 0 when there are none. `others`: the tables of other sheets that name the same fields.
     """
 
     fields: tuple[Field, ...]
@@ -42,6 +42,7 @@ class FoundTable:
     columns: Mapping[str, int]
     rows: tuple[SheetRow, ...]
     numbered: int = -1  # the column of running numbers, -1 for none
+    others: tuple["FoundTable", ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -104,17 +105,20 @@ def find_table(sheets: Sequence[Sheet], fields: Sequence[Field]) -> FoundTable:
     """The table that names the most fields; of equal ones the first. Without headings everything of the first sheet
     that has rows, no column named. Raises RuleViolation: table_empty when no visible sheet holds anything.
     """
-    best: FoundTable | None = None
-    for sheet in sheets:
-        for at in range(min(len(sheet.rows), SEARCHED)):
-            found = _at(sheet, at, fields)
-            if found.complete and (best is None or len(found.columns) > len(best.columns)):
-                best = found
-    if best is not None:
-        return best
+    found = [table for sheet in sheets if (table := _best(sheet, fields)) is not None]
+    if found:
+        best = max(found, key=lambda table: len(table.columns))
+        same = (one for one in found if one is not best and one.rows and one.columns.keys() == best.columns.keys())
+        return replace(best, others=tuple(same))
     if not sheets:
         raise RuleViolation("table_empty", "sheet")
     return _without_headings(sheets[0], fields)
+
+
+def _best(sheet: Sheet, fields: Sequence[Field]) -> FoundTable | None:
+    """The table of one sheet that names the most fields, of equal ones the first; None where no needed one is named."""
+    tables = (_at(sheet, at, fields) for at in range(min(len(sheet.rows), SEARCHED)))
+    return max((one for one in tables if one.complete), key=lambda table: len(table.columns), default=None)
 
 
 def _at(sheet: Sheet, at: int, fields: Sequence[Field]) -> FoundTable:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -143,7 +144,7 @@ class TakePeoplePage(Page):
         self.which.picked.connect(lambda _at: self._show_rows())
         self.table.add_tool(self.which)
         self.body.setSpacing(SPACE_3)
-        for widget in (self.sentence_label, words(where, "muted"), self.notice):
+        for widget in (self.sentence_label, words(where, "muted"), *self._other_sheets(), self.notice):
             self.body.addWidget(widget)
         self.body.addWidget(self.columns_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.card)
@@ -166,6 +167,19 @@ class TakePeoplePage(Page):
 
     def focus_filter(self) -> bool:
         return self.table.focus_filter()
+
+    def _other_sheets(self) -> list[QPushButton]:
+        """A workbook may hold a list on each of several sheets: each is looked at and taken by itself."""
+        buttons = []
+        for table in self.found.others:
+            button = QPushButton(f"Lembar “{_short(table.sheet)}” juga berisi warga")
+            mark(button, "link")
+            button.clicked.connect(partial(self._open_sheet, table))
+            buttons.append(button)
+        return buttons
+
+    def _open_sheet(self, table: FoundTable, _checked: bool = False) -> None:
+        self.opens.emit(TakePeoplePage(self._work, self._window, table, self._source, self._done))
 
     # --- columns -----------------------------------------------------------------------------------------------------
 
@@ -207,7 +221,8 @@ class TakePeoplePage(Page):
         self._window.remembered.keep(_REMEMBERED + self._layout, chosen)
 
     def _column_name(self, at: int) -> str:
-        letter = chr(ord("A") + at) if at < 26 else f"A{chr(ord('A') + at - 26)}"
+        letter = chr(ord("A") + at % 26)
+        letter = letter if at < 26 else chr(ord("A") + at // 26 - 1) + letter
         sample = next((text for row in self.found.rows if (text := row.cell(at).text)), "")
         shown = self.found.titles[at] or (f"isi “{_shown(sample)}”" if sample else "kosong")
         return f"{letter}: {shown}"

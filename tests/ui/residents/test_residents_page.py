@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Resident
@@ -337,6 +337,32 @@ def written(path: Path, *rows: list[str]) -> Path:
         book.active.append(row)
     book.save(path)
     return path
+
+
+def test_a_workbook_with_a_list_on_each_sheet_is_taken_sheet_by_sheet(
+    page: ResidentsPage, work: Workplace, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for title, name in (("Gang 1", "Slamet (contoh)"), ("Gang 2", "Sri (contoh)")):
+        sheet = book.create_sheet(title)
+        sheet.append(["Nama", "L/P"])
+        sheet.append([name, ""])
+    book.create_sheet("Pengurus").append(["Nama"])
+    path = tmp_path / "gang.xlsx"
+    book.save(path)
+    page.take_file(path)
+    first = taking(window, qtbot)
+    (link,) = [one for one in first.findChildren(QPushButton) if "juga berisi warga" in one.text()]
+    assert link.text() == "Lembar “Gang 2” juga berisi warga"
+    press_button(link)
+    qtbot.waitUntil(lambda: window.page is not first)
+    second = taking(window, qtbot)
+    qtbot.waitUntil(second.take_button.isEnabled)
+    press_button(second.take_button)
+    qtbot.waitUntil(lambda: window.page is first)
+    press_button(first.take_button)
+    qtbot.waitUntil(lambda: window.page is page)
+    assert sorted(row.data.name for row in work.residents.rows()) == ["Slamet (contoh)", "Sri (contoh)"]
 
 
 def test_a_list_without_headings_asks_which_column_holds_the_names(
