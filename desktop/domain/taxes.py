@@ -8,7 +8,7 @@ anybody can work out the tax again from the base that is shown; rounding up to t
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from desktop.domain.dates import format_day
@@ -210,6 +210,14 @@ def _on_price(
     if base <= row.above:
         together = _together(row, facts, table, others)
         return _split_advice(row, facts, base, together, rounding) if together else _below(row, base, facts)
+    if row.above and row.base == "net" and not facts.vat:
+        of_pkp = net_price(replace(facts, vat="yes"), table)
+        if of_pkp <= row.above:  # what is not known decides: the threshold looks at the price without PPN
+            text = (
+                f"{name}: tanyakan apakah penjualnya PKP (memberi faktur pajak). Bila ya, harganya tanpa PPN "
+                f"{format_rupiah(of_pkp)}, jadi {name} tidak dipungut."
+            )
+            return TaxAdvice(kind=kind, status="ask", ask="vat", rule=row.key, text=text, source=source_of(row))
     return _due(row, facts, base, rounding)
 
 

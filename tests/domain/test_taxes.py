@@ -88,6 +88,13 @@ def test_a_seller_nobody_asked_is_asked_about_above_the_limit_only() -> None:
     assert said(facts(vat=""))["ppn"].ask == "vat"
     assert said(facts(2_220_000, vat=""))["ppn"].status == "none"
     assert said(facts(vat=""))["pph22"].status == "due"
+    # Rp2.220.000 of a PKP is Rp2.000.000 without PPN, and no PPh 22 falls on it: who sells must be known first.
+    assert (said(facts(2_220_000, vat=""))["pph22"].status, said(facts(2_220_000, vat=""))["pph22"].ask) == (
+        "ask",
+        "vat",
+    )
+    assert said(facts(2_000_000, vat=""))["pph22"].status == "none"
+    assert said(facts(2_220_002, vat=""))["pph22"].status == "due"
 
 
 @pytest.mark.parametrize(
