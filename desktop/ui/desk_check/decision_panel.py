@@ -18,13 +18,15 @@ from desktop.ui.desk_check.decision_form import DecisionForm
 from desktop.ui.desk_check.standing import LATER, Item, item_status
 from desktop.ui.exchange.half import Half, button, column
 from desktop.ui.icons import dress
-from desktop.ui.palette import Tone
+from desktop.ui.palette import SPACE_4, Tone
 from desktop.ui.qss import mark
 from desktop.ui.strip import Message, NoticeFrame
 from desktop.ui.theme import look
 
 _ROOMY = 460
-"""Height in pixels, in letters of the usual size, from which what to look at stands above the decision."""
+"""Height in pixels, in letters of the usual size, from which what to look at may stand above the decision."""
+_CHOICES = 190
+"""Height in pixels, in letters of the usual size, of the heading and the four choices of a decision."""
 
 
 class DecisionPanel(Half):
@@ -100,17 +102,30 @@ class DecisionPanel(Half):
         self._place_notes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window the decision stands right under the checklist, and what to look at below it."""
+        """Where the choices would be out of sight they stand right under the checklist, what to look at below them."""
         super().resizeEvent(event)
         self._place_notes()
 
     def _place_notes(self) -> None:
-        first = self.form is None or self.height() >= _ROOMY * look().points / 10.5
+        scale = look().points / 10.5
+        first = self.form is None or (
+            self.height() >= _ROOMY * scale
+            and self._height_of(self.checks) + self._height_of(self.checks.notes) + _CHOICES * scale
+            <= self.area.viewport().height()
+        )
         if self._rows is None or first == self._notes_first:
             return
         self._notes_first = first
         self._rows.removeWidget(self.checks.notes)
         self._rows.insertWidget(1 if first else self._rows.count() - 1, self.checks.notes)
+
+    def _height_of(self, part: QWidget) -> int:
+        """What a part of the content needs in this column, logical px."""
+        inside = part.layout()
+        if inside is None:
+            return 0
+        width = self.area.viewport().width() - 2 * SPACE_4
+        return inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
 
     def _put_form(self, earlier: Decision | None, draft: dict[str, str] | None = None) -> None:
         self.form = DecisionForm(self._item)

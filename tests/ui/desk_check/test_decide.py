@@ -480,6 +480,25 @@ def test_in_a_low_window_the_decision_stands_above_what_to_look_at(
         assert (top < panel.form.mapTo(panel, QPoint()).y()) is first
 
 
+def test_the_choices_are_never_pushed_out_of_sight_by_what_to_look_at(
+    submission: SubmissionPage, desk_window: MainWindow
+) -> None:
+    panel = submission.panel
+    assert panel.form is not None
+    sides = set()
+    for high in range(535, 901, 40):
+        desk_window.resize(1366, high)
+        QTest.qWait(30)
+        above = panel.checks.notes.mapTo(panel, QPoint()).y() < panel.form.mapTo(panel, QPoint()).y()
+        lowest = max(
+            tile.mapTo(panel.area.viewport(), tile.rect().bottomLeft()).y()
+            for tile in panel.form.outcome.tiles.values()
+        )
+        assert not above or lowest <= panel.area.viewport().height()
+        sides.add(above)
+    assert sides == {True, False}
+
+
 def test_f9_on_the_inbox_lists_what_waits_and_an_entry_opens_it(
     arrived: Handed, review: ReviewPage, desk_window: MainWindow, click: Clicks
 ) -> None:
