@@ -224,7 +224,7 @@ class Grid(QTableView):
         grows = row >= self._model.rowCount() or self._model.is_heading(row)
         if grows and not self._model.is_heading(index.row()):
             self._model.open_row(index.row())
-        self.go(row, self._writable()[0])
+        self.go(min(row, self._model.rowCount() - 1), self._writable()[0])
 
     def _step_left(self) -> None:
         index = self.currentIndex()

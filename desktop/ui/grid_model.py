@@ -70,6 +70,7 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = list(columns)
         self._groups, self._total_of, self._spare = dict(groups), total_of, spare
+        self._open_end = True
         self._rows: list[GridRow] = []
         self._amounts: list[int | None] = []  # of each row, None while not counted
         self._sums: dict[int, int] = {}
@@ -96,6 +97,28 @@ class GridModel(QAbstractTableModel):
         self._recount()
         self.endResetModel()
         self.undo_stack.clear()
+
+    def set_open_end(self, is_open: bool) -> None:
+        """A blank row to type into below the last; none, and no way to open one, where nothing may be altered. A grid
+        with groups stays."""
+        self._open_end = is_open
+        filled = len(self._rows)
+        while filled > 1 and self._rows[filled - 1].blank:
+            filled -= 1
+        if self._groups or is_open == (filled < len(self._rows)):
+            return
+        if is_open:
+            self.beginInsertRows(ROOT, filled, filled)
+            self._rows, self._amounts = [*self._rows, GridRow()], [*self._amounts, None]
+        else:
+            self.beginRemoveRows(ROOT, filled, len(self._rows) - 1)
+            self._rows, self._amounts = self._rows[:filled], self._amounts[:filled]
+            self.undo_stack.clear()
+        self._recount()
+        if is_open:
+            self.endInsertRows()
+        else:
+            self.endRemoveRows()
 
     def _row(self, line: Mapping[str, Any]) -> GridRow:
         cells = {
@@ -198,7 +221,9 @@ class GridModel(QAbstractTableModel):
         return last
 
     def open_row(self, after: int) -> int:
-        """A new row below `after`; its position."""
+        """A new row below `after`; its position. Where nothing may be altered (set_open_end) none, and `after`."""
+        if not self._open_end:
+            return after
         self._change("menambah baris", after + 1, [], [GridRow()])
         return after + 1
 

@@ -51,6 +51,7 @@ class ResultGrid(Grid):
         """Show these rows; forgets undo."""
         self._kept = {row.uid: row for row in rows}
         self.rows.fill([{"uid": row.uid, **{name: getattr(row, name) for name in _FIELDS}} for row in rows])
+        self.rows.set_open_end(not self._fixed)
 
     def work_rows(self) -> tuple[WorkRow, ...]:
         """The rows as they stand; what cannot be read is empty (see rows.bad_cells)."""
@@ -97,6 +98,7 @@ class ResultGrid(Grid):
         if fixed != self._fixed:
             self._fixed = fixed
             self.rows.columns[:] = [dataclasses.replace(column, read_only=fixed) for column in self._columns()]
+            self.rows.set_open_end(not fixed)
 
     # --- reading only ------------------------------------------------------------------------------------------------
 

@@ -141,6 +141,7 @@ class WageGrid(Grid):
         triggers = QAbstractItemView.EditTrigger
         usual = triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked
         self.setEditTriggers(triggers.NoEditTriggers if locked else usual)
+        self.rows.set_open_end(not locked)
 
     # --- ticking -----------------------------------------------------------------------------------------------------
 

@@ -146,6 +146,19 @@ def test_enter_below_the_last_row_opens_one_only_when_it_holds_something(grid: G
     assert (grid.rows.rowCount(), at(grid)) == (last + 2, (last + 1, 0))
 
 
+def test_where_nothing_may_be_altered_no_blank_row_asks_to_be_written(grid: Grid) -> None:
+    grid.rows.fill([{"uid": "a", "item": "Semen"}, {"uid": "b", "item": "Pasir"}])
+    assert grid.rows.rowCount() > 2
+    grid.rows.set_open_end(False)
+    assert grid.rows.rowCount() == 2
+    grid.go(1, 0)
+    keys(grid, Key.Key_Return)
+    assert grid.rows.rowCount() == 2  # Enter opens none either
+    grid.rows.set_open_end(True)
+    assert grid.rows.rowCount() == 3
+    assert [line["uid"] for line in grid.rows.lines()] == ["a", "b"]
+
+
 def test_typing_replaces_and_f2_edits_and_esc_leaves_it(grid: Grid) -> None:
     grid.rows.fill([{"item": "Pasir"}])
     grid.go(0, 0)
