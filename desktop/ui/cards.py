@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,9 @@ from desktop.ui.qss import mark
 Run = Callable[[], object]
 
 _KEPT_PERCENT = "\u00a0%"
+_BREAKS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignHCenter)
+_WIDEST = 520
+"""Logical px of the sentence of an empty state."""
 
 
 def heading(text: str, parent: QWidget | None = None) -> QLabel:
@@ -156,7 +159,7 @@ class EmptyState(QFrame):
         dress(picture, icon, "muted", 48)
         self.sentence = words(sentence)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setMaximumWidth(520)
+        self._balance()
         self.button = QPushButton(button)
         mark(self.button, "primary")
         # Never shown while it has no parent: that would be a window of its own for a moment.
@@ -182,9 +185,26 @@ class EmptyState(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the sentence keeps it, not the picture."""
         super().resizeEvent(event)
+        self._balance()
         said = self.sentence.heightForWidth(min(self.width() - 2 * SPACE_6, self.sentence.maximumWidth()))
         begin = self.button.sizeHint().height() + SPACE_2 + SPACE_3 if not self.button.isHidden() else 0
         self._picture.setVisible(self.height() >= said + begin + 48 + 2 * SPACE_6 + 2 * SPACE_3)
 
     def put(self, sentence: str) -> None:
         self.sentence.setText(sentence)
+        self._balance()
+
+    def _balance(self) -> None:
+        """As narrow as leaves it on as many lines: no single word stands alone on the last."""
+        metrics, text = self.sentence.fontMetrics(), self.sentence.text()
+
+        def tall(wide: int) -> int:
+            return metrics.boundingRect(QRect(0, 0, wide, 10_000), _BREAKS, text).height()
+
+        most, lines = _WIDEST, tall(_WIDEST)
+        if lines >= 2 * metrics.height():
+            least = 0
+            while most - least > SPACE_1:
+                middle = (least + most) // 2
+                least, most = (least, middle) if tall(middle) <= lines else (middle, most)
+        self.sentence.setMaximumWidth(min(most + SPACE_2, _WIDEST))

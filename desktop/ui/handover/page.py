@@ -46,7 +46,9 @@ INSPECTION, HANDOVER, PAPERS = 0, 1, 2
 _LOW: Final = 400
 """Below this height of the page (logical px, at normal text size) there is room for the grid only."""
 UNDONE: Final = "Kegiatan belum 100 %. BAST dapat disiapkan, tetapi belum dapat ditandatangani."
-_NO_CONTRACT: Final = "Belum ada kontrak. Serah terima disiapkan dari kontrak dan RAB-nya."
+_NO_CONTRACT: Final = (
+    "Belum ada kontrak. Catat kontraknya di Pencairan; serah terima disiapkan dari kontrak dan RAB-nya."
+)
 _NO_INSPECTION: Final = "Semua kegiatan 100 %. Siapkan berita acara hasil pemeriksaan (BAHP) dari RAB."
 _NO_HANDOVER: Final = "BAST memakai hasil yang sudah diperiksa pada BAHP. Siapkan bila BAHP sudah diisi."
 _BAHP_FIRST: Final = "Isi berita acara hasil pemeriksaan (BAHP) dahulu. BAST memakai hasilnya."
@@ -394,8 +396,9 @@ class HandoverPage(Page):
 
     def _show_empty(self, seen: HandoverSeen, at: int) -> None:
         begins = bool(seen.contract) and (at == INSPECTION or (at == HANDOVER and seen.inspection is not None))
-        self.empty.button.setVisible(begins)
-        self.empty.button.setText("Siapkan BAHP" if at == INSPECTION else "Siapkan BAST")
+        self.empty.button.setVisible(begins or not seen.contract)
+        begin = "Siapkan BAHP" if at == INSPECTION else "Siapkan BAST"
+        self.empty.button.setText(begin if seen.contract else "Buka Pencairan")
         if not seen.contract:
             text = _NO_CONTRACT
         elif at == PAPERS:
@@ -421,7 +424,10 @@ class HandoverPage(Page):
 
     def _begin(self) -> None:
         """Draft the paper of this tab from the RABs, or from the inspection."""
-        if self.seen is None or not self.seen.contract:
+        if self.seen is None:
+            return
+        if not self.seen.contract:
+            self.goes.emit("disbursement")
             return
         try:
             if self.tabs.currentIndex() == INSPECTION:

@@ -51,7 +51,12 @@ def test_without_a_contract_nothing_can_be_begun(window: MainWindow, calm: Calm)
     page = opened(window, calm)
     assert page.empty.isVisible()
     assert page.empty.sentence.text().startswith("Belum ada kontrak")
-    assert not page.empty.button.isVisible()
+    assert page.empty.button.text() == "Buka Pencairan"
+    gone: list[str] = []
+    page.goes.disconnect()  # this window has no other rooms
+    page.goes.connect(gone.append)
+    QTest.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+    assert gone == ["disbursement"]
 
 
 def test_unfinished_work_may_be_prepared_but_not_signed(

@@ -52,6 +52,20 @@ def test_an_empty_state_without_a_deed_has_no_button(shown: Shown) -> None:
     assert not empty.button.isVisible()
 
 
+def test_no_word_of_an_empty_state_stands_alone_on_the_last_line(shown: Shown) -> None:
+    empty = EmptyState("Arsip masih kosong. Semua yang Anda simpan dan cetak akan terkumpul di sini.")
+    empty.resize(900, 500)
+    shown(empty)
+    room = empty.sentence.maximumWidth()
+    metrics = empty.sentence.fontMetrics()
+    whole = metrics.horizontalAdvance(empty.sentence.text())
+    assert whole > 520  # two lines
+    assert room < whole * 2 // 3  # of about the same length
+    assert empty.sentence.heightForWidth(room) < 3 * metrics.height()
+    empty.put("Belum ada kiriman.")
+    assert empty.sentence.maximumWidth() == 520
+
+
 def test_words_are_never_markup() -> None:
     assert words("<b>Sri</b>").textFormat() == Qt.TextFormat.PlainText
 
