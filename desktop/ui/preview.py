@@ -35,6 +35,7 @@ from desktop.ui.theme import look
 POINT = 1 / 72  # inch
 MM_PER_POINT = 25.4 / 72
 PRINT_DPI = 300
+_OPEN = "Buka di aplikasi lain"
 _KEPT = 12  # pages kept drawn
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
@@ -173,14 +174,15 @@ class PdfPreview(QWidget):
     def _tools(self) -> QFrame:
         frame = QFrame()
         mark(frame, "header")
-        row = QHBoxLayout(frame)
+        row = self._tool_row = QHBoxLayout(frame)
         row.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         row.setSpacing(SPACE_2)
         self.print_button = self._button("Cetak", "printer", self.print_now, kind="primary")
         self.save_button = self._button("Simpan sebagai…", "device-floppy", self.save_as)
         self.sheet_button = self._button("Simpan sebagai Excel…", "table", self.sheet_wanted.emit)
         self.sheet_button.hide()
-        self.open_button = self._button("Buka di aplikasi lain", "external-link", self.open_outside)
+        self.open_button = self._button(_OPEN, "external-link", self.open_outside)
+        self.open_button.setAccessibleName(_OPEN)
         self.smaller = self._square("minus", "Perkecil halaman", lambda: self._zoom_step(-1))
         self.larger = self._square("plus", "Perbesar halaman", lambda: self._zoom_step(1))
         self.wide = self._button("Selebar layar", "", self.fit_width)
@@ -331,7 +333,16 @@ class PdfPreview(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
+        self._fit_tools()
         self._fit_if_wanted()
+
+    def _fit_tools(self) -> None:
+        """Where the row has no room for all its words one button says less, rather than all being cut."""
+        for text, tip in ((_OPEN, ""), ("Buka…", _OPEN)):
+            self.open_button.setText(text)
+            self.open_button.setToolTip(tip)
+            if self._tool_row.sizeHint().width() <= self.width():
+                return
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -358,7 +369,10 @@ class PdfPreview(QWidget):
             return
         top = self._area.verticalScrollBar().value() + self._area.viewport().height() // 2
         page = max((at for at in range(self.page_count) if self.pages.top_of(at) <= top), default=0)
-        self.page_label.setText(f"Halaman {page + 1} dari {self.page_count}")
+        text = f"Halaman {page + 1} dari {self.page_count}"
+        if text != self.page_label.text():
+            self.page_label.setText(text)
+            self._fit_tools()
 
 
 def exact_size(wide: float, high: float) -> QPageSize:

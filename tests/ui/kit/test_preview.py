@@ -52,6 +52,19 @@ def test_pages_are_shown_as_wide_as_there_is_room(preview: PdfPreview) -> None:
     assert middle == QColor(Qt.GlobalColor.white)
 
 
+def test_no_word_of_the_tools_is_cut_beside_a_list(preview: PdfPreview) -> None:
+    for button in (preview.print_button, preview.save_button):
+        button.hide()  # as beside the list of printed papers, where the header has them
+    QTest.qWait(20)
+    needs = sum(button.sizeHint().width() for button in (preview.open_button, preview.wide, preview.page_label))
+    for wide, says in ((needs + 110, "Buka…"), (900, "Buka di aplikasi lain")):
+        preview.resize(wide, 600)
+        QTest.qWait(20)
+        assert preview.open_button.text() == says
+        for button in (preview.open_button, preview.wide):
+            assert button.width() >= button.sizeHint().width()
+
+
 def test_zoom_and_paging(preview: PdfPreview) -> None:
     before = preview.pages.zoom
     QTest.mouseClick(preview.smaller, Qt.MouseButton.LeftButton)
