@@ -4,7 +4,7 @@ Disiapkan → Diserahkan → Diterima is the journal's (desktop.services.passage
 by the way that was chosen: a later bundle with records covers every earlier one, so that one need not go any more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,15 @@ import msgspec
 from sqlalchemy import Row, select
 
 from desktop.db import revisions as db_revisions
+from desktop.db import sqlite
 from desktop.db.files import write_whole
 from desktop.db.models import Bundle
 from desktop.services.desk import Desk, now_ms
 from desktop.services.passages import UNCONFIRMED
 
 _BUNDLES = db_revisions.table_of(Bundle)
+_MADE = select(_BUNDLES).where(_BUNDLES.c.direction == "out").order_by(sqlite.as_written(_BUNDLES))
+"""Bundles made here in the order they were made: a clock that was years ahead must not put an old one last."""
 _ONE_DEED = 60_000
 """Milliseconds between the bundles of one sending: closer together they belong to each other, and none covers the
 other."""
@@ -54,26 +57,25 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outbox:
-    """The outbox of one desk, as seen by one way (its key)."""
+    """The outbox of one desk, as seen by one way (its key). `lacking`: areas of which one computer said it has all and
+    another has not: what was made for them last stays until that one has it, too."""
 
-    def __init__(self, desk: Desk, way: str) -> None:
-        self._desk, self._way = desk, way
+    def __init__(self, desk: Desk, way: str, lacking: Collection[str] = ()) -> None:
+        self._desk, self._way, self._lacking = desk, way, lacking
 
     def parcels(self) -> list[Parcel]:
         """What is to go or waits for an answer, oldest first."""
         with self._desk.sessions() as session:
-            rows = session.execute(
-                select(_BUNDLES).where(_BUNDLES.c.direction == "out").order_by(_BUNDLES.c.at, _BUNDLES.c.uid)
-            ).all()
-        live = _live(rows)
+            rows = session.execute(_MADE).all()
+        live = _live(rows, self._lacking)
         found = [self._parcel(row) for row in rows if row.uid in live]
         return [one for one in found if one.path.is_file()]
 
     def settled(self) -> list[Parcel]:
         """What went by this way and is not needed there any more: confirmed, or covered by a later one."""
         with self._desk.sessions() as session:
-            rows = session.execute(select(_BUNDLES).where(_BUNDLES.c.direction == "out")).all()
-        live = _live(rows)
+            rows = session.execute(_MADE).all()
+        live = _live(rows, self._lacking)
         found = []
         for row in rows:
             handed = self._handed(row.uid) if row.uid not in live else None
@@ -91,7 +93,7 @@ class Outbox:
 
     def look_again(self, parcel: Parcel, now: int) -> bool:
         """Whether to see if it still lies there: nobody has confirmed it for a day."""
-        return bool(parcel.handed) and now - parcel.handed >= _LOOK_AGAIN
+        return bool(parcel.handed) and abs(now - parcel.handed) >= _LOOK_AGAIN
 
     def _parcel(self, row: Row[Any]) -> Parcel:
         handed = self._handed(row.uid)
@@ -117,16 +119,17 @@ class Outbox:
             return None
 
 
-def _live(rows: Sequence[Row[Any]]) -> set[str]:
-    """The uids that still have to arrive: unconfirmed, and not covered by a later sending to the same area."""
+def _live(rows: Sequence[Row[Any]], lacking: Collection[str]) -> set[str]:
+    """The uids that still have to arrive: unconfirmed, and not covered by a later sending to the same area. `rows`: in
+    the order they were made."""
     by_area: dict[str, list[Row[Any]]] = {}
-    for row in sorted(rows, key=lambda row: (row.at, row.uid)):
+    for row in rows:
         by_area.setdefault(row.area, []).append(row)
     live: set[str] = set()
     for area_rows in by_area.values():
         deeds: list[list[Row[Any]]] = []
         for row in area_rows:
-            if deeds and row.at - deeds[-1][-1].at < _ONE_DEED:
+            if deeds and abs(row.at - deeds[-1][-1].at) < _ONE_DEED:
                 deeds[-1].append(row)
             else:
                 deeds.append([row])
@@ -136,4 +139,5 @@ def _live(rows: Sequence[Row[Any]]) -> set[str]:
             last = at == len(deeds) - 1
             # What an answer says, every later bundle says too.
             live |= {row.uid for row in deed if row.outcome in UNCONFIRMED and (last or row.kind != "ack")}
+            live |= {row.uid for row in deed if row.area in lacking and row.kind != "ack"}
     return live

@@ -17,13 +17,14 @@ from sqlalchemy import func, select
 
 from desktop.db import sqlite
 from desktop.db.files import write_whole
-from desktop.db.models import Bundle
+from desktop.db.models import Bundle, PeerState
 from desktop.domain.errors import RuleViolation, Trouble
 from desktop.services.arrivals import BUNDLES
-from desktop.services.departures import depart, outgoing
+from desktop.services.departures import Outgoing, depart, outgoing
 from desktop.services.desk import Desk, now_ms
 from desktop.services.exchange import OF_THE_DISK, ExchangeService
 from desktop.services.outbox import Outbox, Parcel
+from desktop.services.passages import UNCONFIRMED
 from desktop.services.rounds import PERSONAL, Going, Round, Standing
 from desktop.services.trust import TrustService
 from desktop.services.ways import WayChoice, WayStore
@@ -179,9 +180,10 @@ class TransportService:
     def _round(self, choice: WayChoice, way: Way, meter: "_Meter", photos: bool) -> Round:
         taken, held, unfinished, areas = self._take_all(choice, way, meter)
         made = 0
-        outbox = Outbox(self._desk, choice.key)
-        for area in self._partners():
-            made += self._make(area, outbox, choice)
+        seen = self._seen()
+        outbox = Outbox(self._desk, choice.key, {area for area, one in seen.items() if one.again})
+        for area, one in seen.items():
+            made += self._make(area, one, outbox, choice)
         sent = bytes_sent = waiting = 0
         for parcel in outbox.parcels():
             if not parcel.waits and not outbox.look_again(parcel, now_ms()):
@@ -226,10 +228,18 @@ class TransportService:
 
     # --- making ------------------------------------------------------------------------------------------------------
 
-    def _make(self, area: str, outbox: Outbox, choice: WayChoice) -> int:
+    def _seen(self) -> dict[str, Outgoing]:
+        """What there is for each desk that somebody can encrypt to; the others are seen in a later round."""
+        found: dict[str, Outgoing] = {}
+        for area in self._partners():
+            with suppress(RuleViolation):
+                found[area] = outgoing(self._desk, area)
+        return found
+
+    def _make(self, area: str, seen: Outgoing, outbox: Outbox, choice: WayChoice) -> int:
         """Make what is new for an area into the outbox; returns how many bundles."""
         try:
-            if not self._wanted(area, outbox):
+            if not self._wanted(area, seen, outbox):
                 return 0
             with TemporaryDirectory(dir=self._desk.folder / "outbox") as aside:  # the outbox keeps its own copy
                 made = depart(
@@ -247,23 +257,27 @@ class TransportService:
             self._desk.changed({"bundles"})
         return len(made)
 
-    def _wanted(self, area: str, outbox: Outbox) -> bool:
+    def _wanted(self, area: str, seen: Outgoing, outbox: Outbox) -> bool:
         (self._desk.folder / "outbox").mkdir(exist_ok=True)
-        seen = outgoing(self._desk, area)
         if seen.fresh or seen.answer:
             return True
         live = [one for one in outbox.parcels() if one.to_area == area]
         if seen.again and not live:
             return True  # what was made is gone from the outbox, or was covered by nothing that still lies there
-        return bool(seen.files) and not seen.again and not any(one.waits for one in live) and self._asked_since(area)
+        under_way = any(one.waits or (seen.again and one.outcome in UNCONFIRMED) for one in live)
+        return bool(seen.files) and not under_way and self._asked_since(area)
 
     def _asked_since(self, area: str) -> bool:
-        """Whether the other side said what it lacks after the last bundle was made for it."""
+        """Whether a computer of the other side, after the last bundle was made for it, said that it lacks what lies
+        here."""
         with self._desk.sessions() as session:
             last = select(func.max(sqlite.as_written(BUNDLES))).where(Bundle.area == area)
-            said = session.scalar(last.where(Bundle.direction == "in")) or 0
             made = session.scalar(last.where(Bundle.direction == "out")) or 0
-        return said > made
+            since = select(Bundle.device).where(
+                Bundle.direction == "in", Bundle.area == area, sqlite.as_written(BUNDLES) > made
+            )
+            asked = session.scalars(select(PeerState.missing).where(PeerState.device.in_(since))).all()
+        return any(self._desk.files.has(sha) for missing in asked for sha in missing.split())
 
     # --- taking ------------------------------------------------------------------------------------------------------
 

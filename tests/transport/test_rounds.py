@@ -619,3 +619,50 @@ def test_a_bundle_that_came_while_the_disk_was_full_is_taken_by_a_later_round(
     assert exchange.held() == []
     exchange.take(departure.path)
     assert published(rt) == published(office)
+
+
+def test_a_second_computer_that_is_silent_keeps_nobody_sending(
+    paired: tuple[Desk, Desk],
+    ways: tuple[TransportService, TransportService],
+    new_desk: DeskMaker,
+    shared: Path,
+    tmp_path: Path,
+) -> None:
+    """What it lacks lies ready for it, once; the first computer's answers call for no more, and it gets all of it."""
+    rt, office = paired
+    other = new_desk("rt-laptop", RT)
+    enrol(other, office)
+    approve(office, other)
+    submit(rt, tmp_path / "foto.jpg")
+
+    def sent() -> int:
+        done = [way.run() for way in ways]
+        aged(shared)
+        return sum(one.sent for one in done)
+
+    for _ in range(4):
+        sent()
+    assert [sent() for _ in range(3)] == [0, 0, 0]
+    DecisionService(office).decide(*undecided(office), "approve")
+    for _ in range(4):
+        sent()
+    assert [sent() for _ in range(3)] == [0, 0, 0]
+    assert published(rt) == published(office)
+    late = TransportService(other)
+    late.choose(WayChoice(kind="folder", address=str(shared)))
+    late.run()
+    aged(shared)
+    late.run()
+    assert published(other) == published(office)
+    assert photos_are_there(other, office)
+    for _ in range(4):
+        late.run()
+        sent()
+    assert [sent() for _ in range(2)] == [0, 0]
+    assert ways[1].parcels() == []
+
+
+def undecided(office: Desk) -> tuple[str, str]:
+    """A submission at the kelurahan and its first item."""
+    one = SubmissionService(office).received(RT)[0]
+    return one.uid, one.data.items[0].uid
