@@ -137,7 +137,7 @@ def test_a_refused_tax_has_no_payment(scene: Scene, taxes: TaxService) -> None:
 
 def test_after_handing_in_a_payment_is_a_record_of_its_own(scene: Scene) -> None:
     group = scene.bought().group
-    uid = pay(scene, 2_100_000)
+    uid = pay(scene, 2_300_000)
     group.attachments.add_photo(uid, scene.picture(), "receipt")
     group.taxes.accept(uid, "pph22")
     group.submissions.submit("spj", scene.tranches[0])
@@ -148,7 +148,7 @@ def test_after_handing_in_a_payment_is_a_record_of_its_own(scene: Scene) -> None
     group.taxes.record_payment(uid, "pph22", ntpn="NTPN2", paid=APRIL)
     (payment,) = group.records.find("d.tax_payment")
     assert isinstance(payment.data, TaxPayment)
-    assert (payment.data.ntpn, payment.data.amount, payment.data.receipts) == ("NTPN2", 31_500, (uid,))
+    assert (payment.data.ntpn, payment.data.amount, payment.data.receipts) == ("NTPN2", 34_500, (uid,))
     assert group.taxes.advice(uid).payments["pph22"].ntpn == "NTPN2"
     assert group.books.tax_book(scene.contract).closing == 0
 
