@@ -548,16 +548,18 @@ class AttendanceTab(QWidget):
 
     def undo(self) -> None:
         """Ctrl+Z: the last mark, removal, list, correction or replacement is taken back."""
-        self._turn(self._steps.undo)
+        self._turn(self._steps.undo, "Diurungkan. Ctrl+Y mengerjakannya lagi.")
 
     def redo(self) -> None:
         """Ctrl+Y: what was taken back last is done again."""
-        self._turn(self._steps.redo)
+        self._turn(self._steps.redo, "Dikerjakan lagi.")
 
-    def _turn(self, step: Callable[[], bool]) -> None:
+    def _turn(self, step: Callable[[], bool], said: str) -> None:
+        """`said` takes the place of a message whose [Urungkan] would now take an earlier step back."""
         try:
             if not step():
                 return
+            self.said.emit(Message(text=said, seconds=8))
         except RuleViolation as violation:
             self.said.emit(Message(text=explain(violation), tone=Tone.ATTENTION))
         self.reload()

@@ -306,16 +306,18 @@ class ResidentsPage(Page):
 
     def undo(self) -> None:
         """Ctrl+Z: take back what was done last to the list: removing, putting together, taking from Excel."""
-        self._turn(self._steps.undo)
+        self._turn(self._steps.undo, "Diurungkan. Ctrl+Y mengerjakannya lagi.")
 
     def redo(self) -> None:
         """Ctrl+Y: do again what was taken back last."""
-        self._turn(self._steps.redo)
+        self._turn(self._steps.redo, "Dikerjakan lagi.")
 
-    def _turn(self, step: Callable[[], bool]) -> None:
+    def _turn(self, step: Callable[[], bool], said: str) -> None:
+        """`said` takes the place of a message whose [Urungkan] would now take an earlier step back."""
         try:
             if not step():
                 return
+            self.say(said, seconds=8)
         except RuleViolation as violation:
             self.say(explain(violation), Tone.ATTENTION)
         self.reload()

@@ -178,6 +178,9 @@ def test_removed_and_taken_back_by_button_and_by_key(page: ResidentsPage, work: 
     assert names(work) == []
     page.undo()
     assert len(names(work)) == 3
+    # The button of the message would now take an earlier step back: it is gone.
+    assert window.strip.text == "Diurungkan. Ctrl+Y mengerjakannya lagi."
+    assert not window.strip.notice.button.isVisible()
 
 
 def test_the_filter_and_those_who_need_a_look(page: ResidentsPage, work: Workplace, qtbot: QtBot) -> None:
