@@ -36,6 +36,7 @@ DESK = "desk"
 
 _EMPTY = "Belum ada RT di papan. Tambahkan RT di kelurahan ini, atau terima kiriman pertama dari RT."
 _READY = "Semua RT sudah mengirim, dan tidak ada usulan yang menunggu."
+_NONE = {"silent": "Semua RT sudah mengirim.", "breach": "Tidak ada RT yang melebihi batas."}
 _UNKNOWN = Status("Belum daftar", "user-plus", Tone.NEUTRAL)
 _SILENT = Status("Belum kirim", NOT_NEEDED.icon, Tone.ATTENTION)
 _CONFLICT = Status("Bertentangan", "alert-triangle", REJECTED.tone)
@@ -88,6 +89,7 @@ class BoardPage(Page):
         self.what = Segments([("asked", "Diusulkan"), ("granted", "Disetujui")], "Angka yang ditampilkan")
         self.table = self._make_table()
         self.what.picked.connect(lambda _key: self.table.reload())
+        self.which.picked.connect(lambda _key: self._say_nothing())
         self.which.picked.connect(lambda _key: self.table.reload())
         self.body.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
         self.body.setSpacing(SPACE_3)
@@ -210,12 +212,17 @@ class BoardPage(Page):
         self.which.put_text("all", f"Semua ({count})")
         self.which.put_text("silent", f"Belum kirim ({silent})")
         self.which.put_text("breach", f"Melebihi ({breaches})")
-        self.table.empty.put(_EMPTY if not count else "Tidak ada RT di sini.")
-        self.table.empty.button.setVisible(not count)
+        self._say_nothing()
         self.table.reload()
         if self.table.row() is None and self.table.model.rowCount():
             self.table.view.selectRow(0)
         self.actions_changed.emit()
+
+    def _say_nothing(self) -> None:
+        """What stands where no row does."""
+        chosen = self.which.key
+        self.table.empty.put(_NONE.get(chosen, _EMPTY) if self._board.rows else _EMPTY)
+        self.table.empty.button.setVisible(not self._board.rows)
 
     def check(self) -> list[Problem] | None:
         """F9: what holds each RT up: limits exceeded, decisions that contradict, usulan undecided, nothing sent; each

@@ -133,3 +133,13 @@ def test_f9_on_an_empty_board_says_that_nothing_waits(board: BoardPage, board_wi
     QTest.keyClick(board_window, Qt.Key.Key_F9)
     assert not board.problems.isVisible()
     assert board_window.strip.text.startswith("Belum ada RT di papan.")
+
+
+def test_a_choice_without_a_row_says_what_that_means(place: Workplace, board: BoardPage, click: Clicks) -> None:
+    assert board.table.empty.sentence.text().startswith("Belum ada RT di papan.")
+    place.board.add("4", "1", "2")
+    board.reload()
+    click(board.which.buttons["breach"])
+    assert cells(board) == {}
+    assert board.table.empty.sentence.text() == "Tidak ada RT yang melebihi batas."
+    assert board.table.empty.button.isHidden()
