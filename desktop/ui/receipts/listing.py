@@ -1,6 +1,7 @@
 """The list of receipts under the row one types into: its rows a page at a time, what it says while empty, its sums."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.records import Receipt
@@ -14,9 +15,12 @@ from desktop.ui.receipts.scope import purse_words
 from desktop.ui.receipts.sight import Sight
 from desktop.ui.receipts.table import NARROW_HIDES, StruckDelegate, columns, struck_letters
 from desktop.ui.remember import Remembered
+from desktop.ui.theme import look
 
 EMPTY = "Belum ada kuitansi. Siapkan nota, lalu ketik dari kiri ke kanan. Enter di kolom terakhir menyimpan."
 _NAME = "kuitansi"
+_ROOMY = 1150
+"""Logical px at normal text size from which on the list has room for an amount beside the one it replaced."""
 AT_FIRST = 1000
 """So many receipts are counted before the list is shown; the rest once it was painted."""
 
@@ -40,7 +44,8 @@ class ReceiptList(QWidget):
         self._pages, self._sight, self._filter, self._remembered = pages, sight, filter_box, remembered
         self._index = PageIndex(count=0)
         self._uid = ""
-        specs = columns(lambda: sight.seen)
+        self._brief = False
+        specs = columns(lambda: sight.seen, lambda: self._brief)
         self.model: PagedModel[ListedReceipt] = PagedModel(specs, self)
         self.view = PagedView(specs)
         self.view.setAccessibleName("Daftar kuitansi")
@@ -171,6 +176,14 @@ class ReceiptList(QWidget):
         for at, column in enumerate(self.model.columns):
             self.view.setColumnHidden(at, hidden and column.title in NARROW_HIDES)
         self.view.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """An amount that was replaced stands beside the one that holds only where the names keep their room."""
+        super().resizeEvent(event)
+        brief = self.width() < round(_ROOMY * look().points / 10.5)
+        if brief != self._brief:
+            self._brief = brief
+            self.view.measure_again()
 
     def _keep_widths(self) -> None:
         if self.view.property("widths_kept"):

@@ -49,8 +49,8 @@ def short_number(number: str) -> str:
     return tail if head.startswith("KW-") and tail.isdecimal() else number
 
 
-def columns(seen: Seen) -> list[Column[ListedReceipt]]:
-    """The columns, in the order of the paper."""
+def columns(seen: Seen, brief: Callable[[], bool] = bool) -> list[Column[ListedReceipt]]:
+    """The columns, in the order of the paper. `brief`: there is no room for an amount beside the one it replaced."""
     flags = Flags(seen)
 
     def items(row: ListedReceipt) -> str:
@@ -66,17 +66,17 @@ def columns(seen: Seen) -> list[Column[ListedReceipt]]:
         Column("Penerima", lambda row: row.data.payee, stretch=True),
         Column("No. nota", lambda row: row.data.note, width=110),
         Column("Uraian", lambda row: row.data.description, stretch=True),
-        Column("Jumlah", _amounts, "money", spoken=_amounts_spoken),
+        Column("Jumlah", lambda row: _amounts(row, brief=brief()), "money", spoken=_amounts_spoken),
         Column("Tanda", flags.status, "status", spoken=lambda row: spoken(flags.of(row)) or "tidak ada tanda"),
     ]
 
 
-def _amounts(row: ListedReceipt) -> str:
-    """The amount; what was first written stands struck through before it."""
+def _amounts(row: ListedReceipt, *, brief: bool) -> str:
+    """The amount; what was first written stands struck through before it, unless `brief`."""
     first, now = format_rupiah(row.spending.original.amount), format_rupiah(row.data.amount)
     if row.spending.void:
         return first
-    return f"{first}  {now}" if _struck(row) else now
+    return f"{first}  {now}" if _struck(row) and not brief else now
 
 
 def _struck(row: ListedReceipt) -> bool:
@@ -126,4 +126,5 @@ def struck_letters(index: Index) -> int:
     if row.spending.void:
         return -1
     is_money = model.columns[index.column()].kind == "money"
-    return len(format_rupiah(row.spending.original.amount)) if is_money and _struck(row) else 0
+    first = format_rupiah(row.spending.original.amount)
+    return len(first) if is_money and str(index.data()).startswith(f"{first} ") else 0

@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.ledger import Ledger
 from desktop.domain.records import CashMove, MoneyReceived, Receipt, Signer
 from desktop.domain.states import ItemState
+from desktop.services.ledgers import Ledgers
 from desktop.services.records import NewRecord
 from desktop.services.workplace import Workplace
 from desktop.ui import shots
 from desktop.ui.main_window import MainWindow
 from desktop.ui.receipts import listing
+from desktop.ui.receipts.book import lay_open
 from desktop.ui.receipts.correct import CorrectDialog, shares
 from desktop.ui.receipts.page import BOOK, NOTA, ReceiptsPage
 from desktop.ui.receipts.split import SplitDialog
@@ -154,11 +156,26 @@ def test_what_was_handed_in_is_corrected_and_the_old_one_struck(
     page.reload()
     at = [column.title for column in page.list.model.columns].index("Jumlah")
     index = page.list.model.index(2, at)
+    assert index.data() == "Rp510.000"  # beside the pane the names need the room, and the pane says it
+    assert struck_letters(index) == 0
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Rp510.000, semula Rp520.000"
+    page.list.resize(1200, 400)
     assert index.data() == "Rp520.000  Rp510.000"
     assert struck_letters(index) == len("Rp520.000")
     page.show_tab(BOOK)
     struck = [row for row in page.book.money.table.model.rows() if row.struck]
     assert [row.spent for row in struck] == [520_000]
+
+
+def test_in_a_year_that_is_past_no_day_is_offered(
+    page: ReceiptsPage, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page.entry, "_today", lambda: date(2023, 1, 9))
+    page.entry.clear()
+    assert page.entry.date.text() == ""
+    page.entry.go("date")
+    keys("28 12")
+    assert page.entry.receipt().date == date(2022, 12, 28)
 
 
 def test_a_locked_receipt_cannot_be_removed(
@@ -493,3 +510,22 @@ def test_cash_drawn_and_paid_in_is_noted_above_the_books(
     QTest.mouseClick(again.remove, Qt.MouseButton.LeftButton)
     assert work.records.find("d.cash_move") == []
     assert not page.book.places.isVisible()
+
+
+def test_a_book_is_shown_out_of_one_reading(
+    page: ReceiptsPage, work: Workplace, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.cash.note(group.contract, date(2022, 3, 20), 1_000_000)
+    work.books.set_cash_limit(500_000)
+    readings: list[str] = []
+    read = Ledgers.read
+
+    def counted(self: Ledgers, area: str = "") -> Ledger:
+        readings.append(area)
+        return read(self, area)
+
+    monkeypatch.setattr(Ledgers, "read", counted)
+    lay_open(page.book, work.books, group.tranches[0])
+    assert len(readings) == 1
+    assert page.book.places.text() == "Di rekening Rp12.566.000, tunai di tangan Rp1.000.000."
+    assert not page.book.limit.isHidden()
