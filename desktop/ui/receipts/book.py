@@ -227,16 +227,17 @@ def lay_open(tab: BookTab, books: BookService, uid: str) -> None:
         tab.put_places(0, None)
         tab.warn("")
         return
-    tab.put_months(books.tax_months(uid) if is_tax else books.months(uid))
+    read, limit_set = books.read(uid), books.cash_limit
+    tab.put_months(read.tax_months() if is_tax else read.months())
     month = tab.month_wanted
     if is_tax:
-        tab.put(books.tax_book(uid, month))
+        tab.put(read.tax_book(month))
     else:
-        tab.put(books.bank_book(uid, month) if kind == "bank_book" else books.cash_book(uid, month))
-    in_hand = None if is_tax else books.in_hand(uid, month)
-    tab.put_places(books.bank_book(uid, month).closing if in_hand is not None else 0, in_hand)
-    over = books.over_limit(uid) if kind == "cash_book" else 0
-    held, limit = format_rupiah(books.cash_limit + over), format_rupiah(books.cash_limit)
+        tab.put(read.bank_book(month) if kind == "bank_book" else read.cash_book(month))
+    in_hand = None if is_tax else read.in_hand(month)
+    tab.put_places(read.bank_book(month).closing if in_hand is not None else 0, in_hand)
+    over = read.over(limit_set) if kind == "cash_book" else 0
+    held, limit = format_rupiah(limit_set + over), format_rupiah(limit_set)
     tab.warn(f"Saldo kas {held}, di atas batas {limit}. Simpan di rekening Pokmas." if over else "")
 
 
