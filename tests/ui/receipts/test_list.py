@@ -15,13 +15,11 @@ from desktop.domain.ledger import Ledger
 from desktop.domain.records import CashMove, MoneyReceived, Receipt, Signer
 from desktop.domain.states import ItemState
 from desktop.services.ledgers import Ledgers
-from desktop.services.ledgers import Ledgers
 from desktop.services.records import NewRecord
 from desktop.services.workplace import Workplace
 from desktop.ui import shots
 from desktop.ui.main_window import MainWindow
 from desktop.ui.receipts import listing
-from desktop.ui.receipts.book import lay_open
 from desktop.ui.receipts.book import lay_open
 from desktop.ui.receipts.correct import CorrectDialog, shares
 from desktop.ui.receipts.page import BOOK, NOTA, ReceiptsPage
@@ -512,25 +510,6 @@ def test_cash_drawn_and_paid_in_is_noted_above_the_books(
     QTest.mouseClick(again.remove, Qt.MouseButton.LeftButton)
     assert work.records.find("d.cash_move") == []
     assert not page.book.places.isVisible()
-
-
-def test_a_book_is_shown_out_of_one_reading(
-    page: ReceiptsPage, work: Workplace, group: Group, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    work.cash.note(group.contract, date(2022, 3, 20), 1_000_000)
-    work.books.set_cash_limit(500_000)
-    readings: list[str] = []
-    read = Ledgers.read
-
-    def counted(self: Ledgers, area: str = "") -> Ledger:
-        readings.append(area)
-        return read(self, area)
-
-    monkeypatch.setattr(Ledgers, "read", counted)
-    lay_open(page.book, work.books, group.tranches[0])
-    assert len(readings) == 1
-    assert page.book.places.text() == "Di rekening Rp12.566.000, tunai di tangan Rp1.000.000."
-    assert not page.book.limit.isHidden()
 
 
 def test_a_book_is_shown_out_of_one_reading(
