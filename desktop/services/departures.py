@@ -20,6 +20,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from desktop import __version__
+from desktop.db import sqlite
 from desktop.db.models import Attachment, Bundle, PeerState, Revision, StreamHead, StreamLine, Version
 from desktop.domain.areas import Area, office_of, parse_area
 from desktop.domain.errors import RuleViolation, Trouble
@@ -194,9 +195,7 @@ def depart(
         own_have = _have(session, {area, desk.info.office})
         wanted = _missing_here(session, {area, desk.info.office})
         cards = cards_of(session, {r.head.device for r in ranges} - {desk.info.device})
-        count = session.scalar(
-            select(func.count()).select_from(Bundle).where(Bundle.direction == "out", Bundle.area == to_area)
-        )
+        count = made_for(session, to_area)
     files = _files(desk, ranges, asked)
     counted = _counted(ranges)
     if target is None:
@@ -221,7 +220,7 @@ def depart(
         parts = _parts(ranges, packed, room)
         if files_apart and files and (ranges or _owes_answer(desk, to_area)):
             parts = [(ranges, []), *_parts([], packed, room)]
-        return _write_all(desk, manifest, parts, recipients, target, count or 0, report)
+        return _write_all(desk, manifest, parts, recipients, target, count, report)
 
 
 def _write_all(
@@ -411,30 +410,40 @@ def _counted(ranges: Sequence[_Range]) -> tuple[tuple[str, int], ...]:
 def _owes_answer(desk: Desk, to_area: str) -> bool:
     """Whether something was taken from the other side since the last bundle to it: then even "I have it" is news."""
     with desk.sessions() as session:
-        passed = select(func.max(Bundle.at)).where(Bundle.area == to_area)
+        passed = select(func.max(sqlite.as_written(BUNDLES))).where(Bundle.area == to_area)
         last_in = session.scalar(passed.where(Bundle.direction == "in", Bundle.kind != "ack")) or 0
         last_out = session.scalar(passed.where(Bundle.direction == "out")) or 0
-    return max(last_in, _waiting_since(desk, to_area)) > last_out
+        made = made_for(session, to_area)
+    return last_in > last_out or _waits_for_answer(desk, to_area, made)
+
+
+def made_for(session: Session, to_area: str) -> int:
+    """How many bundles were made here for another desk until now."""
+    made = select(func.count()).select_from(Bundle).where(Bundle.direction == "out", Bundle.area == to_area)
+    return session.scalar(made) or 0
 
 
 class _Waiting(msgspec.Struct):
     """What of a held bundle's reason is asked for here."""
 
     code: str
-    at: int
     facts: dict[str, str] = {}
+    sent: int = -1
 
 
-def _waiting_since(desk: Desk, to_area: str) -> int:
-    """When the newest bundle came from there that attaches to lines which are not here (UTC ms), 0 for none.
+def _waits_for_answer(desk: Desk, to_area: str, made: int) -> bool:
+    """Whether a bundle came from there that attaches to lines which are not here, and none of the `made` for it since.
 
     The other side believes more to be here than is (an older folder was put back): it must hear what is.
     """
-    reasons = (desk.folder / "quarantine").glob("*.json")
-    found = (msgspec.json.decode(file.read_bytes(), type=_Waiting) for file in reasons)
-    return max(
-        (one.at for one in found if one.code == "earlier_missing" and one.facts.get("area") == to_area), default=0
-    )
+    for file in (desk.folder / "quarantine").glob("*.json"):
+        try:
+            one = msgspec.json.decode(file.read_bytes(), type=_Waiting)
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            continue  # spoiled by the disk: ExchangeService.held says so
+        if one.code == "earlier_missing" and one.facts.get("area") == to_area and one.sent == made:
+            return True
+    return False
 
 
 def _parts(ranges: Sequence[_Range], files: Sequence[_Packed], most: int) -> list[_Part]:

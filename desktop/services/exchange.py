@@ -43,6 +43,14 @@ class _Reason(msgspec.Struct):
     sent: int = -1
 
 
+def _reason_in(file: Path) -> _Reason:
+    """The reason in this file; where the disk spoiled it, that it must be looked at again."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=_Reason)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return _Reason("file_unreadable", "", f"{file.stem[:8]}.rembug", 0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """A bundle that was not taken. `waiting`: not bad, only too early (a newer format, an earlier bundle missing)."""
@@ -221,7 +229,7 @@ class ExchangeService:
         for file in (self._desk.folder / "quarantine").glob("*.json"):
             if self._held_file(file.stem) is None:
                 continue
-            reason = msgspec.json.decode(file.read_bytes(), type=_Reason)
+            reason = _reason_in(file)
             found.append(
                 Held(
                     sha256=file.stem,

@@ -11,7 +11,7 @@ from desktop.services.desk import Desk, new_uid
 from desktop.services.exchange import ExchangeService
 from desktop.services.records import RecordService
 from desktop.services.submissions import SubmissionService
-from tests.services.conftest import OFFICE, RT, enrol
+from tests.services.conftest import OFFICE, RT, approve, enrol
 from tests.services.test_exchange_faults import hand_made, revision
 from tests.services.test_one_deed_one_transaction import PowerCut, cut
 from tests.services.test_one_proposal_there_and_back import fill
@@ -122,3 +122,18 @@ def test_what_waited_is_taken_also_after_a_cut(
     assert exchange.held() == []
     titles = [record.data.title for record in RecordService(office).find("d.meeting", area=RT, order="label")]  # type: ignore[attr-defined]  # meetings
     assert titles == ["Kedua", "Pertama"]
+
+
+def test_a_reason_the_disk_spoiled_hinders_neither_sending_nor_taking(
+    held: ExchangeService, rt_desk: Desk, office: Desk, tmp_path: Path
+) -> None:
+    """The bundle stays in sight and may be tried again; then its reason is known again."""
+    (one,) = held.held()
+    (office.folder / "quarantine" / f"{one.sha256}.json").write_bytes(b"")
+    (office.folder / "quarantine" / f"{'a' * 64}.json").write_bytes(b"\xff")
+    (seen,) = held.held()
+    assert (seen.code, seen.sha256, seen.sender) == ("file_unreadable", one.sha256, None)
+    approve(office, rt_desk)
+    assert held.send(RT, tmp_path / "jawaban.rembug")
+    assert held.retry(one.sha256).new_lines
+    assert held.held() == []
