@@ -27,6 +27,9 @@ STATES: Final[dict[str, Status]] = {
 }
 """Where a record or paper stands, by the index's word."""
 
+PUBLISHED: Final = Status("Terbit", "send", Tone.INFO)
+"""What the kelurahan sent out: nobody decides on it, so it was not handed in."""
+
 REMOVED: Final = Status("Dihapus", "trash", Tone.NEUTRAL)
 """What lies in the trash: where it stood before says nothing any more."""
 
@@ -43,7 +46,9 @@ def day_of(one: FoundEntry) -> str:
 
 def stands(one: FoundEntry) -> Status | None:
     """The word for where an entry stands; None for a word of the index that has none."""
-    return REMOVED if one.removed else STATES.get(one.state)
+    if one.removed:
+        return REMOVED
+    return PUBLISHED if one.state == "sent" and one.type.startswith("k.") else STATES.get(one.state)
 
 
 def columns() -> list[Column[FoundEntry]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,6 +18,7 @@ from desktop.services.workplace import Workplace
 from desktop.ui import dialogs
 from desktop.ui.archive import page as page_module
 from desktop.ui.archive.hand_over import HandOverDialog
+from desktop.ui.archive.listing import stands
 from desktop.ui.archive.page import ArchivePage
 from desktop.ui.archive.paper import ArchivedPaperPage
 from desktop.ui.main_window import MainWindow
@@ -219,3 +221,12 @@ def test_f9_lists_papers_that_are_gone_or_never_came_back_signed(
     assert [one.text().partition(": ")[2] for one in page.problems.entries] == [
         "berkasnya tidak ada di komputer ini. Ambil dari cadangan, atau cetak lagi."
     ]
+
+
+def test_what_the_kelurahan_sent_out_was_not_handed_in(page: ArchivePage) -> None:
+    first = page.list.model.row(0)
+    assert first is not None
+    sent = replace(first, state="sent", type="d.proposal", removed=False)
+    decided = replace(sent, type="k.decision")
+    told = [stands(one) for one in (sent, decided)]
+    assert [status.word for status in told if status is not None] == ["Diajukan", "Terbit"]
