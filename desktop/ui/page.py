@@ -110,7 +110,6 @@ class Page(QWidget):
         """A record was saved somewhere: reload now if seen, else when next shown. Overridden for finer updates."""
         if type_name not in self.shows:
             return
-        self.check_again()
         if not self._stale:
             self._stale = True
             QTimer.singleShot(0, self._refresh)
@@ -204,6 +203,7 @@ class Page(QWidget):
         if self._stale and self.isVisible():
             self._stale = False
             self.reload()
+            self.check_again()
 
 
 class _FollowingArea(QScrollArea):

@@ -177,9 +177,10 @@ class MeetingPage(Page):
 
     def changed(self, type_name: str, uid: str) -> None:
         """What this page saved itself it shows already."""
-        self.check_again()
         if type_name != "d.attendance":
             super().changed(type_name, uid)
+        else:
+            QTimer.singleShot(0, self.check_again)  # here too another thread may tell it
 
     def leave(self) -> bool:
         return self.keep()
