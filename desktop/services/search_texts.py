@@ -13,7 +13,7 @@ import msgspec
 
 from desktop.db.search_index import Entry
 from desktop.domain.areas import parse_area
-from desktop.domain.dates import format_day
+from desktop.domain.dates import format_day, roman_month
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_rupiah
 from desktop.domain.papers import paper_title
@@ -285,7 +285,9 @@ def _title(type_name: str, data: Mapping[str, Any], label: str, known: Mapping[s
         case "d.handover":
             return of("contract", "Serah terima (BAST)")
         case "d.team_report":
-            return f"Laporan tim, formulir {label}, triwulan {data.get('quarter', 1)}"
+            name = "Laporan hasil pengawasan" if label == "V" else "Laporan swakelola"
+            quarter = data.get("quarter", 1)
+            return f"{name}, triwulan {roman_month(quarter) if quarter in (1, 2, 3, 4) else quarter}"
         case "k.report":
             return f"Laporan semester {data.get('semester', 1)}"
         case "k.finding" | "d.response":

@@ -159,9 +159,11 @@ QTableView, QListView, QTreeView {{ background: {roles.surface}; alternate-backg
   border: 1px solid {roles.line}; border-radius: 8px; gridline-color: {roles.line};
   selection-background-color: {roles.selected}; selection-color: {roles.on_selected}; }}
 QListView[kind="results"] {{ border: 0; background: {roles.surface}; }}
-QListView[kind="results"]::item {{ min-height: {row}px; padding: 0 8px; border-radius: 4px; }}
+QListView[kind="results"]::item, QListView[kind="lines"]::item {{ min-height: {row}px; padding: 0 8px;
+  border-radius: 4px; }}
 QListView[kind="results"]::item:disabled {{ color: {roles.muted}; }}
-QListView[kind="results"]::item:selected {{ background: {roles.selected}; color: {roles.on_selected}; }}
+QListView[kind="results"]::item:selected, QListView[kind="lines"]::item:selected {{ background: {roles.selected};
+  color: {roles.on_selected}; }}
 QTableView[kind="inset"], QListView[kind="inset"] {{ border: 0; border-radius: 0; }}
 QListView[kind="rail"] {{ background: transparent; border: 0; }}
 QHeaderView {{ background: {roles.surface}; border: 0; }}

@@ -67,14 +67,18 @@ class QuestionRow(QFrame):
         layout.setContentsMargins(0, SPACE_2, 0, SPACE_2)
         layout.setSpacing(SPACE_3)
         layout.addLayout(texts, 1)
-        layout.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        ends = QHBoxLayout()
+        ends.setSpacing(SPACE_3)
+        ends.addWidget(self.chip)
         self.button: QPushButton | None = None
         if run is not None:
             deed = run
             self.button = QPushButton("Buka")
             self.button.setAccessibleName(f"Buka: {question.text}")
             self.button.clicked.connect(lambda _checked=False: deed())
-            layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+            ends.addWidget(self.button)
+        layout.addLayout(ends)
+        layout.setAlignment(ends, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{question.text} {ANSWER_WORDS[question.answer]}. {' '.join(said)}".strip())
 
 

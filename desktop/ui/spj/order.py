@@ -24,6 +24,7 @@ class OrderDialog(Dialog):
         super().__init__("Urutan isi berkas SPJ", parent, width=520)
         self.body.addWidget(words("Sampul dan daftar isi selalu di depan. Bagian yang kosong tidak dicetak.", "muted"))
         self.list = QListWidget()
+        mark(self.list, "lines")
         self.list.setAccessibleName("Bagian berkas SPJ, dari depan ke belakang")
         self._fill(keys)
         self.list.setFixedHeight(max(self.list.sizeHintForRow(0), ROW_LEAST) * 8 + 8)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from desktop.domain.dates import format_day
+from desktop.domain.money import format_rupiah
 from desktop.domain.records import Handover, MoneyReceived, Rab, Record, SubmissionKind
 from desktop.domain.states import FROZEN, REJECTED_WAY_OUT, State
 from desktop.services.workplace import Workplace
@@ -112,7 +113,8 @@ def title_of(record: Record) -> str:
     if isinstance(record.data, Rab):
         return record.data.title or "RAB tanpa judul"
     if isinstance(record.data, MoneyReceived):
-        return "SPJ dana masuk"
+        came = f" (masuk {format_day(record.data.date)})" if record.data.date else ""
+        return f"SPJ dana {format_rupiah(record.data.amount)}{came}"
     if isinstance(record.data, Handover):
         return "Berita acara serah terima"
     return "Catatan"
