@@ -34,6 +34,16 @@ Check = Callable[[Any], None]
 """A rule for one field: raises RuleViolation; called with the field's value when the field is left."""
 
 
+def hold(edit: QLineEdit | QPlainTextEdit, fixed: bool) -> None:
+    """Let a field only be read, or written again; the style sheet looks at that once, so it is asked anew."""
+    if edit.isReadOnly() == fixed:
+        return
+    edit.setReadOnly(fixed)
+    if edit.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        edit.style().unpolish(edit)
+        edit.style().polish(edit)
+
+
 class Field(QWidget):
     """Base. `name`: the record's field. `width`: of the control in px, 0 fills the form column (480)."""
 
@@ -228,7 +238,7 @@ class TextField(Field):
         self.edit.setText(text)
 
     def set_read_only(self, fixed: bool) -> None:
-        self.edit.setReadOnly(fixed)
+        hold(self.edit, fixed)
 
 
 class MultilineField(Field):
@@ -274,7 +284,7 @@ class MultilineField(Field):
         return super().validate()
 
     def set_read_only(self, fixed: bool) -> None:
-        self.edit.setReadOnly(fixed)
+        hold(self.edit, fixed)
 
 
 class CheckField(Field):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLabel, QLineEdit, QVBoxL
 from desktop.domain.dates import day_within, format_day, parse_day
 from desktop.domain.errors import RuleViolation
 from desktop.domain.money import format_quantity, format_rupiah, parse_money, parse_quantity
-from desktop.ui.fields import Field
+from desktop.ui.fields import Field, hold
 from desktop.ui.icons import colour_of, dress
 from desktop.ui.palette import SPACE_2, Tone
 from desktop.ui.qss import mark
@@ -55,7 +55,7 @@ class LineField(Field):
         return fine
 
     def set_read_only(self, fixed: bool) -> None:
-        self.edit.setReadOnly(fixed)
+        hold(self.edit, fixed)
 
 
 class MoneyField(LineField):

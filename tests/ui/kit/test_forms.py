@@ -27,6 +27,7 @@ from desktop.ui.forms import (
     TextField,
 )
 from desktop.ui.palette import Tone
+from desktop.ui.theme import look
 from desktop.ui.value_fields import day_to_offer
 
 Shown = Callable[[QWidget], QWidget]
@@ -429,3 +430,9 @@ def test_read_only_fields_refuse_keys(filled: Filled) -> None:
     field.set_read_only(True)
     QTest.keyClicks(field.control, "x")
     assert field.value() == "Tetap"
+    ground = field.control.grab().toImage().pixelColor(field.control.width() - 12, 6).name()
+    assert ground == look().roles.page.lower()  # and is seen to, although it was shown as one to write in
+    field.set_read_only(False)
+    assert (
+        field.control.grab().toImage().pixelColor(field.control.width() - 12, 6).name() == look().roles.surface.lower()
+    )
