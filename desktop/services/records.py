@@ -172,6 +172,11 @@ class RecordService:
                 for row in session.scalars(query)
             ]
 
+    def locked(self, area: str = "") -> frozenset[str]:
+        """The uids of an area (default: this desk's) that may not be altered now: handed in and waiting, or decided."""
+        with self._desk.sessions() as session:
+            return frozen_uids(session, area or str(self._desk.info.area))
+
     # --- saving ---
 
     def save(

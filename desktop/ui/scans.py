@@ -9,7 +9,7 @@ A paper photographed on several sheets is one scan when its files are chosen tog
 
 import importlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -139,8 +139,9 @@ class ScanSlots(QWidget):
             key = f"photo:{record.data.slot}" if isinstance(record.data, Photo) else ""
             if key in found and isinstance(record.data, Photo):
                 found[key].append(_attached(record, 1, record.data))
+        locked = self._work.records.locked() if any(found.values()) else frozenset()
         for key, items in found.items():
-            self.slots[key].put(items, self._thumbnail)
+            self.slots[key].put([replace(one, fixed=one.uid in locked) for one in items], self._thumbnail)
 
     def attach(self, key: str, files: Sequence[Path]) -> None:
         """Keep these files in a slot; says what came of it."""
@@ -228,11 +229,12 @@ class ScanSlots(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What a slot shows of one scan or photo."""
+    """What a slot shows of one scan or photo. `fixed`: it was handed in and stays."""
 
     uid: str
     files: tuple[str, ...]
     caption: str
+    fixed: bool = False
 
 
 def _attached(record: Record, sheets: int, photo: Photo | None) -> Attached:
@@ -407,7 +409,7 @@ class Thumb(QWidget):
         layout.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def set_read_only(self, fixed: bool) -> None:
-        self.drop.setVisible(not fixed)
+        self.drop.setVisible(not fixed and not self.item.fixed)
 
 
 class _Picture(QAbstractButton):

@@ -86,8 +86,10 @@ class ProgressTab(QScrollArea):
         empty_layout(self._entries)
         found = [(uid, data) for uid, data in ledger.progress.items() if data.rab in activity.rabs]
         found.sort(key=lambda pair: (pair[1].date.isoformat() if pair[1].date else "", pair[0]), reverse=True)
+        locked = self._work.records.locked() if found else frozenset()
         for at, (uid, data) in enumerate(found):
-            entry = _Entry(data, last=at == len(found) - 1, remove=partial(self.remove, uid))
+            remove = None if uid in locked else partial(self.remove, uid)
+            entry = _Entry(data, last=at == len(found) - 1, remove=remove)
             self._entries.addWidget(entry)
         self.none.setVisible(not found)
         text = _mismatch(ledger, activity)
@@ -152,18 +154,14 @@ def _mismatch(ledger: Ledger, activity: Activity) -> str:
 
 
 class _Entry(QWidget):
-    """One entry on the line of days."""
+    """One entry on the line of days. `remove` None: it was handed in and stays."""
 
-    def __init__(self, data: Progress, *, last: bool, remove: Callable[[], object]) -> None:
+    def __init__(self, data: Progress, *, last: bool, remove: Callable[[], object] | None) -> None:
         super().__init__()
         mark(self, "clear")
         self._percent, self._last = data.percent, last
         head, note = words(f"{data.percent} % – {_MEANS.get(data.percent, 'Dikerjakan')}", "strong"), words(data.note)
         day = words(format_day(data.date) if data.date else "Tanpa tanggal", "small")
-        drop = QPushButton("Hapus")
-        mark(drop, "inline")
-        drop.setAccessibleName(f"Hapus catatan {data.percent} %")
-        drop.clicked.connect(lambda _checked=False: remove())
         texts = QVBoxLayout()
         texts.setSpacing(0)
         for widget in (head, day, note):
@@ -173,7 +171,12 @@ class _Entry(QWidget):
         layout.setContentsMargins(SPACE_6 + SPACE_3, SPACE_1, 0, SPACE_3)
         layout.setSpacing(SPACE_2)
         layout.addLayout(texts, 1)
-        layout.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
+        if remove is not None:
+            deed, drop = remove, QPushButton("Hapus")
+            mark(drop, "inline")
+            drop.setAccessibleName(f"Hapus catatan {data.percent} %")
+            drop.clicked.connect(lambda _checked=False: deed())
+            layout.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         roles = look().roles

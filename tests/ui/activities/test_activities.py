@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.records import Contract, Progress, Rab, Signer, WorkPackage
@@ -283,6 +283,17 @@ def test_a_note_of_progress_is_removed_and_taken_back(
     assert work.records.find("d.progress") == []
     QTest.mouseClick(window.strip.notice.button, Qt.MouseButton.LeftButton)
     assert len(work.records.find("d.progress")) == 1
+
+
+def test_a_note_that_was_handed_in_offers_no_removing(
+    page: ActivitiesPage, window: MainWindow, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = found_group(work)
+    uids = [work.progress.set(group.rabs[0], percent, date(2022, 4, percent // 50)).uid for percent in (50, 100)]
+    monkeypatch.setattr(type(work.records), "locked", lambda _self, _area="": frozenset(uids[:1]))
+    page.open_record(uids[1])
+    buttons = [one.accessibleName() for one in opened(window).progress.history.findChildren(QPushButton)]
+    assert buttons == ["Hapus catatan 100 %"]
 
 
 def test_check_lists_what_each_activity_lacks(page: ActivitiesPage, window: MainWindow, work: Workplace) -> None:
