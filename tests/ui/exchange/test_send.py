@@ -382,6 +382,7 @@ def test_f9_says_what_waits_and_goes_there(
     assert f"Perhatian: {fresh} catatan belum dikirim ke Kelurahan Kaliombo." in [
         one.text() for one in page.problems.entries
     ]
+    qtbot.waitUntil(lambda: not page._again.isActive())  # what was enrolled has the list looked at once more
     click(page.problems.entries[-1])
     qtbot.waitUntil(page.send.make.hasFocus)
     assert page.send.form is not None
@@ -390,6 +391,7 @@ def test_f9_says_what_waits_and_goes_there(
     qtbot.waitUntil(lambda: page.send.done is not None, timeout=20_000)
     page.send.choose(OFFICE)
     QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: not page._again.isActive())
     (entry,) = page.problems.entries
     assert entry.text().startswith("terpotong.rembug: Ini bukan berkas bundel")
     click(entry)
