@@ -241,7 +241,8 @@ class RescueCard(Card):
         if found:
             newest = found[0]
             day = f"{format_day(newest.made.date())} pukul {newest.made:%H.%M}"
-            self.found.setText(f"Ada cadangan {day} di {newest.place}. Cadangan lain yang terlihat: {len(found) - 1}.")
+            more = f" {len(found) - 1} cadangan lain juga terlihat." if len(found) > 1 else ""
+            self.found.setText(f"Ada cadangan {day} di {newest.place}.{more}")
         else:
             self.found.setText(
                 "Belum ada cadangan yang terlihat. Colokkan USB cadangan, lalu pilih Cari lagi; tanpa cadangan, "
