@@ -65,6 +65,11 @@ def font_name(style: str) -> str:
 class PaperCanvas(QuickCanvas):
     """A canvas that takes the names of our styles for the typeface of the paper."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        load_fonts()
+        # reportlab's own first font, Helvetica, would stand unembedded in a file that has no use for it.
+        super().__init__(*args, initialFontName=font_name(REGULAR), **options)
+
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> Any:  # noqa: N802 - reportlab's
         return super().setFont(font_name(psfontname), size, leading)
 
