@@ -94,6 +94,7 @@ class NotaPane(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setMinimumHeight(32)  # it gives way before the row above is squeezed
         scroll.setWidget(middle)
         layout.addWidget(scroll, 1)
         layout.addLayout(self._actions())
