@@ -1,6 +1,8 @@
 """The same services without a window: `rembug COMMAND`. Results on stdout, sentences for people on stderr.
 
 Exit codes: 0 done; 1 refused, nothing was written; 2 wrong usage; 3 trouble outside (disk, file, folder in use).
+
+What only one command needs (drawing papers, playing the practice year …) it imports itself: every other would wait.
 """
 
 import argparse

@@ -13,17 +13,9 @@ from desktop.domain.areas import Area, kelurahan_area, parse_area, pokmas_area, 
 from desktop.domain.backups import SUFFIX
 from desktop.domain.errors import Trouble
 from desktop.domain.messages import explain
-from desktop.domain.rulesheet import EVIDENCE_WORDS, read_rule_sheet
-from desktop.domain.rulesheet_edit import figures
-from desktop.domain.rulesheet_words import figure_words, problem_words, rule_sheet_doubts
-from desktop.services.demo import play_year
 from desktop.services.desk import create_desk, is_desk
 from desktop.services.desks import check_sheet_place
-from desktop.services.format_page import format_page
 from desktop.services.places import check_known
-from desktop.services.rescue import RESCUED, rescue
-from desktop.services.rule_editing import check_text, compare, sheet_text
-from desktop.services.transfer import schema
 from desktop.services.workplace import Workplace, open_workplace
 
 
@@ -88,12 +80,17 @@ def _begun(arguments: argparse.Namespace, area: Area) -> Workplace:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    from desktop.services.demo import play_year
+
     report = play_year(Path(arguments.folder), say=say)
     out(arguments, report, [f"{step.seconds:7.2f} s  {step.what}" for step in report.steps])
     return DONE
 
 
 def _schema(arguments: argparse.Namespace) -> int:
+    from desktop.services.format_page import format_page
+    from desktop.services.transfer import schema
+
     if arguments.json:
         print(json.dumps(dict(schema()), ensure_ascii=False, indent=2))
     else:
@@ -155,6 +152,8 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 def _restore_backup(arguments: argparse.Namespace, file: Path) -> int:
     """Join with an open desk; where there is none, or it cannot be opened, put it together from the backup."""
+    from desktop.services.rescue import RESCUED, rescue
+
     folder = desk_folder(arguments)
     sheet = read_file(arguments.sheet).decode("utf-8", "replace") if arguments.sheet else ""
     try:
@@ -205,6 +204,10 @@ def _add_rule_sheet_words(add: AddParser) -> None:
 
 
 def _check_sheet(arguments: argparse.Namespace) -> int:
+    from desktop.domain.rulesheet import read_rule_sheet
+    from desktop.domain.rulesheet_words import problem_words, rule_sheet_doubts
+    from desktop.services.rule_editing import check_text, sheet_text
+
     text = sheet_text(arguments.source)
     problems = check_text(text)
     rows = [
@@ -228,6 +231,8 @@ def _check_sheet(arguments: argparse.Namespace) -> int:
 
 
 def _diff_sheet(arguments: argparse.Namespace) -> int:
+    from desktop.services.rule_editing import compare
+
     changes = compare(arguments.old, arguments.new)
     if arguments.json:
         _json([{"subject": one.subject, "text": one.text} for one in changes])
@@ -242,6 +247,11 @@ def _diff_sheet(arguments: argparse.Namespace) -> int:
 
 
 def _show_sheet(arguments: argparse.Namespace) -> int:
+    from desktop.domain.rulesheet import EVIDENCE_WORDS, read_rule_sheet
+    from desktop.domain.rulesheet_edit import figures
+    from desktop.domain.rulesheet_words import figure_words
+    from desktop.services.rule_editing import sheet_text
+
     sheet = read_rule_sheet(sheet_text(arguments.source))
     shown = [one for one in figures(sheet) if one.value not in (None, "")]
     if arguments.json:

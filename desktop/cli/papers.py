@@ -7,7 +7,6 @@ from pathlib import Path
 from desktop.cli.base import DONE, USAGE, AddParser, iso_month, out, say
 from desktop.domain.errors import RuleViolation
 from desktop.domain.papers import MONTHLY, paper_title
-from desktop.services.printing import known_size
 from desktop.services.workplace import Workplace
 
 _MADE_ELSEWHERE = frozenset({"slip", "recovery_sheet"})
@@ -42,6 +41,8 @@ def _print(place: Workplace, arguments: argparse.Namespace) -> int:
         say("Sebutkan berkas hasilnya: -o BERKAS.pdf, atau -o BERKAS.xlsx untuk tabelnya")
         return USAGE
     output = Path(arguments.output)
+    from desktop.services.printing import known_size
+
     size = known_size(arguments.paper)
     if arguments.kind == "office_card":
         place.papers.office_card(output, size)

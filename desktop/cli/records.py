@@ -12,9 +12,7 @@ from desktop.domain.errors import RuleViolation
 from desktop.domain.papers import paper_title
 from desktop.domain.records import Scan
 from desktop.domain.states import STATE_WORDS
-from desktop.services.attachments import PHOTO_SLOTS
 from desktop.services.clock import today
-from desktop.services.take import TakeService
 from desktop.services.workplace import Workplace
 
 
@@ -49,7 +47,7 @@ def add_commands(add: AddParser) -> None:
 
 
 def _take(place: Workplace, arguments: argparse.Namespace) -> int:
-    take = TakeService(place.desk)
+    take = place.take
     file = Path(arguments.file)
     if arguments.what == "residents":
         result = take.take_residents(file, dry_run=arguments.dry_run)
@@ -68,6 +66,8 @@ def _take(place: Workplace, arguments: argparse.Namespace) -> int:
 
 
 def _attach(place: Workplace, arguments: argparse.Namespace) -> int:
+    from desktop.services.attachments import PHOTO_SLOTS
+
     record = place.records.get(arguments.uid)
     if record is None:
         raise RuleViolation("record_missing", "uid", {"uid": arguments.uid})

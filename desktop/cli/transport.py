@@ -9,7 +9,6 @@ from desktop.domain.areas import parse_area
 from desktop.domain.errors import Trouble
 from desktop.services.desks import desk_words
 from desktop.services.rounds import Going
-from desktop.services.ways import WayChoice
 from desktop.services.workplace import Workplace
 
 
@@ -47,6 +46,8 @@ def _way(place: Workplace, arguments: argparse.Namespace) -> int:
         if not arguments.address:
             say("Sebutkan folder atau alamat servernya: rembug way folder /media/USB")
             return USAGE
+        from desktop.services.ways import WayChoice
+
         choice = WayChoice(
             kind="folder" if arguments.what == "folder" else "webdav",
             address=arguments.address.strip(),
