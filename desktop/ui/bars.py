@@ -198,6 +198,9 @@ class BarList(QWidget):
         self._draw_bar(painter, QRectF(box.left() + 0.5, top + 0.5, box.width() - 1, 13), bar)
 
     def _draw_bar(self, painter: QPainter, track: QRectF, bar: Bar) -> None:
+        if bar.most is None and bar.least is None:
+            self._draw_unlimited(painter, track)
+            return
         roles = look().roles
         colour = QColor(roles.sectors[bar.series % len(roles.sectors)])
         scale = max(bar.used, bar.most or 0, bar.least or 0, 1)
@@ -231,6 +234,12 @@ class BarList(QWidget):
             painter.setBrush(QColor(roles.text))
             below = track.bottom() + 2
             painter.drawPolygon([QPointF(at - 4, below + 5), QPointF(at + 4, below + 5), QPointF(at, below)])
+
+    def _draw_unlimited(self, painter: QPainter, track: QRectF) -> None:
+        """No limit is known: a dashed track that promises nothing."""
+        painter.setPen(QPen(QColor(look().roles.field_border), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(track, 4, 4)
 
     def _draw_over(self, painter: QPainter, track: QRectF, share: float) -> None:
         """What is above the ceiling: in the problem colour, hatched."""

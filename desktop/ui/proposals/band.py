@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.domain.allocation import Bar as Limit
@@ -198,10 +198,7 @@ class SlimBars(BarList):
         painter.setPen(QColor(roles.ink(tone) if strong else roles.muted))
         painter.drawText(first, right | Qt.AlignmentFlag.AlignVCenter, verdict)
         track = QRectF(box.left() + 0.5, box.top() + line + 3, box.width() - 1, _TRACK)
-        if bar.most is None and bar.least is None:
-            self._unlimited(painter, track)
-        else:
-            self._draw_bar(painter, track, bar)
+        self._draw_bar(painter, track, bar)
         painter.setFont(now.font(extra=-1.5))
         painter.setPen(QColor(roles.muted))
         if self._one_line(self.width()):
@@ -216,13 +213,6 @@ class SlimBars(BarList):
             if painter.fontMetrics().horizontalAdvance(text) > box.width():
                 text = text.rpartition(" (")[0] or text  # money is never cut; its share is seen on the bar
             painter.drawText(below, left | Qt.AlignmentFlag.AlignTop, text)
-
-    def _unlimited(self, painter: QPainter, track: QRectF) -> None:
-        """No limit is known: a dashed track that promises nothing."""
-        pen = QPen(QColor(look().roles.field_border), 1, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(track, 4, 4)
 
 
 class PaguBand(Card):
