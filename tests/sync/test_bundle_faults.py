@@ -451,7 +451,9 @@ def test_every_byte_inside_counts(desks: Desks) -> None:
     path = small(desks)
     plain = desks.plain(path)
     good = open_bundle(path, desks.office)
-    unread = {entry.start + entry.packed - 1 for entry in container.read_directory(plain) if entry.method == 8}
+    deflated = [
+        range(entry.start, entry.start + entry.packed) for entry in container.read_directory(plain) if entry.method == 8
+    ]
     for position in range(len(plain)):
         changed = bytearray(plain)
         changed[position] ^= 1 << position % 8
@@ -459,7 +461,9 @@ def test_every_byte_inside_counts(desks: Desks) -> None:
             found = open_bundle(desks.encrypt(bytes(changed)), desks.office)
         except BundleRefused:
             continue
-        assert position in unread  # the last byte of a deflated member has bits nobody reads
+        # Deflate can say the same in other bits (a repetition taken from elsewhere, the bits after its end): then what
+        # is read is the same to the letter, and that is what is signed.
+        assert any(position in one for one in deflated)
         assert (found.manifest, found.lines) == (good.manifest, good.lines)
         assert found.read_file(sha(PHOTO)) == PHOTO
 
