@@ -1,12 +1,13 @@
 """Tranches (tahap/termin) of a contract: how its value is split, and what each one has received and used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Ledger
 from desktop.domain.receipts import Spending, total_of
+from desktop.domain.records import CashMove, MoneyReceived, MoneyReturned
 from desktop.domain.states import FROZEN, State
 
 TEMPLATES: Final[dict[str, tuple[int, ...]]] = {
@@ -55,15 +56,20 @@ def split_months(total: int, start: date | None, end: date | None) -> list[int]:
     return [*[total // count] * (count - 1), total - total // count * (count - 1)]
 
 
-def money_of(ledger: Ledger, tranche: str) -> list[str]:
-    """The records of money received for a tranche, by day."""
+def _by_day(ledger: Ledger, tranche: str, notes: Mapping[str, MoneyReceived | MoneyReturned | CashMove]) -> list[str]:
+    """Those of the notes that belong to a tranche, by day; without a day last."""
     meant = ledger.tranche_uid(tranche)
     found = [
         (data.date.isoformat() if data.date else "9999", uid)
-        for uid, data in ledger.money.items()
+        for uid, data in notes.items()
         if ledger.tranche_uid(data.tranche) == meant
     ]
     return [uid for _, uid in sorted(found)]
+
+
+def money_of(ledger: Ledger, tranche: str) -> list[str]:
+    """The records of money received for a tranche, by day."""
+    return _by_day(ledger, tranche, ledger.money)
 
 
 def received(ledger: Ledger, tranche: str) -> int:
@@ -84,24 +90,12 @@ def used(ledger: Ledger, tranche: str) -> int:
 
 def returns_of(ledger: Ledger, tranche: str) -> list[str]:
     """The records of money paid back of a tranche, by day."""
-    meant = ledger.tranche_uid(tranche)
-    found = [
-        (data.date.isoformat() if data.date else "9999", uid)
-        for uid, data in ledger.returns.items()
-        if ledger.tranche_uid(data.tranche) == meant
-    ]
-    return [uid for _, uid in sorted(found)]
+    return _by_day(ledger, tranche, ledger.returns)
 
 
 def moves_of(ledger: Ledger, tranche: str) -> list[str]:
     """The notes of cash drawn and paid in that belong to a tranche, by day."""
-    meant = ledger.tranche_uid(tranche)
-    found = [
-        (data.date.isoformat() if data.date else "9999", uid)
-        for uid, data in ledger.moves.items()
-        if ledger.tranche_uid(data.tranche) == meant
-    ]
-    return [uid for _, uid in sorted(found)]
+    return _by_day(ledger, tranche, ledger.moves)
 
 
 def tranche_at_hand(ledger: Ledger, contract: str) -> str:

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.dates import format_day
-from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.errors import RuleViolation
 from desktop.domain.ledger import Activity, Ledger
 from desktop.domain.messages import sentence
 from desktop.domain.records import Photo
@@ -52,6 +52,7 @@ from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, SPACE_4, Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
 from desktop.ui.scans import NOT_YET, PICTURES, THERE
+from desktop.ui.shown_photos import ShownPhotos
 from desktop.ui.status import StatusChip
 from desktop.ui.strip import Message
 from desktop.ui.theme import look
@@ -62,7 +63,6 @@ SAME_ANGLE = "Ambil dari sudut yang sama dengan foto sebelumnya."
 _TILE = 190
 _SHELF = 5
 """Small pictures of a slot shown at once."""
-_EDGE = 900  # px: the longest side kept for showing
 
 
 class PhotoTab(QScrollArea):
@@ -77,7 +77,7 @@ class PhotoTab(QScrollArea):
         self._work, self._window = work, window
         self._activity = Activity(key="", package="")
         self._photos: list[tuple[str, Photo]] = []
-        self._drawn: dict[str, QImage] = {}
+        self.shown = ShownPhotos(work)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -121,22 +121,10 @@ class PhotoTab(QScrollArea):
         before = QImage()
         for key, card in self.slots.items():
             mine = [(uid, photo) for uid, photo in self._photos if photo.slot == key]
-            card.put(mine, draw=self._image, ghost=before, year=self._work.info.year)
+            card.put(mine, draw=self.shown.image, ghost=before, year=self._work.info.year)
             if mine:
-                before = self._image(mine[0][1])
+                before = self.shown.image(mine[0][1])
         self.undated.put(sum(photo.taken is None for _, photo in self._photos if photo.slot in SLOTS))
-
-    def _image(self, photo: Photo) -> QImage:
-        """The picture, small enough to show; a null one while its bytes are not here."""
-        if photo.picture not in self._drawn:
-            try:
-                image = QImage.fromData(self._work.attachments.content(photo.picture))
-            except Trouble:
-                return QImage()
-            room = QSize(_EDGE, _EDGE)
-            mode, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            self._drawn[photo.picture] = image.scaled(room, mode, smooth) if image.width() > _EDGE else image
-        return self._drawn[photo.picture]
 
     def focus_slot(self, key: str) -> None:
         """The keyboard on a slot's button."""
@@ -260,7 +248,7 @@ class PhotoTab(QScrollArea):
         pairs = (
             [(f"{photo.slot} %", photo)] if older is None else [(f"{older.slot} %", older), (f"{photo.slot} %", photo)]
         )
-        CompareViewer([(name, one, self._image(one)) for name, one in pairs], self).exec()
+        CompareViewer([(name, one, self.shown.image(one)) for name, one in pairs], self).exec()
 
     # --- dropping beside the slots -----------------------------------------------------------------------------------
 

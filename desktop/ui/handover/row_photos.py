@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from desktop.domain.errors import RuleViolation, Trouble
+from desktop.domain.errors import RuleViolation
 from desktop.domain.messages import sentence
 from desktop.domain.records import Photo
 from desktop.services.attachments import Kept, Wanted
@@ -23,6 +23,7 @@ from desktop.ui.palette import SPACE_1, SPACE_2, SPACE_3, Tone
 from desktop.ui.problems import explain, handle_failure
 from desktop.ui.qss import mark
 from desktop.ui.scans import PICTURES
+from desktop.ui.shown_photos import ShownPhotos
 from desktop.ui.strip import Message
 from desktop.ui.tasks import TaskRunner
 
@@ -31,7 +32,6 @@ Pictures = Sequence[tuple[str, Photo]]
 
 _TILES: Final = 6
 """Pictures shown at once, the newest."""
-_EDGE: Final = 900
 _NO_ROW: Final = "Foto hasil: pilih barisnya dahulu."
 
 
@@ -49,7 +49,7 @@ class RowPhotos(QFrame):
         self._row = self._name = ""
         self._fixed = False
         self._known: Mapping[str, Pictures] = {}
-        self._drawn: dict[str, QImage] = {}
+        self._shown = ShownPhotos(work)
         self.title = ElidedLabel()
         self.tiles = [PhotoTile("", small=True) for _ in range(_TILES)]
         self.add, self.remove = QPushButton("Tambah foto"), QPushButton("Hapus foto")
@@ -109,28 +109,17 @@ class RowPhotos(QFrame):
         for at, tile in enumerate(self.tiles):
             tile.setVisible(at < len(shown))
             if at < len(shown):
-                tile.put(self._image(shown[at][1]), f"Foto {at + 1} dari “{name}”, lihat besar")
+                tile.put(self._shown.image(shown[at][1]), f"Foto {at + 1} dari “{name}”, lihat besar")
         self.add.setVisible(not self._fixed)
         self.add.setEnabled(bool(self._row))
         self.remove.setVisible(not self._fixed and bool(self._own))
-
-    def _image(self, photo: Photo) -> QImage:
-        """The picture, small enough to show; a null one while its bytes are not here."""
-        if photo.picture not in self._drawn:
-            try:
-                image = QImage.fromData(self._work.attachments.content(photo.picture))
-            except Trouble:
-                return QImage()
-            mode, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            self._drawn[photo.picture] = image.scaled(QSize(_EDGE, _EDGE), mode, smooth)
-        return self._drawn[photo.picture]
 
     # --- deeds -------------------------------------------------------------------------------------------------------
 
     def _look_at(self, at: int, _checked: bool = False) -> None:
         """One picture large."""
         _, photo = self.pictures[-_TILES:][at]
-        CompareViewer([(self._name, photo, self._image(photo))], self).exec()
+        CompareViewer([(self._name, photo, self._shown.image(photo))], self).exec()
 
     def ask(self) -> None:
         """Choose pictures for the row shown."""

@@ -252,7 +252,7 @@ def test_sixty_pictures_in_one_slot_are_drawn_only_where_they_are_seen(
     assert card.count == 60
     names = [tile.accessibleName() for tile in card._shelf.findChildren(PhotoTile) if not tile.isHidden()]
     assert names == [f"Foto 50 % ke-{at} dari 60" for at in range(56, 61)]
-    assert len(activity.photos._drawn) <= 6
+    assert len(activity.photos.shown.drawn) <= 6
     first = next(
         tile for tile in card._shelf.findChildren(PhotoTile) if tile.accessibleName().startswith("Foto 50 % ke-56")
     )
